@@ -71,7 +71,7 @@ class LinearLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearRelation:
-    """`type` as Linear writes it (blocks, duplicate, related, similar), from the issue holding it."""
+    """`type` in Linear's words: blocks, duplicate, related, similar; seen from its holder."""
 
     type: str
     issue: str  # the identifier of the other issue
