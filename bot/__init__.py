@@ -1,0 +1,1 @@
+"""Blockers: a Slack app that keeps a team's blocking issues summary alive."""

@@ -1,0 +1,111 @@
+"""One issue that holds a milestone back, as the tracker last showed it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from bot.domain.ids import BlockerId, BlockerKey
+from bot.domain.people import Person
+
+
+class Priority(IntEnum):
+    """Linear's numbers: 0 is *not set* and sorts last, 1 is the most urgent."""
+
+    NONE = 0
+    URGENT = 1
+    HIGH = 2
+    MEDIUM = 3
+    LOW = 4
+
+    @property
+    def rank(self) -> int:
+        """Sort key: most urgent first, not set last."""
+        return self.value or len(Priority)
+
+    @property
+    def word(self) -> str:
+        return "no priority" if self is Priority.NONE else self.name.lower()
+
+
+class Stage(StrEnum):
+    """The kind of a workflow state. Values are Linear's ``WorkflowState.type``."""
+
+    TRIAGE = "triage"
+    BACKLOG = "backlog"
+    UNSTARTED = "unstarted"
+    STARTED = "started"
+    COMPLETED = "completed"
+    CANCELED = "canceled"
+    DUPLICATE = "duplicate"
+
+    @property
+    def is_open(self) -> bool:
+        return self not in {Stage.COMPLETED, Stage.CANCELED, Stage.DUPLICATE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLink:
+    """Another issue in a relation: enough to name it."""
+
+    id: BlockerId
+    key: BlockerKey
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocker:
+    """A blocker without its checklist, whose states live elsewhere.
+
+    ``blocks`` and ``blocked_by`` hold open issues only; ``links_cut`` says that the tracker had more
+    than were read. ``state_name`` is the team's own word for the state ("In Progress").
+    """
+
+    id: BlockerId
+    key: BlockerKey
+    title: str
+    stage: Stage
+    state_name: str
+    priority: Priority = Priority.NONE
+    assignee: Person | None = None
+    due: date | None = None
+    due_from_milestone: bool = False
+    estimate_hours: tuple[float, float] | None = None
+    description: str = ""
+    labels: tuple[str, ...] = ()
+    url: str = ""
+    watched: bool = False
+    blocks: tuple[IssueLink, ...] = ()
+    blocked_by: tuple[IssueLink, ...] = ()
+    links_cut: bool = False
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage.is_open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the description says in labelled lines; "" or None where it does not say."""
+
+    blocks: str = ""
+    why: str = ""
+    next_action: str = ""
+    effort_hours: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All blockers of a milestone as read from the tracker in one go."""
+
+    fetched_at: datetime
+    blockers: tuple[Blocker, ...] = field(default_factory=tuple)
+
+
+def by_urgency(blocker: Blocker) -> tuple[int, date, str]:
+    """Sort key of a board: priority, then due date, then key."""
+    return (blocker.priority.rank, blocker.due or date.max, blocker.key)

@@ -1,0 +1,113 @@
+"""A milestone as it stands now: what every answer, digest and Home is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.blocker import Blocker, Story
+from bot.domain.checklist import Checklist, Item, Progress, progress_of
+from bot.domain.health import ProbeResult, ProbeState, Verdict
+from bot.domain.ids import BlockerKey
+from bot.domain.milestone import Milestone
+from bot.domain.people import Owner, Person
+from bot.domain.risk import Risk
+from bot.domain.scorecard import ComponentVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """An item with its owner found (None: the blocker's assignee stands)."""
+
+    item: Item
+    owner: Owner | None = None
+    touched_by: str = ""
+    """The display name of who changed it last; "" where nobody did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeView:
+    """A probe with its confirmed state and its latest result; ``late`` says it stopped reporting."""
+
+    id: str
+    name: str
+    state: ProbeState | None
+    latest: ProbeResult | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.state.verdict if self.state else Verdict.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockerView:
+    """A blocker with everything that is shown of it."""
+
+    blocker: Blocker
+    story: Story
+    checklist: Checklist
+    items: tuple[ItemView, ...]
+    probes: tuple[ProbeView, ...] = ()
+    frees: tuple[BlockerKey, ...] = ()
+    """Keys of open blockers of this milestone that wait for this one."""
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of(self.checklist.live)
+
+    def overdue_days(self, today: date) -> int:
+        """Calendar days since the due date; 0 where it is not overdue or has none."""
+        due = self.blocker.due
+        return max((today - due).days, 0) if due and self.blocker.is_open else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """How old what is shown is. ``trouble`` is why the tracker could not be read, for people."""
+
+    tracker: str
+    tracker_at: datetime | None
+    probes_at: datetime | None = None
+    trouble: str | None = None
+    next_digest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """``blockers`` are the open, blocking ones, most urgent first; ``watched`` never count."""
+
+    milestone: Milestone
+    now: datetime
+    timezone: str
+    blockers: tuple[BlockerView, ...]
+    watched: tuple[BlockerView, ...]
+    cleared: tuple[BlockerView, ...]
+    probes: tuple[ProbeView, ...]
+    scorecard: tuple[ComponentVerdict, ...]
+    risk: Risk
+    sources: Sources
+
+    @property
+    def everything(self) -> tuple[BlockerView, ...]:
+        return (*self.blockers, *self.watched, *self.cleared)
+
+    def find(self, key: str) -> BlockerView | None:
+        """By key, whatever its case."""
+        wanted = key.upper()
+        return next((v for v in self.everything if v.blocker.key.upper() == wanted), None)
+
+
+def owner_name(view: BlockerView) -> str | None:
+    return view.blocker.assignee.name if view.blocker.assignee else None
+
+
+def item_owner(view: BlockerView, item: ItemView) -> Owner | None:
+    """Whose the item is: named on it, else the assignee."""
+    return item.owner or view.blocker.assignee
+
+
+def is_mine(view: BlockerView, item: ItemView, user: str, teams: Sequence[str]) -> bool:
+    """Whether the item is the user's own, or one of the user's ``teams`` (keys)."""
+    owner = item_owner(view, item)
+    if isinstance(owner, Person):
+        return owner.slack == user
+    return owner is not None and owner.key in teams

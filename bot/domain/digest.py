@@ -1,0 +1,52 @@
+"""The digest as a value: what changed, who is needed, and what was true when it was posted."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.board import Board
+from bot.domain.facts import MilestoneFacts
+from bot.domain.ids import BlockerKey, MessageTs, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One row of *Needs someone today*: a reason, the blocker, and who has to act.
+
+    ``sentence`` is what is the matter, without the person. ``mention`` is whom the posted digest may ping;
+    ``person`` is the name shown where it may not (or None: nobody owns it).
+    """
+
+    blocker: BlockerKey
+    title: str
+    sentence: str
+    person: str | None = None
+    mention: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """``changes`` are short phrases, the weightiest first; ``since`` is None for the first digest."""
+
+    board: Board
+    day: date
+    since: datetime | None
+    changes: tuple[str, ...]
+    needs: tuple[Need, ...]
+    by_hand: str | None = None
+    """Name of who posted it with ``digest post``; None when the schedule did."""
+    late: bool = False
+    quiet_days: int = 0
+    """How many digests in a row had nothing new, this one included; 0 when there is news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRecord:
+    """The last scheduled delivery of a channel: what the next one is compared with."""
+
+    day: date
+    at: datetime
+    ts: MessageTs
+    facts: MilestoneFacts
+    reasons: tuple[str, ...] = field(default_factory=tuple)
+    """Ids of the needs it named (``THR-41:overdue``), so that a new reason to act is news."""
+    quiet_days: int = 0

@@ -1,0 +1,207 @@
+"""How a checklist follows its description: matched by identity, then by text likeness (SPEC §4)."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from bot.domain.checklist import Checklist, Item, ItemState, Section, Touch
+from bot.domain.document import DescribedItem
+from bot.domain.ids import BlockerId, ItemId
+
+LIKENESS = 0.72
+"""From here on two lines count as one line, edited (difflib's ratio)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """An audit entry that a merge will write."""
+
+    item: ItemId
+    text: str
+    kind: str
+    before: str = ""
+    after: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """What to store: changed and new items, and their audit. Valid for checklist ``version`` only."""
+
+    blocker: BlockerId
+    version: int
+    items: tuple[Item, ...]
+    notes: tuple[Noted, ...]
+    by: str
+    at: datetime
+
+
+def plan_merge(
+    checklist: Checklist, described: Sequence[DescribedItem], *, by: str, at: datetime
+) -> Merge | None:
+    """What reading these lines changes, or None.
+
+    States set by people stay unless the line's own mark changed since it was last read. Lines that
+    are gone are archived. Items that never came from a description are left alone.
+    """
+    pairs = _match(checklist.items, described)
+    items: list[Item] = []
+    notes: list[Noted] = []
+    taken = {item.id for item in checklist.items}
+    for position, (line, known) in enumerate(zip(described, pairs, strict=True)):
+        if known is None:
+            item = _new_item(line, position, taken, Touch(by=by, at=at))
+            taken.add(item.id)
+            items.append(item)
+            notes.append(Noted(item=item.id, text=item.text, kind="added", after=item.state))
+        else:
+            item, changes = _follow(known, line, position, Touch(by=by, at=at))
+            if item != known:
+                items.append(item)
+            notes += changes
+    kept = {item.id for item in pairs if item}
+    for item in checklist.live:
+        if item.described is not None and item.id not in kept:
+            items.append(replace(item, archived=True))
+            notes.append(Noted(item=item.id, text=item.text, kind="archived", before=item.state))
+    if not items:
+        return None
+    return Merge(
+        blocker=checklist.blocker,
+        version=checklist.version,
+        items=tuple(items),
+        notes=tuple(notes),
+        by=by,
+        at=at,
+    )
+
+
+def _follow(
+    item: Item, line: DescribedItem, position: int, touch: Touch
+) -> tuple[Item, list[Noted]]:
+    notes: list[Noted] = []
+    described = ItemState(line.state)
+    updated = replace(
+        item,
+        text=line.text,
+        section=Section(line.section or Section.NEEDED),
+        position=position,
+        depth=line.depth,
+        owner=line.owner,
+        due=line.due,
+        note=line.note or item.note,
+        described=described,
+        archived=False,
+    )
+    if item.archived:
+        notes.append(Noted(item=item.id, text=line.text, kind="restored", after=item.state))
+    if item.text != line.text:
+        notes.append(
+            Noted(item=item.id, text=line.text, kind="text", before=item.text, after=line.text)
+        )
+    if described != item.described and described != item.state:
+        updated = replace(updated, state=described, revision=item.revision + 1, touched=touch)
+        notes.append(
+            Noted(
+                item=item.id,
+                text=line.text,
+                kind="state",
+                before=item.state,
+                after=described,
+                why="the description changed",
+            )
+        )
+    return updated, notes
+
+
+def _new_item(line: DescribedItem, position: int, taken: set[ItemId], touch: Touch) -> Item:
+    return Item(
+        id=_new_id(line, taken),
+        text=line.text,
+        state=ItemState(line.state),
+        section=Section(line.section or Section.NEEDED),
+        position=position,
+        depth=line.depth,
+        owner=line.owner,
+        due=line.due,
+        note=line.note or "",
+        described=ItemState(line.state),
+        touched=touch if line.state != ItemState.TODO else None,
+    )
+
+
+def _new_id(line: DescribedItem, taken: set[ItemId]) -> ItemId:
+    """A short id made from the first text, so that two replicas that read the same make the same."""
+    for salt in range(len(taken) + 1):
+        seed = f"{line.section}\0{line.text}\0{salt}".encode()
+        item_id = ItemId(hashlib.sha256(seed).hexdigest()[:10])
+        if item_id not in taken:
+            break
+    else:  # pragma: no cover - as many salts as ids are taken, one more is always free
+        raise AssertionError
+    return item_id
+
+
+def _match(items: Sequence[Item], lines: Sequence[DescribedItem]) -> list[Item | None]:
+    found: list[Item | None] = [None] * len(lines)
+    free = {item.id: item for item in items}
+    for same_section in (True, False):
+        for index, line in enumerate(lines):
+            if found[index] is None:
+                found[index] = _take_same_text(line, free, same_section=same_section)
+    _match_alike(found, lines, free)
+    return found
+
+
+def _take_same_text(
+    line: DescribedItem, free: dict[ItemId, Item], *, same_section: bool
+) -> Item | None:
+    wanted = _plain(line.text)
+    alike = [
+        item
+        for item in free.values()
+        if _plain(item.text) == wanted
+        and (item.section == (line.section or Section.NEEDED) or not same_section)
+    ]
+    if not alike:
+        return None
+    best = min(alike, key=lambda item: (item.archived, item.position))
+    del free[best.id]
+    return best
+
+
+def _match_alike(
+    found: list[Item | None], lines: Sequence[DescribedItem], free: dict[ItemId, Item]
+) -> None:
+    """Pair what is left by likeness, the likest first; only live lines that were read before."""
+    scored = sorted(
+        (
+            (_likeness(item.text, line.text), -abs(item.position - index), index, item.id)
+            for index, line in enumerate(lines)
+            if found[index] is None
+            for item in free.values()
+            if not item.archived
+            and item.described is not None
+            and item.section == (line.section or Section.NEEDED)
+        ),
+        reverse=True,
+    )
+    for score, _, index, item_id in scored:
+        if score < LIKENESS:
+            break
+        if found[index] is None and item_id in free:
+            found[index] = free.pop(item_id)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold())) or text.strip()
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, _plain(one), _plain(other), autojunk=False)
+    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
+        return 0.0
+    return matcher.ratio()

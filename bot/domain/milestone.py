@@ -1,0 +1,84 @@
+"""A milestone: what the blockers block, which channels follow it, and how it is judged."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, UserId
+from bot.domain.rights import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which issues of the tracker belong to a milestone.
+
+    ``raw`` is a tracker's own filter and stands instead of the rest.
+    """
+
+    team: str | None = None
+    label: str | None = None
+    watch_label: str | None = None
+    project: str | None = None
+    project_milestone: str | None = None
+    raw: tuple[tuple[str, object], ...] = ()
+
+
+class Readiness(StrEnum):
+    READY = "ready"
+    AT_RISK = "at risk"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A line of the scorecard: what it is tied to, and what somebody stated where nothing is."""
+
+    name: str
+    blockers: tuple[BlockerKey, ...] = ()
+    probes: tuple[str, ...] = ()
+    stated: Readiness | None = None
+    stated_by: str | None = None
+    stated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    key: MilestoneKey
+    name: str
+    prefix: str = ""
+    target: date | None = None
+    next: MilestoneKey | None = None
+    selection: Selection | None = None
+    rights: Policy = Policy.OWNERS
+    leads: tuple[UserId, ...] = ()
+    scorecard: tuple[Component, ...] = ()
+
+
+class MentionPolicy(StrEnum):
+    OWNERS = "owners"
+    LEADS = "leads"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSchedule:
+    """When a channel's digest comes. ``days`` are Python weekdays, Monday is 0."""
+
+    at: time
+    timezone: str
+    days: frozenset[int] = frozenset(range(5))
+    holidays: str | None = None
+    off_dates: frozenset[date] = field(default_factory=frozenset)
+    mention: MentionPolicy = MentionPolicy.OWNERS
+    quiet: bool = False
+    grace: timedelta = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedChannel:
+    """A channel that follows a milestone, with or without a digest."""
+
+    id: ChannelId
+    milestone: MilestoneKey
+    digest: DigestSchedule | None = None

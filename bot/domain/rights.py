@@ -1,0 +1,65 @@
+"""Who may tick an item, and how a refusal names them (SPEC §4)."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import UserId
+from bot.domain.people import Owner, Person, Team
+
+
+class Policy(StrEnum):
+    OWNERS = "owners"
+    CHANNEL = "channel"
+    ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """Everybody who may act on one item, resolved. ``channel_members`` is None where unreadable."""
+
+    policy: Policy = Policy.OWNERS
+    owner: Owner | None = None
+    assignee: Person | None = None
+    team_members: frozenset[UserId] = frozenset()
+    leads: tuple[UserId, ...] = ()
+    channel_members: frozenset[UserId] | None = None
+
+
+class NotTheOwnerError(Exception):
+    """The presser may not tick this item. Carries what the answer names."""
+
+    def __init__(self, rights: Rights) -> None:
+        super().__init__("not the owner")
+        self.rights = rights
+
+
+def may_tick(user: UserId, rights: Rights) -> bool:
+    if rights.policy is Policy.ANYONE or user in _always(rights):
+        return True
+    members: AbstractSet[UserId] = rights.channel_members or frozenset()
+    return rights.policy is Policy.CHANNEL and user in members
+
+
+def require_may_tick(user: UserId, rights: Rights) -> None:
+    """Raise NotTheOwnerError unless ``user`` may tick."""
+    if not may_tick(user, rights):
+        raise NotTheOwnerError(rights)
+
+
+def who_to_ask(rights: Rights) -> UserId | None:
+    """One reachable person for *Ask the owner*: the owner, else the assignee, else the first lead."""
+    for person in (rights.owner, rights.assignee):
+        if isinstance(person, Person) and person.slack and person.active:
+            return person.slack
+    if isinstance(rights.owner, Team) and rights.team_members:
+        return min(rights.team_members)
+    return rights.leads[0] if rights.leads else None
+
+
+def _always(rights: Rights) -> set[UserId]:
+    allowed = {*rights.team_members, *rights.leads}
+    for person in (rights.owner, rights.assignee):
+        if isinstance(person, Person) and person.slack:
+            allowed.add(person.slack)
+    return allowed

@@ -1,0 +1,347 @@
+"""What the services need from the outside, and the errors that may come from there.
+
+TrackerUnavailableError · StoreUnavailableError · SlackUnavailableError carry ``retry_after`` (seconds,
+None if not said) and ``permanent`` (trying again is of no use). PostRefusedError and MessageGoneError
+are Slack's own answers by name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.blocker import Blocker, Snapshot
+from bot.domain.checklist import AuditEntry, Checklist, ItemChange, TickOutcome
+from bot.domain.digest import DigestRecord
+from bot.domain.document import Description
+from bot.domain.health import ProbeId, ProbeResult, ProbeState
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey, UserId
+from bot.domain.merge import Merge
+from bot.domain.messages import Copy, Json, Message, Post
+from bot.domain.milestone import Selection
+from bot.domain.people import Person
+
+
+class UnavailableError(Exception):
+    """A service is away. ``what`` names it for people ("Linear")."""
+
+    def __init__(
+        self, what: str, reason: str, *, retry_after: float | None = None, permanent: bool = False
+    ) -> None:
+        super().__init__(f"{what}: {reason}")
+        self.what = what
+        self.reason = reason
+        self.retry_after = retry_after
+        self.permanent = permanent
+
+
+class TrackerUnavailableError(UnavailableError):
+    """The tracker did not answer, limits us, or refuses the key (``permanent``)."""
+
+
+class SelectionError(Exception):
+    """The tracker has no such team, label or project; the message lists the near ones."""
+
+
+class StoreUnavailableError(UnavailableError):
+    """The store did not answer in time: nothing may be said to be saved."""
+
+
+class SlackUnavailableError(UnavailableError):
+    """Slack did not answer, limits us, or has trouble of its own."""
+
+
+class PostRefusedError(Exception):
+    """Slack refused a message for good. ``code`` is Slack's name for it (``not_in_channel``)."""
+
+    def __init__(self, code: str, channel: str) -> None:
+        super().__init__(f"{code} in {channel}")
+        self.code = code
+        self.channel = channel
+
+
+class MessageGoneError(Exception):
+    """The message to update does not exist any more."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        ...
+
+
+class Tracker(Protocol):
+    async def fetch_blockers(self, selection: Selection) -> tuple[Blocker, ...]:
+        """Every issue of the selection, watched and recently closed ones too.
+
+        Raises TrackerUnavailableError, SelectionError.
+        """
+        ...
+
+
+class DescriptionReader(Protocol):
+    def __call__(self, markdown: str) -> Description: ...
+
+
+class ChecklistStore(Protocol):
+    """Checklists and their audit. Every method may raise StoreUnavailableError."""
+
+    async def load_many(
+        self, milestone: MilestoneKey, blockers: Sequence[BlockerId]
+    ) -> dict[BlockerId, Checklist]:
+        """One round trip; a blocker never stored gets an empty checklist of version 0."""
+        ...
+
+    async def tick(self, change: ItemChange) -> TickOutcome:
+        """State, revision, audit entry and the mark on its copies, in one step or not at all.
+
+        The same ``delivery`` again returns the first outcome and changes nothing.
+        """
+        ...
+
+    async def save_merge(self, milestone: MilestoneKey, merge: Merge) -> bool:
+        """Apply items read from a description; False if the checklist's version has moved on."""
+        ...
+
+    async def load_audit(
+        self,
+        milestone: MilestoneKey,
+        *,
+        blocker: BlockerId | None = None,
+        since: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[AuditEntry, ...]:
+        """Newest first."""
+        ...
+
+
+class SnapshotStore(Protocol):
+    async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None: ...
+
+    async def load_snapshot(self, milestone: MilestoneKey) -> Snapshot | None:
+        """The last good one, however old."""
+        ...
+
+    async def save_trouble(self, milestone: MilestoneKey, trouble: str | None) -> None:
+        """Why the last attempt to read the tracker failed; None once it worked again."""
+        ...
+
+    async def load_trouble(self, milestone: MilestoneKey) -> str | None: ...
+
+
+class CopyStore(Protocol):
+    """Which messages are on display, per milestone; newest first."""
+
+    async def save_copy(self, copy: Copy) -> None: ...
+
+    async def forget_copy(self, copy: Copy) -> None: ...
+
+    async def load_copies(
+        self, milestone: MilestoneKey, blocker: BlockerId | None
+    ) -> tuple[Copy, ...]:
+        """Copies that show ``blocker``: its own ones and those of the whole milestone.
+
+        None means: of the whole milestone only.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A claimed piece of due work. ``token`` is the lease; ``due`` is when it was due."""
+
+    member: str
+    token: str
+    due: datetime
+
+
+class DueQueue(Protocol):
+    """Work that is due at a time. Any replica may claim it; one has it while its lease lasts."""
+
+    async def add(self, queue: str, member: str, due: datetime) -> None:
+        """Put in or move. A move during a lease wins over the claimer's ``finish``."""
+        ...
+
+    async def add_missing(self, queue: str, members: Mapping[str, datetime]) -> None:
+        """Put in those that are not there yet; leave the others."""
+        ...
+
+    async def claim(
+        self, queue: str, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[Due, ...]: ...
+
+    async def finish(self, queue: str, due: Due, again: datetime | None) -> bool:
+        """Give back: due again at a time, or never. False if it was moved meanwhile (and stays)."""
+        ...
+
+    async def next_due(self, queue: str, member: str) -> datetime | None: ...
+
+    async def remove(self, queue: str, members: Iterable[str]) -> None: ...
+
+    async def members(self, queue: str) -> tuple[str, ...]: ...
+
+
+def copies_queue(milestone: MilestoneKey) -> str:
+    """Queue whose members are the ids of blockers with copies to re-render.
+
+    ``ChecklistStore.tick`` and ``save_merge`` put the blocker in, in the same step.
+    """
+    return f"copies:{milestone}"
+
+
+class ClaimState(StrEnum):
+    OURS = "ours"
+    TAKEN = "taken"
+    SENT = "sent"
+    DOUBT = "doubt"
+    """Somebody claimed it, its lease ran out, and no ``ts`` was stored: it may have been posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestClaim:
+    state: ClaimState
+    ts: MessageTs | None = None
+
+
+class DigestStore(Protocol):
+    async def claim(
+        self, channel: ChannelId, day: date, *, holder: str, now: datetime, lease: timedelta
+    ) -> DigestClaim:
+        """Claim the one delivery of a channel and local date. Kept at least 72 h.
+
+        OURS also for a claim of the same ``holder`` whose lease still runs; DOUBT hands the claim (with a new
+        lease) to the caller, who has to find out before posting.
+        """
+        ...
+
+    async def save_sent(self, channel: ChannelId, day: date, ts: MessageTs) -> None: ...
+
+    async def release(self, channel: ChannelId, day: date, *, holder: str) -> None:
+        """Give a claim back when it is certain that nothing was posted."""
+        ...
+
+    async def save_record(self, channel: ChannelId, record: DigestRecord) -> None: ...
+
+    async def load_record(self, channel: ChannelId) -> DigestRecord | None: ...
+
+
+class Outbox(Protocol):
+    """Posts by our own id, so that none is sent twice and none in doubt is repeated blindly."""
+
+    async def open_post(self, post: Post, now: datetime) -> MessageTs | bool:
+        """The ``ts`` if it was sent already; True if this is new; False if it is in doubt."""
+        ...
+
+    async def save_sent(self, post_id: str, ts: MessageTs) -> None: ...
+
+    async def drop(self, post_id: str) -> None:
+        """Slack refused it: it is certain that nothing was posted."""
+        ...
+
+
+class ProbeStore(Protocol):
+    async def load_states(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeState]: ...
+
+    async def save_result(self, state: ProbeState, result: ProbeResult) -> None:
+        """The new state and the latest result, and the result's place in the history."""
+        ...
+
+    async def load_results(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeResult]:
+        """The latest result of each."""
+        ...
+
+
+class DeliveryLog(Protocol):
+    async def is_first(self, key: DeliveryId, life: timedelta) -> bool:
+        """Whether this delivery was never seen within ``life``; remembers it."""
+        ...
+
+
+class StoreHealth(Protocol):
+    async def ping(self) -> None:
+        """Raises StoreUnavailableError."""
+        ...
+
+    async def durability(self) -> str | None:
+        """None if every acknowledged write is kept; else what is wrong, in plain words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    ts: MessageTs
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """Slack may have taken the message: its answer was lost and history could not tell."""
+
+    reason: str
+
+
+class Poster(Protocol):
+    """Writes to Slack. Raises PostRefusedError, SlackUnavailableError."""
+
+    async def post_message(self, post: Post) -> Posted | InDoubt:
+        """At most once per ``post.id``; a second call returns the first ``ts``."""
+        ...
+
+    async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:
+        """Look for our metadata in the channel's history. Raises PostRefusedError if unreadable."""
+        ...
+
+    async def update_message(self, channel: ChannelId, ts: MessageTs, message: Message) -> None:
+        """Raises MessageGoneError where it was deleted."""
+        ...
+
+    async def publish_home(self, user: UserId, view: Json) -> None: ...
+
+    async def permalink(self, channel: ChannelId, ts: MessageTs) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A Slack account."""
+
+    id: UserId
+    name: str
+    timezone: str = "UTC"
+    active: bool = True
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    id: ChannelId
+    name: str
+    is_private: bool = False
+    is_member: bool = False
+    is_archived: bool = False
+    is_direct: bool = False
+
+
+class Directory(Protocol):
+    """People, groups and channels of the Slack workspace; cached (hit 24 h, miss 15 min)."""
+
+    async def with_account(self, person: Person) -> Person:
+        """The same person with ``slack`` filled in by override or email, never by name."""
+        ...
+
+    async def profile(self, user: UserId) -> Profile | None: ...
+
+    async def group_members(self, group: str) -> frozenset[UserId]:
+        """Members of a user group; empty where it cannot be read."""
+        ...
+
+    async def conversation(self, channel: ChannelId) -> Conversation | None:
+        """None where the bot may not see it."""
+        ...
+
+    async def channel_members(self, channel: ChannelId) -> frozenset[UserId] | None: ...
+
+
+class ProbeRunner(Protocol):
+    async def probe(self, probe: ProbeId) -> ProbeResult:
+        """Run one check now. Trouble is a result, never an exception."""
+        ...

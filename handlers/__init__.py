@@ -1,0 +1,1 @@
+"""Everything Slack calls, one module a feature."""
