@@ -1,8 +1,8 @@
 """What the services need from the outside, and the errors that may come from there.
 
-TrackerUnavailableError · StoreUnavailableError · SlackUnavailableError carry ``retry_after`` (seconds,
-None if not said) and ``permanent`` (trying again is of no use). PostRefusedError and MessageGoneError
-are Slack's own answers by name.
+TrackerUnavailableError · StoreUnavailableError · SlackUnavailableError carry ``retry_after``
+(seconds, None if not said) and ``permanent`` (trying again is of no use). PostRefusedError and
+MessageGoneError are Slack's own answers by name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -210,8 +210,8 @@ class DigestStore(Protocol):
     ) -> DigestClaim:
         """Claim the one delivery of a channel and local date. Kept at least 72 h.
 
-        OURS also for a claim of the same ``holder`` whose lease still runs; DOUBT hands the claim (with a new
-        lease) to the caller, who has to find out before posting.
+        OURS also for a claim of the same ``holder`` whose lease still runs. DOUBT hands the claim,
+        with a new lease, to the caller, who has to find out before posting.
         """
         ...
 

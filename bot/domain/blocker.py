@@ -57,8 +57,8 @@ class IssueLink:
 class Blocker:
     """A blocker without its checklist, whose states live elsewhere.
 
-    ``blocks`` and ``blocked_by`` hold open issues only; ``links_cut`` says that the tracker had more
-    than were read. ``state_name`` is the team's own word for the state ("In Progress").
+    ``blocks`` and ``blocked_by`` hold open issues only; ``links_cut`` says that the tracker had
+    more than were read. ``state_name`` is the team's own word for the state ("In Progress").
     """
 
     id: BlockerId

@@ -26,7 +26,7 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeView:
-    """A probe with its confirmed state and its latest result; ``late`` says it stopped reporting."""
+    """A probe with its confirmed state and its latest result."""
 
     id: str
     name: str

@@ -28,7 +28,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """Who changed a state last, and when. ``by`` is a Slack user id, or a word such as ``linear``."""
+    """Who changed a state last, and when. ``by``: a Slack user id, or a word such as ``linear``."""
 
     by: str
     at: datetime
@@ -38,9 +38,9 @@ class Touch:
 class Item:
     """One line of what a blocker still needs.
 
-    ``revision`` counts changes of the state (not of text or due), so that a press on an old copy is
-    noticed exactly when the state has moved on. ``described`` is the state that the description gave
-    when it was last read; it tells an edit there from a state set here. ``owner`` is the name
+    ``revision`` counts changes of the state (not of text or due), so that a press on an old copy
+    is noticed exactly when the state has moved on. ``described`` is the state that the description
+    gave when it was last read; it tells an edit there from a state set here. ``owner`` is the name
     as written; who that is, is asked when it matters.
     """
 
@@ -61,7 +61,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """All items of a blocker, archived ones too, in order. ``version`` counts every change to it."""
+    """All items of a blocker, archived ones too, in order. ``version`` counts every change."""
 
     blocker: BlockerId
     items: tuple[Item, ...] = field(default_factory=tuple)
@@ -145,7 +145,7 @@ TickOutcome = Ticked | AlreadySo | MovedOn | ItemGone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One line of the log. ``kind`` is ``state``, ``added``, ``archived``, ``restored``, ``text``…"""
+    """One line of the log. ``kind``: ``state``, ``added``, ``archived``, ``restored`` or ``text``."""
 
     id: str
     at: datetime

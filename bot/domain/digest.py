@@ -12,12 +12,13 @@ from bot.domain.ids import BlockerKey, MessageTs, UserId
 class Need:
     """One row of *Needs someone today*: a reason, the blocker, and who has to act.
 
-    ``sentence`` is what is the matter, without the person. ``mention`` is whom the posted digest may ping;
-    ``person`` is the name shown where it may not (or None: nobody owns it).
+    ``reason`` names the kind (``overdue``). ``sentence`` is what is the matter, without the person.
+    ``mention`` is whom the posted digest may ping; ``person`` is the name shown where it may not (or None: nobody owns it).
     """
 
     blocker: BlockerKey
     title: str
+    reason: str
     sentence: str
     person: str | None = None
     mention: UserId | None = None
@@ -25,7 +26,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """``changes`` are short phrases, the weightiest first; ``since`` is None for the first digest."""
+    """``changes`` are short phrases, the weightiest first; ``since`` is None for the first one."""
 
     board: Board
     day: date

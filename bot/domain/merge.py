@@ -29,7 +29,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What to store: changed and new items, and their audit. Valid for checklist ``version`` only."""
+    """What to store: changed and new items, and their audit. Valid for that ``version`` only."""
 
     blocker: BlockerId
     version: int
@@ -102,7 +102,7 @@ def _follow(
         notes.append(
             Noted(item=item.id, text=line.text, kind="text", before=item.text, after=line.text)
         )
-    if described != item.described and described != item.state:
+    if described not in (item.described, item.state):
         updated = replace(updated, state=described, revision=item.revision + 1, touched=touch)
         notes.append(
             Noted(
@@ -134,7 +134,7 @@ def _new_item(line: DescribedItem, position: int, taken: set[ItemId], touch: Tou
 
 
 def _new_id(line: DescribedItem, taken: set[ItemId]) -> ItemId:
-    """A short id made from the first text, so that two replicas that read the same make the same."""
+    """A short id made from the first text: two replicas that read the same make the same."""
     for salt in range(len(taken) + 1):
         seed = f"{line.section}\0{line.text}\0{salt}".encode()
         item_id = ItemId(hashlib.sha256(seed).hexdigest()[:10])

@@ -11,7 +11,7 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """``text`` is the faithful plain-text fallback (already escaped mrkdwn), blocks the drawn form."""
+    """``text`` is the faithful plain-text fallback (mrkdwn, escaped), blocks the drawn form."""
 
     text: str
     blocks: tuple[Json, ...] = ()
@@ -19,7 +19,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A message to post once. ``id`` is ours and goes out as metadata, so that it can be found again.
+    """A message to post once. ``id`` is ours and goes out as metadata, so that it can be found.
 
     ``kind`` is the metadata's event type, such as ``blockers_digest``.
     """

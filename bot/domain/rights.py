@@ -48,7 +48,7 @@ def require_may_tick(user: UserId, rights: Rights) -> None:
 
 
 def who_to_ask(rights: Rights) -> UserId | None:
-    """One reachable person for *Ask the owner*: the owner, else the assignee, else the first lead."""
+    """One reachable person for *Ask the owner*: owner, else assignee, else the first lead."""
     for person in (rights.owner, rights.assignee):
         if isinstance(person, Person) and person.slack and person.active:
             return person.slack
