@@ -1,0 +1,264 @@
+"""The ``probes:`` and ``probe_policy:`` entries of blockers.yml, checked when they are read."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from yarl import URL
+
+from bot.domain.health import ProbeId, ProbePlan, Thresholds
+from bot.probes.durations import Duration
+
+KNOWN_KINDS = ("http", "tls")
+DEFAULT_TIMEOUT = timedelta(seconds=10)
+SECRET_HEADERS = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "api-key"}
+)
+_NOT_THE_QUESTION = {"interval", "timeout", "fail_after", "ok_after", "flap"}
+
+
+def _checked(pattern: str, expected: str) -> AfterValidator:
+    """A pattern with a message for people; the pattern itself goes into the JSON Schema."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"{value!r} is not {expected}")
+        return value
+
+    return AfterValidator(check)
+
+
+_NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
+_HOST = r"[A-Za-z0-9:][A-Za-z0-9:.-]{0,252}"
+_STATUS = r"[1-5](xx|[0-9][0-9])"
+_CANARY = r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?"
+
+
+def _in_schema(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+Name = Annotated[
+    str,
+    _checked(_NAME, "a name of small letters, digits, - and _ (at most 63)"),
+    _in_schema(_NAME),
+]
+Host = Annotated[str, _checked(_HOST, "a host name or an address"), _in_schema(_HOST)]
+Status = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    _checked(_STATUS, "an HTTP status such as 200 or 2xx"),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _STATUS}]}),
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Count = Annotated[int, Field(ge=1, le=20)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class SecretReference(Strict):
+    """Where a secret is kept, never the secret: a variable or a file, and what stands before it."""
+
+    env: Text | None = None
+    file: Text | None = None
+    prefix: str = ""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.env is None) == (self.file is None):
+            raise ValueError("name one place of the secret: either env or file")
+        return self
+
+
+class FlapConfig(Strict):
+    """When changes are too many to be told one by one."""
+
+    changes: Annotated[int, Field(ge=2, le=50)] = 4
+    within: Duration = timedelta(hours=1)
+    settle: Duration = timedelta(minutes=30)
+
+
+class CommonFields(Strict):
+    """What every kind of probe has."""
+
+    id: Name
+    interval: Duration = timedelta(seconds=60)
+    timeout: Duration | None = None
+    fail_after: Count = 3
+    ok_after: Count = 2
+    flap: FlapConfig = FlapConfig()
+
+    @property
+    def deadline(self) -> timedelta:
+        """The time for the whole check; where none is given, no longer than the interval."""
+        return self.timeout or min(DEFAULT_TIMEOUT, self.interval)
+
+    @property
+    def config_hash(self) -> str:
+        """Changes when the probe asks another question, not when it asks at other times."""
+        asked = self.model_dump(mode="json", exclude=_NOT_THE_QUESTION)
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
+
+    @field_validator("interval")
+    @classmethod
+    def _sane_interval(cls, value: timedelta) -> timedelta:
+        if not timedelta(seconds=1) <= value <= timedelta(days=7):
+            raise ValueError("an interval lies between 1s and 7d")
+        return value
+
+    @model_validator(mode="after")
+    def _timeout_within_interval(self) -> Self:
+        if self.timeout is not None and not timedelta(0) < self.timeout <= self.interval:
+            raise ValueError("timeout must be more than nothing and no longer than interval")
+        return self
+
+    def _plan(self, kind: str, target: str) -> ProbePlan:
+        return ProbePlan(
+            id=ProbeId(self.id),
+            kind=kind,
+            target=target,
+            interval=self.interval,
+            timeout=self.deadline,
+            thresholds=Thresholds(
+                fail_after=self.fail_after,
+                ok_after=self.ok_after,
+                flap_changes=self.flap.changes,
+                flap_within=self.flap.within,
+                flap_settle=self.flap.settle,
+            ),
+        )
+
+
+class HttpProbeConfig(CommonFields):
+    kind: Literal["http"]
+    url: Text
+    method: Literal["GET", "HEAD"] = "GET"
+    status: tuple[Status, ...] = ("2xx",)
+    json_equals: dict[Text, JsonValue] = Field(default_factory=dict)
+    body_contains: tuple[Text, ...] = ()
+    header_contains: dict[Text, Text] = Field(default_factory=dict)
+    headers: dict[Text, Text | SecretReference] = Field(default_factory=dict)
+    slow: Duration | None = None
+    follow_redirects: Annotated[int, Field(ge=0, le=5)] = 0
+    ca_file: Text | None = None
+
+    @field_validator("status", "body_contains", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str | int) else value
+
+    @field_validator("url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        try:
+            url = URL(value)
+        except ValueError as error:
+            raise ValueError(f"not an address: {error}") from error
+        if url.scheme not in {"http", "https"} or not url.host:
+            raise ValueError("an address starts with https:// or http:// and names a host")
+        if url.user is not None or url.password is not None:
+            raise ValueError("no user or password in an address: put a secret into headers")
+        return value
+
+    @field_validator("headers")
+    @classmethod
+    def _secrets_elsewhere(
+        cls, value: dict[str, str | SecretReference]
+    ) -> dict[str, str | SecretReference]:
+        for name, content in value.items():
+            if isinstance(content, str) and name.lower() in SECRET_HEADERS:
+                raise ValueError(f"{name} is a secret: give it as {{env: NAME}} or {{file: PATH}}")
+        return value
+
+    @model_validator(mode="after")
+    def _body_to_look_at(self) -> Self:
+        if self.method == "HEAD" and (self.json_equals or self.body_contains):
+            raise ValueError("HEAD brings no body: json_equals and body_contains need GET")
+        return self
+
+    @property
+    def host(self) -> str:
+        return URL(self.url).host or ""
+
+    def plan(self) -> ProbePlan:
+        """The address is shown without its query, which may carry what others shall not read."""
+        return self._plan("http", str(URL(self.url).with_query(None).with_fragment(None)))
+
+
+class TlsProbeConfig(CommonFields):
+    kind: Literal["tls"]
+    host: Host
+    port: Port = 443
+    server_name: Host | None = None
+    ca_file: Text | None = None
+    issuer_contains: Text | None = None
+    warn_lifetime_left: Annotated[float, Field(ge=0, lt=1)] = 0.25
+    crit_left: Duration | None = None
+
+    @property
+    def name(self) -> str:
+        """The host name that the certificate must be for."""
+        return self.server_name or self.host
+
+    def plan(self) -> ProbePlan:
+        shown = self.host if self.port == 443 else f"{self.host}:{self.port}"  # noqa: PLR2004
+        return self._plan("tls", shown)
+
+
+def _known_kind(value: Any) -> Any:  # noqa: ANN401 - it is whatever the file holds
+    if isinstance(value, Mapping) and value.get("kind") not in KNOWN_KINDS:
+        kind = value.get("kind")
+        what = "a probe needs a kind" if kind is None else f"no probe kind {kind!r} here"
+        raise ValueError(f"{what}; known kinds: {', '.join(KNOWN_KINDS)}")
+    return value
+
+
+ProbeConfig = Annotated[
+    HttpProbeConfig | TlsProbeConfig,
+    Field(discriminator="kind"),
+    BeforeValidator(_known_kind),
+]
+
+
+def _distinct(value: tuple[ProbeConfig, ...]) -> tuple[ProbeConfig, ...]:
+    seen: set[str] = set()
+    for probe in value:
+        if probe.id in seen:
+            raise ValueError(f"two probes are called {probe.id!r}")
+        seen.add(probe.id)
+    return value
+
+
+ProbeConfigs = Annotated[tuple[ProbeConfig, ...], AfterValidator(_distinct)]
+"""The whole ``probes:`` list."""
+
+
+class ProbePolicy(Strict):
+    """``allow``: address ranges beyond the public ones.
+
+    ``canary``: a host (and port, 443 if not said) that answers whenever our own network is well.
+    """
+
+    allow: tuple[IPv4Network | IPv6Network, ...] = ()
+    canary: (
+        Annotated[str, _checked(_CANARY, "a host, or host:port"), _in_schema(_CANARY)] | None
+    ) = None
