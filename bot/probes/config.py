@@ -2,28 +2,34 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from datetime import timedelta
-from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     JsonValue,
-    StringConstraints,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
 from yarl import URL
 
 from bot.domain.health import ProbeId, ProbePlan, Thresholds
-from bot.probes.durations import Duration
+from bot.probes.durations import Duration, duration_field
+from bot.probes.fields import (
+    AddressRange,
+    Canary,
+    Count,
+    Host,
+    Name,
+    Port,
+    Statuses,
+    Strict,
+    Text,
+    Texts,
+)
 
 KNOWN_KINDS = ("http", "tls")
 DEFAULT_TIMEOUT = timedelta(seconds=10)
@@ -31,48 +37,6 @@ SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "api-key"}
 )
 _NOT_THE_QUESTION = {"interval", "timeout", "fail_after", "ok_after", "flap"}
-
-
-def _checked(pattern: str, expected: str) -> AfterValidator:
-    """A pattern with a message for people; the pattern itself goes into the JSON Schema."""
-
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(f"{value!r} is not {expected}")
-        return value
-
-    return AfterValidator(check)
-
-
-_NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
-_HOST = r"[A-Za-z0-9:][A-Za-z0-9:.-]{0,252}"
-_STATUS = r"[1-5](xx|[0-9][0-9])"
-_CANARY = r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?"
-
-
-def _in_schema(pattern: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
-
-
-Name = Annotated[
-    str,
-    _checked(_NAME, "a name of small letters, digits, - and _ (at most 63)"),
-    _in_schema(_NAME),
-]
-Host = Annotated[str, _checked(_HOST, "a host name or an address"), _in_schema(_HOST)]
-Status = Annotated[
-    str,
-    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
-    _checked(_STATUS, "an HTTP status such as 200 or 2xx"),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _STATUS}]}),
-]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Port = Annotated[int, Field(ge=1, le=65535)]
-Count = Annotated[int, Field(ge=1, le=20)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class SecretReference(Strict):
@@ -93,15 +57,15 @@ class FlapConfig(Strict):
     """When changes are too many to be told one by one."""
 
     changes: Annotated[int, Field(ge=2, le=50)] = 4
-    within: Duration = timedelta(hours=1)
-    settle: Duration = timedelta(minutes=30)
+    within: Duration = duration_field("1h")
+    settle: Duration = duration_field("30m")
 
 
 class CommonFields(Strict):
     """What every kind of probe has."""
 
     id: Name
-    interval: Duration = timedelta(seconds=60)
+    interval: Duration = duration_field("60s")
     timeout: Duration | None = None
     fail_after: Count = 3
     ok_after: Count = 2
@@ -152,19 +116,14 @@ class HttpProbeConfig(CommonFields):
     kind: Literal["http"]
     url: Text
     method: Literal["GET", "HEAD"] = "GET"
-    status: tuple[Status, ...] = ("2xx",)
+    status: Statuses = ("2xx",)
     json_equals: dict[Text, JsonValue] = Field(default_factory=dict)
-    body_contains: tuple[Text, ...] = ()
+    body_contains: Texts = ()
     header_contains: dict[Text, Text] = Field(default_factory=dict)
     headers: dict[Text, Text | SecretReference] = Field(default_factory=dict)
     slow: Duration | None = None
     follow_redirects: Annotated[int, Field(ge=0, le=5)] = 0
     ca_file: Text | None = None
-
-    @field_validator("status", "body_contains", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        return (value,) if isinstance(value, str | int) else value
 
     @field_validator("url")
     @classmethod
@@ -258,7 +217,5 @@ class ProbePolicy(Strict):
     ``canary``: a host (and port, 443 if not said) that answers whenever our own network is well.
     """
 
-    allow: tuple[IPv4Network | IPv6Network, ...] = ()
-    canary: (
-        Annotated[str, _checked(_CANARY, "a host, or host:port"), _in_schema(_CANARY)] | None
-    ) = None
+    allow: tuple[AddressRange, ...] = ()
+    canary: Canary | None = None

@@ -2,9 +2,9 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 PATTERN = r"^\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)\s*$"
 _UNITS = {
@@ -43,3 +43,8 @@ Duration = Annotated[
     PlainSerializer(format_duration, return_type=str),
     WithJsonSchema({"type": "string", "pattern": PATTERN, "examples": ["800ms", "60s", "15m"]}),
 ]
+
+
+def duration_field(default: str) -> Any:  # noqa: ANN401 - a field's default takes the field's type
+    """A default that reads the same in the JSON Schema as in a configuration."""
+    return Field(default=parse_duration(default), json_schema_extra={"default": default})

@@ -1,0 +1,87 @@
+"""The small parts of a probe's configuration, each with a message that says what was expected."""
+
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+_NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
+_HOST = r"[A-Za-z0-9:][A-Za-z0-9:.-]{0,252}"
+_STATUS = r"[1-5](xx|[0-9][0-9])"
+_CANARY = r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?"
+_STATUS_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 100, "maximum": 599},
+        {"type": "string", "pattern": f"^{_STATUS}$"},
+    ]
+}
+_TEXT_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 500}
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+def _checked(pattern: str, expected: str) -> AfterValidator:
+    """A pattern with a message for people; the pattern itself goes into the JSON Schema."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"{value!r} is not {expected}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _in_schema(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+def _one_or_many(schema: dict[str, object]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})
+
+
+def _as_many(value: object) -> object:
+    return (value,) if isinstance(value, str | int) else value
+
+
+def _read_range(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return ip_network(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not an address range such as 10.0.0.0/8") from error
+
+
+Name = Annotated[
+    str,
+    _checked(_NAME, "a name of small letters, digits, - and _ (at most 63)"),
+    _in_schema(_NAME),
+]
+Host = Annotated[str, _checked(_HOST, "a host name or an address"), _in_schema(_HOST)]
+Canary = Annotated[str, _checked(_CANARY, "a host, or host:port"), _in_schema(_CANARY)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Count = Annotated[int, Field(ge=1, le=20)]
+Status = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    _checked(_STATUS, "an HTTP status such as 200 or 2xx"),
+]
+Statuses = Annotated[tuple[Status, ...], BeforeValidator(_as_many), _one_or_many(_STATUS_SCHEMA)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_many), _one_or_many(_TEXT_SCHEMA)]
+AddressRange = Annotated[
+    IPv4Network | IPv6Network,
+    BeforeValidator(_read_range),
+    WithJsonSchema({"type": "string", "examples": ["10.0.0.0/8", "127.0.0.0/8", "fd12:3456::/32"]}),
+]
