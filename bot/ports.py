@@ -23,6 +23,10 @@ from bot.domain.milestone import Selection
 from bot.domain.people import Person
 
 
+class ConfigurationError(Exception):
+    """The environment or ``blockers.yml`` is wrong. The message says where, and what is expected."""
+
+
 class UnavailableError(Exception):
     """A service is away. ``what`` names it for people ("Linear")."""
 

@@ -1,0 +1,1 @@
+"""``blockers.yml``, typed: milestones, channels, teams, people, probes."""

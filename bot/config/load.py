@@ -1,0 +1,132 @@
+"""Read ``blockers.yml``; every mistake is told with file, line and what was expected."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.config.models import BlockersFile, ChannelEntry, MilestoneEntry
+from bot.ports import ConfigurationError
+
+_EXPECTED = {
+    "missing": "this entry is missing",
+    "extra_forbidden": "no such setting",
+}
+
+
+def load_file(path: Path) -> BlockersFile:
+    """Raises ConfigurationError, one line for each mistake: ``file:line: where: what``."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"{path}:1: no such file; copy blockers.example.yml there or set BLOCKERS_CONFIG"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise ConfigurationError(f"{path}:1: cannot be read: {reason}") from error
+    return parse_text(text, str(path))
+
+
+def parse_text(text: str, name: str) -> BlockersFile:
+    """As ``load_file``, for a text already in hand."""
+    tree = _parse_yaml(text, name)
+    try:
+        parsed = BlockersFile.model_validate(tree)
+    except ValidationError as error:
+        mistakes = [_mistake(name, tree, details) for details in error.errors()]
+        raise ConfigurationError("\n".join(dict.fromkeys(mistakes))) from error
+    crossed = [f"{name}:{_line(tree, at)}: {_path(at)}: {what}" for at, what in _crossed(parsed)]
+    if crossed:
+        raise ConfigurationError("\n".join(crossed))
+    return parsed
+
+
+def _parse_yaml(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    try:
+        tree = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigurationError(f"{name}:{line}: not valid YAML: {error.problem}") from error
+    except YAMLError as error:
+        raise ConfigurationError(f"{name}:1: not valid YAML") from error
+    if not isinstance(tree, dict):
+        raise ConfigurationError(f"{name}:1: entries such as version: 1 were expected")
+    return tree
+
+
+def _mistake(name: str, tree: Any, details: Any) -> str:  # noqa: ANN401 - pydantic's own shape
+    at = tuple(step for step in details["loc"] if _is_in_file(step))
+    what = _EXPECTED.get(details["type"], details["msg"].removeprefix("Value error, "))
+    return f"{name}:{_line(tree, at)}: {_path(at)}: {what}"
+
+
+def _is_in_file(step: int | str) -> bool:
+    """Pydantic names the member of a union in its path; the file does not."""
+    return not (isinstance(step, str) and (step in {"http", "tls"} or "[" in step))
+
+
+def _path(at: Sequence[int | str]) -> str:
+    shown = ""
+    for step in at:
+        shown += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+    return shown.lstrip(".") or "the file"
+
+
+def _line(tree: Any, at: Sequence[int | str]) -> int:  # noqa: ANN401 - ruamel's own nodes
+    """The line of the deepest entry of the path that the file has; lines count from 1."""
+    line, node = 1, tree
+    for step in at:
+        marks = getattr(node, "lc", None)
+        places = getattr(marks, "data", None) or {}
+        if step not in places:
+            break
+        line = places[step][0] + 1
+        node = node[step]
+    return line
+
+
+def _crossed(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Rules that span entries: names that must exist, be distinct, or not clash."""
+    keys = [milestone.key for milestone in file.milestones]
+    for index, milestone in enumerate(file.milestones):
+        yield from _milestone_rules(file, milestone, ("milestones", index), keys[:index])
+    channels = [channel.id for channel in file.channels]
+    for index, channel in enumerate(file.channels):
+        yield from _channel_rules(channel, ("channels", index), channels[:index], keys)
+
+
+def _milestone_rules(
+    file: BlockersFile, milestone: MilestoneEntry, at: tuple[int | str, ...], before: list[str]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    if milestone.key in before:
+        yield (*at, "key"), f"there are two milestones {milestone.key!r}"
+    if milestone.next and milestone.next not in {other.key for other in file.milestones}:
+        yield (*at, "next"), f"no milestone is called {milestone.next!r}"
+    teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}
+    if milestone.prefix and milestone.prefix in teams:
+        yield (
+            (*at, "prefix"),
+            f"{milestone.prefix} is the key of a Linear team: a prefix of its own was expected",
+        )
+    probes = {probe.id for probe in file.probes}
+    for row, component in enumerate(milestone.scorecard):
+        for probe in component.probes:
+            if probe not in probes:
+                yield (*at, "scorecard", row, "probes"), f"no probe is called {probe!r}"
+
+
+def _channel_rules(
+    channel: ChannelEntry, at: tuple[int | str, ...], before: list[str], keys: list[str]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    if channel.milestone not in keys:
+        known = ", ".join(keys)
+        yield (
+            (*at, "milestone"),
+            f"no milestone is called {channel.milestone!r} (there are: {known})",
+        )
+    if channel.id in before:
+        yield (*at, "id"), f"channel {channel.id} is listed twice"

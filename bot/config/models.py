@@ -1,0 +1,175 @@
+"""The shape of ``blockers.yml`` (SPEC §12), with every rule that one entry can break alone."""
+
+import re
+from datetime import date, time, timedelta
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+from bot.domain.milestone import MentionPolicy, Readiness
+from bot.domain.rights import Policy
+from bot.probes.config import ProbeConfigs, ProbePolicy
+from bot.probes.durations import Duration
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("an IANA time zone such as America/New_York was expected")
+    ZoneInfo(name)
+    return name
+
+
+def _clock_time(value: object) -> object:
+    if isinstance(value, str):
+        found = re.fullmatch(r"(\d{1,2}):(\d{2})", value.strip())
+        if found and int(found[1]) < 24 and int(found[2]) < 60:  # noqa: PLR2004 - a clock
+            return time(int(found[1]), int(found[2]))
+        raise ValueError('a time such as "09:00" was expected')
+    return value
+
+
+def _known_country(code: str) -> str:
+    if code.split("-", maxsplit=1)[0] not in holidays.list_supported_countries(
+        include_aliases=False
+    ):
+        raise ValueError("an ISO country code such as US or DE was expected")
+    return code
+
+
+def _day_range(value: object) -> object:
+    if isinstance(value, date):
+        return (value, value)
+    if isinstance(value, str):
+        first, _, last = value.partition("/")
+        try:
+            days = (date.fromisoformat(first), date.fromisoformat(last or first))
+        except ValueError:
+            raise ValueError(
+                "a date or a range such as 2026-12-24/2027-01-02 was expected"
+            ) from None
+        if days[1] < days[0]:
+            raise ValueError("the range ends before it begins")
+        return days
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+ClockTime = Annotated[
+    time,
+    BeforeValidator(_clock_time),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}$"}),
+]
+Country = Annotated[str, AfterValidator(_known_country)]
+DayRange = Annotated[
+    tuple[date, date], BeforeValidator(_day_range), WithJsonSchema({"type": "string"})
+]
+SlackUser = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$", description="a Slack user id")]
+Key = Annotated[
+    str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,38}$", description="a short lower-case key")
+]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TeamEntry(_Entry):
+    slack_group: Annotated[str, Field(pattern=r"^S[A-Z0-9]+$")] | None = None
+    names: tuple[str, ...] = ()
+
+
+class PersonEntry(_Entry):
+    linear: str
+    slack: SlackUser
+    off: tuple[DayRange, ...] = ()
+
+
+class LinearEntry(_Entry):
+    """Which issues: by team, label, project, project milestone, or a raw ``IssueFilter``."""
+
+    team: str | None = None
+    label: str | None = None
+    watch_label: str | None = None
+    project: str | None = None
+    project_milestone: str | None = None
+    filter: dict[str, object] | None = None
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        named = (self.team, self.label, self.project, self.project_milestone)
+        if self.filter is None and not any(named):
+            raise ValueError(
+                "at least one of team, label, project, project_milestone or filter was expected"
+            )
+        if self.filter is not None and any(named):
+            raise ValueError("filter stands alone: leave out team, label and project")
+        return self
+
+
+class ComponentEntry(_Entry):
+    component: str
+    blockers: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
+    stated: Readiness | None = None
+    by: str | None = None
+    on: date | None = None
+
+
+class MilestoneEntry(_Entry):
+    key: Key
+    name: str
+    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}$")] | None = None
+    target: date | None = None
+    next: Key | None = None
+    linear: LinearEntry | None = None
+    rights: Policy = Policy.OWNERS
+    leads: tuple[SlackUser, ...] = ()
+    scorecard: tuple[ComponentEntry, ...] = ()
+
+
+class DigestEntry(_Entry):
+    at: ClockTime
+    timezone: Zone | None = None
+    days: tuple[Day, ...] = _DAYS[:5]  # type: ignore[assignment]  # the tuple holds those words
+    holidays: Country | None = None
+    off_dates: tuple[date, ...] = ()
+    mention: MentionPolicy = MentionPolicy.OWNERS
+    quiet: bool = False
+    grace: Duration = timedelta(hours=3)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        return frozenset(_DAYS.index(day) for day in self.days)
+
+
+class ChannelEntry(_Entry):
+    id: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]+$", description="a Slack channel id")]
+    milestone: Key
+    digest: DigestEntry | None = None
+
+
+class BlockersFile(_Entry):
+    """The whole file. ``bot.config.load`` adds the rules that span several entries."""
+
+    version: Literal[1]
+    timezone: Zone = "UTC"
+    leads: tuple[SlackUser, ...] = ()
+    teams: dict[Key, TeamEntry] = Field(default_factory=dict)
+    people: tuple[PersonEntry, ...] = ()
+    milestones: Annotated[tuple[MilestoneEntry, ...], Field(min_length=1)]
+    channels: tuple[ChannelEntry, ...] = ()
+    probe_policy: ProbePolicy = Field(default_factory=ProbePolicy)
+    probes: ProbeConfigs = ()

@@ -1,0 +1,92 @@
+"""From the file's entries to the domain's values."""
+
+from bot.config.models import (
+    BlockersFile,
+    ChannelEntry,
+    ComponentEntry,
+    DigestEntry,
+    LinearEntry,
+    MilestoneEntry,
+)
+from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, TeamKey, UserId
+from bot.domain.milestone import Component, DigestSchedule, FollowedChannel, Milestone, Selection
+from bot.domain.people import Team
+from bot.domain.roster import Roster
+
+
+def build_roster(file: BlockersFile) -> Roster:
+    return Roster(
+        timezone=file.timezone,
+        leads=tuple(UserId(lead) for lead in file.leads),
+        milestones=tuple(_milestone(entry) for entry in file.milestones),
+        channels=tuple(_channel(entry, file.timezone) for entry in file.channels),
+        teams=tuple(
+            Team(
+                key=TeamKey(key),
+                name=team.names[0] if team.names else key,
+                slack_group=team.slack_group,
+                names=team.names,
+            )
+            for key, team in file.teams.items()
+        ),
+        accounts={person.linear.casefold(): UserId(person.slack) for person in file.people},
+        absences={UserId(person.slack): person.off for person in file.people if person.off},
+        probes=tuple(probe.plan() for probe in file.probes),
+    )
+
+
+def _milestone(entry: MilestoneEntry) -> Milestone:
+    return Milestone(
+        key=MilestoneKey(entry.key),
+        name=entry.name,
+        prefix=entry.prefix or "",
+        target=entry.target,
+        next=MilestoneKey(entry.next) if entry.next else None,
+        selection=_selection(entry.linear) if entry.linear else None,
+        rights=entry.rights,
+        leads=tuple(UserId(lead) for lead in entry.leads),
+        scorecard=tuple(_component(component) for component in entry.scorecard),
+    )
+
+
+def _selection(entry: LinearEntry) -> Selection:
+    return Selection(
+        team=entry.team,
+        label=entry.label,
+        watch_label=entry.watch_label,
+        project=entry.project,
+        project_milestone=entry.project_milestone,
+        raw=tuple((entry.filter or {}).items()),
+    )
+
+
+def _component(entry: ComponentEntry) -> Component:
+    return Component(
+        name=entry.component,
+        blockers=tuple(BlockerKey(key) for key in entry.blockers),
+        probes=entry.probes,
+        stated=entry.stated,
+        stated_by=entry.by,
+        stated_on=entry.on,
+    )
+
+
+def _channel(entry: ChannelEntry, timezone: str) -> FollowedChannel:
+    return FollowedChannel(
+        id=ChannelId(entry.id),
+        milestone=MilestoneKey(entry.milestone),
+        digest=_schedule(entry.digest, timezone) if entry.digest else None,
+    )
+
+
+def _schedule(entry: DigestEntry, timezone: str) -> DigestSchedule:
+    return DigestSchedule(
+        at=entry.at,
+        timezone=entry.timezone or timezone,
+        days=entry.weekdays,
+        holidays=entry.holidays,
+        off_dates=frozenset(entry.off_dates),
+        mention=entry.mention,
+        quiet=entry.quiet,
+        grace=entry.grace,
+    )

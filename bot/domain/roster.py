@@ -1,0 +1,69 @@
+"""Everything configured, as the services see it: milestones, channels, teams, people, probes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.health import ProbeId, ProbePlan
+from bot.domain.ids import ChannelId, MilestoneKey, TeamKey, UserId
+from bot.domain.milestone import FollowedChannel, Milestone
+from bot.domain.people import Person, Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """``accounts`` maps a tracker's email (lower case) to the Slack account that overrides it."""
+
+    timezone: str = "UTC"
+    leads: tuple[UserId, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    channels: tuple[FollowedChannel, ...] = ()
+    teams: tuple[Team, ...] = ()
+    accounts: Mapping[str, UserId] = field(default_factory=dict)
+    absences: Mapping[UserId, tuple[tuple[date, date], ...]] = field(default_factory=dict)
+    probes: tuple[ProbePlan, ...] = ()
+
+    def milestone(self, key: MilestoneKey | str) -> Milestone | None:
+        return next((m for m in self.milestones if m.key == key), None)
+
+    def channel(self, channel: ChannelId) -> FollowedChannel | None:
+        return next((c for c in self.channels if c.id == channel), None)
+
+    def milestone_of(self, channel: ChannelId) -> Milestone | None:
+        """The channel's milestone, else the only one there is."""
+        followed = self.channel(channel)
+        if followed:
+            return self.milestone(followed.milestone)
+        return self.milestones[0] if len(self.milestones) == 1 else None
+
+    def followers(self, milestone: MilestoneKey) -> tuple[FollowedChannel, ...]:
+        return tuple(c for c in self.channels if c.milestone == milestone)
+
+    def leads_of(self, milestone: Milestone) -> tuple[UserId, ...]:
+        """The milestone's own leads, else the workspace's."""
+        return milestone.leads or self.leads
+
+    def team_called(self, name: str) -> Team | None:
+        return next((team for team in self.teams if team.is_called(name)), None)
+
+    def team(self, key: TeamKey) -> Team | None:
+        return next((team for team in self.teams if team.key == key), None)
+
+    def plan(self, probe: ProbeId | str) -> ProbePlan | None:
+        return next((plan for plan in self.probes if plan.id == probe), None)
+
+    def called(self, name: str, known: tuple[Person, ...]) -> Person | Team:
+        """Who a document's word for an owner means: a team, one of ``known`` people, else a name.
+
+        A first name stands for a person only while it fits exactly one of ``known``.
+        """
+        team = self.team_called(name)
+        if team:
+            return team
+        wanted = name.strip().lstrip("@").casefold()
+        exact = [p for p in known if wanted in {p.name.casefold(), (p.email or "").casefold()}]
+        first = [p for p in known if p.name.casefold().split(" ")[0] == wanted]
+        for found in (exact, first):
+            if len({p.email or p.name for p in found}) == 1:
+                return found[0]
+        return Person(name=name)
