@@ -1,1 +1,1 @@
-"""linear."""
+"""The local Linear: a workspace in memory behind Linear's GraphQL interface."""

@@ -1,0 +1,225 @@
+"""The local Linear on the wire: POST /graphql with keys, prices, allowances and faults."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    build_schema,
+    execute_sync,
+    get_operation_ast,
+    parse,
+    validate,
+    value_from_ast_untyped,
+)
+
+from sandbox.linear import errors
+from sandbox.linear.faults import Fault, FaultKind
+from sandbox.linear.pricing import MOST_POINTS, Pricing
+from sandbox.linear.resolvers import Asked, resolve
+from sandbox.linear.state import LinearState
+
+_KEY_PREFIX = "lin_api_"
+_KEPT_CALLS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request as it was answered."""
+
+    operation: str
+    at: datetime
+    status: int
+    points: int | None
+    variables: Mapping[str, Any]
+
+
+CALLS = web.AppKey("calls", deque[Call])
+
+
+def linear_schema() -> GraphQLSchema:
+    return build_schema(files("sandbox.linear").joinpath("schema.graphql").read_text("utf-8"))
+
+
+def linear_app(state: LinearState) -> web.Application:
+    app = web.Application()
+    endpoint = Endpoint(state)
+    app[CALLS] = endpoint.calls
+    app.router.add_post("/graphql", endpoint.answer)
+    return app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    variables: dict[str, Any]
+    points: int
+
+    @property
+    def name(self) -> str:
+        return self.operation.name.value if self.operation.name else ""
+
+
+class Endpoint:
+    def __init__(self, state: LinearState) -> None:
+        self.state = state
+        self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
+        self._schema = linear_schema()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Check the key, read and price the query, obey a fault, execute."""
+        try:
+            self._let_in(request.headers.get("Authorization"))
+            asked = self._read(await request.read())
+        except GraphQLError as error:
+            return self._failure(error, None)
+        fault = self.state.faults.take(asked.name)
+        if fault is not None:
+            spoiled = await self._obey(fault, asked, request)
+            if spoiled is not None:
+                return spoiled
+        try:
+            self._charge(asked)
+        except GraphQLError as error:
+            return self._failure(error, asked)
+        partial = fault is not None and fault.kind is FaultKind.PARTIAL
+        return self._outcome(asked, self._execute(asked, spoil_assignees=partial))
+
+    def _let_in(self, authorization: str | None) -> None:
+        credential = (authorization or "").strip()
+        scheme, _, token = credential.rpartition(" ")
+        if scheme and token.startswith(_KEY_PREFIX):
+            raise errors.bearer_with_key()
+        if token not in self.state.keys:
+            raise errors.not_authenticated()
+
+    def _read(self, body: bytes) -> _Request:
+        try:
+            given = json.loads(body)
+            query, variables = given["query"], given.get("variables") or {}
+            name = given.get("operationName")
+        except (ValueError, TypeError, KeyError) as error:
+            raise errors.bad_input("POST body missing, invalid or without a query") from error
+        document = parse(query)
+        problems = validate(self._schema, document)
+        if problems:
+            raise problems[0]
+        operation = get_operation_ast(document, name)
+        if operation is None:
+            raise errors.bad_input("Must provide operation name if query has several operations.")
+        pricing = Pricing(self._schema, document, _with_defaults(operation, variables))
+        return _Request(
+            document=document,
+            operation=operation,
+            variables=variables,
+            points=pricing.points(operation),
+        )
+
+    def _charge(self, asked: _Request) -> None:
+        if asked.points > MOST_POINTS:
+            raise errors.too_complex(asked.points, MOST_POINTS)
+        if not self.state.allowances.requests.take(1):
+            raise errors.rate_limited("requests")
+        if not self.state.allowances.complexity.take(asked.points):
+            raise errors.rate_limited("complexity")
+
+    def _execute(self, asked: _Request, *, spoil_assignees: bool) -> ExecutionResult:
+        return execute_sync(
+            self._schema,
+            asked.document,
+            root_value=self.state,
+            context_value=Asked(self.state, asked.points, spoil_assignees),
+            variable_values=asked.variables,
+            operation_name=asked.name or None,
+            field_resolver=resolve,
+        )
+
+    async def _obey(
+        self, fault: Fault, asked: _Request, request: web.Request
+    ) -> web.StreamResponse | None:
+        """Answer as the fault says; None if the request then takes its usual way."""
+        if fault.kind is FaultKind.SLOW:
+            await asyncio.sleep(fault.seconds)
+            return None
+        if fault.kind is FaultKind.CUT:
+            self._note(asked, 0)
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
+        if fault.kind in _REFUSALS:
+            return self._failure(_REFUSALS[fault.kind], asked)
+        if fault.kind in _PAGES:
+            self._note(asked, _PAGES[fault.kind])
+            page = "<html><body>Something went wrong</body></html>"
+            return web.Response(status=_PAGES[fault.kind], text=page, content_type="text/html")
+        return None
+
+    def _outcome(self, asked: _Request, result: ExecutionResult) -> web.Response:
+        """Mutations that are refused answer 400 as a whole; a query's errors come with 200."""
+        statuses = [
+            cause.status
+            for error in result.errors or ()
+            if isinstance(cause := error.original_error or error, errors.LinearError)
+        ]
+        status = max(statuses, default=200) if result.data is None else 200
+        body: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            body["errors"] = [error.formatted for error in result.errors]
+        return self._respond(body, status, asked)
+
+    def _failure(self, error: GraphQLError, asked: _Request | None) -> web.Response:
+        status = error.status if isinstance(error, errors.LinearError) else 400
+        formatted: dict[str, Any] = dict(error.formatted)
+        formatted.setdefault(
+            "extensions", {"code": "GRAPHQL_VALIDATION_FAILED", "type": "graphql error"}
+        )
+        return self._respond({"errors": [formatted]}, status, asked)
+
+    def _respond(self, body: dict[str, Any], status: int, asked: _Request | None) -> web.Response:
+        points = asked.points if asked else None
+        if asked:
+            self._note(asked, status)
+        return web.json_response(body, status=status, headers=self.state.allowances.headers(points))
+
+    def _note(self, asked: _Request, status: int) -> None:
+        self.calls.append(
+            Call(
+                operation=asked.name,
+                at=self.state.clock(),
+                status=status,
+                points=asked.points,
+                variables=asked.variables,
+            )
+        )
+
+
+_REFUSALS: dict[FaultKind, errors.LinearError] = {
+    FaultKind.LIMITED: errors.rate_limited("requests"),
+    FaultKind.SERVER_ERROR: errors.internal_error(),
+    FaultKind.TOO_COMPLEX: errors.too_complex(MOST_POINTS + 1, MOST_POINTS),
+    FaultKind.LOCK_TIMEOUT: errors.lock_timeout(),
+}
+_PAGES = {FaultKind.TOO_MANY: 429, FaultKind.BAD_GATEWAY: 502, FaultKind.NOT_JSON: 200}
+
+
+def _with_defaults(
+    operation: OperationDefinitionNode, variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    defaults = {
+        node.variable.name.value: value_from_ast_untyped(node.default_value)
+        for node in operation.variable_definitions or ()
+        if node.default_value is not None
+    }
+    return defaults | dict(variables)

@@ -1,0 +1,34 @@
+"""Says which of Linear's operations are answered here, and where they differ from the real ones."""
+
+from collections.abc import Mapping
+
+COVERED: Mapping[str, str] = {
+    "Query.viewer": "the seed's viewer, whatever key is used",
+    "Query.organization": "id, name, urlKey",
+    "Query.issue": "by UUID, identifier, or a former identifier",
+    "Query.issues": "filters of the schema, pages of up to 250, archived ones on request",
+    "Query.team": "by UUID or key",
+    "Query.teams": "as in the seed",
+    "Query.workflowStates": "as in the seed",
+    "Query.issueLabels": "as in the seed; no groups",
+    "Query.user": "by UUID",
+    "Query.users": "switched-off accounts with includeDisabled only",
+    "Query.project": "by UUID",
+    "Query.projects": "as in the seed; progress is not computed",
+    "Query.projectMilestones": "as in the seed; status is not computed",
+    "Query.projectUpdates": "none in the seeds",
+    "Query.rateLimitStatus": "both buckets of the one key",
+    "Mutation.commentCreate": "on issues; a taken id is refused",
+    "Mutation.attachmentCreate": "one for each address on an issue",
+    "Mutation.issueUpdate": "no team moves; each call is one line of history",
+}
+NOT_COVERED: Mapping[str, str] = {
+    "Webhooks": "no events are sent",
+    "OAuth": "API keys only; a key behind Bearer is refused as Linear does",
+    "Markdown": "descriptions are kept as written, Linear rewrites them",
+    "Releases, cycles, customers, initiatives": "not in the schema",
+}
+
+
+def coverage() -> dict[str, object]:
+    return {"covered": dict(COVERED), "not_covered": dict(NOT_COVERED)}
