@@ -1,0 +1,41 @@
+"""A small memory of answers, with one life for finds and a shorter one for misses."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from bot.ports import Clock, SlackUnavailableError
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[Found]):
+    found: Found | None
+    until: datetime
+
+
+class Memory(Generic[Found]):
+    """``None`` is a miss. While Slack is away the last find is given, however old."""
+
+    def __init__(self, clock: Clock, hit: timedelta, miss: timedelta, size: int = 20_000) -> None:
+        self._clock = clock
+        self._hit = hit
+        self._miss = miss
+        self._size = size
+        self._kept: dict[str, _Kept[Found]] = {}
+
+    async def get(self, key: str, fetch: Callable[[], Awaitable[Found | None]]) -> Found | None:
+        now = self._clock.now()
+        kept = self._kept.get(key)
+        if kept is not None and now < kept.until:
+            return kept.found
+        try:
+            found = await fetch()
+        except SlackUnavailableError:
+            return kept.found if kept is not None else None
+        if len(self._kept) >= self._size:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[key] = _Kept(found, now + (self._miss if found is None else self._hit))
+        return found

@@ -1,0 +1,152 @@
+"""The Poster port: each post at most once by our own id, a lost answer settled by looking."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.ids import ChannelId, MessageTs, UserId
+from bot.domain.messages import Json, Message, Post
+from bot.ports import (
+    Clock,
+    InDoubt,
+    MessageGoneError,
+    Outbox,
+    Posted,
+    PostRefusedError,
+    SlackUnavailableError,
+)
+from bot.slack.client import NotSentError, ask
+
+logger = logging.getLogger(__name__)
+
+LOOKS = 2
+PAGES = 3
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackPoster:
+    """``pause`` (seconds) lies between the two looks: a message may show up a little late."""
+
+    reader: AsyncWebClient
+    writer: AsyncWebClient
+    outbox: Outbox
+    clock: Clock
+    pause: float = 1.0
+
+    async def post_message(self, post: Post) -> Posted | InDoubt:
+        opened = await self.outbox.open_post(post, self.clock.now())
+        if isinstance(opened, str):
+            return Posted(opened)
+        if not opened:
+            found = await self._settle(post, "an earlier attempt was cut off")
+            if found is not None:
+                return found
+        return await self._send(post)
+
+    async def _send(self, post: Post) -> Posted | InDoubt:
+        try:
+            answer = await ask(self._call(post), post.channel)
+        except (PostRefusedError, NotSentError, MessageGoneError) as error:
+            await self.outbox.drop(post.id)
+            if isinstance(error, MessageGoneError):
+                raise PostRefusedError(str(error), post.channel) from error
+            raise
+        except SlackUnavailableError as error:
+            found = await self._settle(post, error.reason)
+            if found is None:
+                # Not dropped: should it still arrive, the next attempt looks before it sends.
+                raise
+            return found
+        return await self._keep(post, MessageTs(answer["ts"]))
+
+    async def _call(self, post: Post) -> AsyncSlackResponse:
+        return await self.writer.chat_postMessage(
+            channel=post.channel,
+            text=post.message.text,
+            blocks=[dict(block) for block in post.message.blocks],
+            thread_ts=post.thread_ts,
+            metadata={"event_type": post.kind, "event_payload": {"id": post.id}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    async def _keep(self, post: Post, ts: MessageTs) -> Posted:
+        await self.outbox.save_sent(post.id, ts)
+        return Posted(ts)
+
+    async def _settle(self, post: Post, reason: str) -> Posted | InDoubt | None:
+        """Look for the post: found, not to be told, or (None) certainly not there."""
+        logger.warning("post %s is in doubt (%s); looking for it in the channel", post.id, reason)
+        for look in range(LOOKS):
+            if look:
+                await asyncio.sleep(self.pause)
+            try:
+                ts = await self._look(post.channel, post.thread_ts, post.kind, post.id)
+            except (PostRefusedError, SlackUnavailableError) as error:
+                return InDoubt(f"{reason}; the channel's history cannot be read: {error}")
+            if ts is not None:
+                return await self._keep(post, ts)
+        return None
+
+    async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:
+        return await self._look(channel, None, kind, post_id)
+
+    async def _look(
+        self, channel: ChannelId, thread: MessageTs | None, kind: str, post_id: str
+    ) -> MessageTs | None:
+        """Through the newest messages of the channel or thread, newest first, bounded."""
+        cursor: str | None = None
+        for _ in range(PAGES):
+            page = await self._page(channel, thread, cursor)
+            for message in page.get("messages") or ():
+                metadata = message.get("metadata") or {}
+                payload = metadata.get("event_payload") or {}
+                if metadata.get("event_type") == kind and payload.get("id") == post_id:
+                    return MessageTs(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        return None
+
+    async def _page(
+        self, channel: ChannelId, thread: MessageTs | None, cursor: str | None
+    ) -> AsyncSlackResponse:
+        if thread is None:
+            call = self.reader.conversations_history(
+                channel=channel, limit=PAGE, cursor=cursor, include_all_metadata=True
+            )
+        else:
+            call = self.reader.conversations_replies(
+                channel=channel, ts=thread, limit=PAGE, cursor=cursor, include_all_metadata=True
+            )
+        try:
+            return await ask(call, channel)
+        except MessageGoneError as error:
+            raise PostRefusedError(str(error), channel) from error
+
+    async def update_message(self, channel: ChannelId, ts: MessageTs, message: Message) -> None:
+        await ask(
+            self.writer.chat_update(
+                channel=channel,
+                ts=ts,
+                text=message.text,
+                blocks=[dict(block) for block in message.blocks],
+            ),
+            channel,
+        )
+
+    async def publish_home(self, user: UserId, view: Json) -> None:
+        await ask(self.writer.views_publish(user_id=user, view=dict(view)), user)
+
+    async def permalink(self, channel: ChannelId, ts: MessageTs) -> str | None:
+        try:
+            answer = await ask(
+                self.reader.chat_getPermalink(channel=channel, message_ts=ts), channel
+            )
+        except (PostRefusedError, MessageGoneError):
+            return None
+        return str(answer["permalink"])
