@@ -122,20 +122,24 @@ def _config(today: date, targets: Mapping[str, str]) -> dict[str, object]:
                 "linear": {"team": TEAM, "label": "phase-4"},
             },
         ],
-        "channels": [_channel("C0RELEASE", "09:00"), _channel("C0OPS", "09:00")],
+        "channels": both_channels("prod"),
         "probe_policy": PROBE_POLICY,
     }
     return document | ({"probes": probes} if probes else {})
 
 
-def _channel(channel: str, at: str) -> dict[str, object]:
+def both_channels(milestone: str) -> list[dict[str, object]]:
+    """#release and #ops follow the milestone and get its digest."""
     days = ["mon", "tue", "wed", "thu", "fri"]
-    digest = {"at": at, "timezone": "America/New_York", "days": days, "holidays": "US"}
-    return {
-        "id": channel,
-        "milestone": "prod",
-        "digest": digest | {"mention": "owners", "grace": "3h"},
-    }
+    digest = {"at": "09:00", "timezone": "America/New_York", "days": days, "holidays": "US"}
+    return [
+        {
+            "id": channel,
+            "milestone": milestone,
+            "digest": digest | {"mention": "owners", "grace": "3h"},
+        }
+        for channel in ("C0RELEASE", "C0OPS")
+    ]
 
 
 def _scorecard(today: date, probes: list[str]) -> list[dict[str, object]]:

@@ -1,0 +1,111 @@
+"""Writes the description of an issue from what a summary says about a blocker."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+Json = Mapping[str, object]
+
+_MARKS = {"done": "[x] ", "doing": "🔄 ", "skipped": "[ ] ", "todo": "[ ] "}
+_SPECIAL = re.compile(r"([\\`*_~\[\]<>|])")
+_LABELS = (
+    ("blocks", "Blocking"),
+    ("why", "Why it's blocking"),
+    ("next_action", "Next action"),
+    ("note", "Note"),
+)
+
+
+def description_of(blocker: Json, *, list_owner: str | None) -> str:
+    """``list_owner`` is said at each list that does not name its own; None says nothing."""
+    needed = [item for item in things(blocker, "items") if item.get("section") != "actions"]
+    actions = [item for item in things(blocker, "items") if item.get("section") == "actions"]
+    parts = [_story(blocker)]
+    if needed:
+        parts += ["## What's needed", _lists(needed, list_owner, None)]
+    if actions:
+        owner = list_owner or names_in(blocker.get("owner"))
+        parts += ["## Immediate actions", _lists(actions, owner, said(blocker, "target"))]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def said(thing: Json, name: str) -> str | None:
+    """Return a text on one line, or None where nothing is said."""
+    value = thing.get(name)
+    return " ".join(str(value).split()) or None if value is not None else None
+
+
+def things(thing: Json, name: str) -> list[Json]:
+    """Return a list of objects; TypeError where the document holds something else there."""
+    found = thing.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
+        msg = f"a list of objects was expected at {name!r}"
+        raise TypeError(msg)
+    return found
+
+
+def owners_in(value: object) -> list[str]:
+    """Read an owner, which may be one name, several, or none."""
+    if value is None:
+        return []
+    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return [name for one in listed if (name := " ".join(str(one).split()).lstrip("@"))]
+
+
+def names_in(value: object) -> str | None:
+    return ", ".join(owners_in(value)) or None
+
+
+def _story(blocker: Json) -> str:
+    lines = [f"**{label}:** {text}" for name, label in _LABELS if (text := said(blocker, name))]
+    effort = _effort(blocker.get("effort_hours"))
+    if effort:
+        lines.append(f"**Effort:** {effort}")
+    return "\n".join(lines)
+
+
+def _effort(value: object) -> str | None:
+    if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+        return None
+    low, high = float(value[0]), float(value[-1])
+    return f"{low:g} hours" if low == high else f"{low:g}-{high:g} hours"
+
+
+def _lists(items: list[Json], owner: str | None, due: str | None) -> str:
+    """One list for each owner and due date in a row, which are said in lines below it."""
+
+    def whose(item: Json) -> tuple[str | None, str | None, str | None]:
+        return (
+            names_in(item.get("owner")) or owner,
+            said(item, "due") or due,
+            said(item, "note"),
+        )
+
+    parts = []
+    for (who, when, note), listed in groupby(items, whose):
+        lines = [_line(item) for item in listed]
+        lines += [f"- **Owner:** {who}"] if who else []
+        lines += [f"- **Due:** {when}"] if when else []
+        lines += [f"- **Note:** {note}"] if note else []
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _line(item: Json) -> str:
+    text = escape(said(item, "text") or "")
+    url = said(item, "url")
+    if url and url not in text:
+        text = f"[{text}](<{url}>)"
+    state = said(item, "state") or "todo"
+    if state == "skipped":
+        text = f"~~{text}~~"
+    depth = item.get("depth")
+    indent = "  " * depth if isinstance(depth, int) else ""
+    return f"{indent}- {_MARKS.get(state, _MARKS['todo'])}{text}"
+
+
+def escape(text: str) -> str:
+    """Keep what would be read as Markdown; addresses stay as they are."""
+    return " ".join(
+        word if "://" in word else _SPECIAL.sub(r"\\\1", word) for word in text.split(" ")
+    )
