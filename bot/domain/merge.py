@@ -129,7 +129,7 @@ def _new_item(line: DescribedItem, position: int, taken: set[ItemId], touch: Tou
         due=line.due,
         note=line.note or "",
         described=ItemState(line.state),
-        touched=touch if line.state != ItemState.TODO else None,
+        touched=touch if line.state != "todo" else None,
     )
 
 

@@ -54,4 +54,4 @@ class Copy:
     channel: ChannelId | UserId
     ts: MessageTs
     blocker: BlockerId | None = None
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -1,0 +1,113 @@
+"""Who is needed today, and for what: each row with its reason (SPEC §5)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.board import BlockerView, Board, ItemView, item_owner
+from bot.domain.digest import Need
+from bot.domain.health import Verdict
+from bot.domain.ids import UserId
+from bot.domain.people import Owner, Person
+
+STALE_AFTER_DAYS = 5
+"""Working days without a change after which a started blocker counts as stale."""
+
+
+def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
+    """One row for a blocker, all its reasons in it; the most urgent blocker first.
+
+    ``mention`` is whom it is about, whatever the mention policy: the caller blanks it.
+    """
+    today = board.now.astimezone(ZoneInfo(board.timezone)).date()
+    needs = [need for view in board.blockers for need in _needs_of(board, view, today, leads)]
+    return tuple(needs)
+
+
+def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
+    """What a need is about, so that the same reason on the next day is not news."""
+    return tuple(f"{need.blocker}:{need.reason}" for need in needs)
+
+
+def _needs_of(
+    board: Board, view: BlockerView, today: date, leads: tuple[UserId, ...]
+) -> Iterable[Need]:
+    blocker = view.blocker
+    reasons = list(_reasons(board, view, today))
+    if reasons:
+        assignee = blocker.assignee
+        active = assignee if assignee and assignee.active else None
+        yield Need(
+            blocker=blocker.key,
+            title=blocker.title,
+            reason="+".join(code for code, _ in reasons),
+            sentence=" and ".join(sentence for _, sentence in reasons),
+            person=assignee.name if assignee else None,
+            mention=active.slack if active else (leads[0] if leads else None),
+        )
+    yield from _items_due(view, today)
+
+
+def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str, str]]:
+    blocker = view.blocker
+    if blocker.assignee is None:
+        yield "unowned", "has no owner"
+    elif not blocker.assignee.active:
+        yield "owner-gone", f"is owned by {blocker.assignee.name}, whose account is closed"
+    late = view.overdue_days(today)
+    if late:
+        yield "overdue", f"is overdue {late} {'day' if late == 1 else 'days'}"
+    elif blocker.due == today:
+        yield "due-today", "is due today"
+    days = _quiet_days(view, board.now)
+    if days >= STALE_AFTER_DAYS and blocker.stage.value == "started":
+        yield "stale", f"has not moved for {days} working days"
+    for probe in view.probes:
+        if probe.verdict is Verdict.DOWN:
+            yield f"down-{probe.id}", f"waits on {probe.id}, which is down"
+
+
+def _items_due(view: BlockerView, today: date) -> Iterable[Need]:
+    """Open items with a due date of their own that has come, when the blocker's own has not."""
+    blocker = view.blocker
+    late: dict[str, list[ItemView]] = {}
+    for shown in view.items:
+        due = shown.item.due
+        if not shown.item.state.is_open or due is None or due > today or due == blocker.due:
+            continue
+        owner = item_owner(view, shown)
+        late.setdefault(owner.name if owner else "", []).append(shown)
+    for name, items in late.items():
+        owner = item_owner(view, items[0])
+        first = min(item.item.due or today for item in items)
+        what = f'"{items[0].item.text}"' if len(items) == 1 else f"{len(items)} items"
+        yield Need(
+            blocker=blocker.key,
+            title=blocker.title,
+            reason=f"item-due-{first.isoformat()}-{name}",
+            sentence=f"has {what} due {_when(first, today)}",
+            person=name or None,
+            mention=_account(owner),
+        )
+
+
+def _when(due: date, today: date) -> str:
+    return "today" if due == today else f"{due.day} {due:%b}"
+
+
+def _account(owner: Owner | None) -> UserId | None:
+    return owner.slack if isinstance(owner, Person) and owner.active else None
+
+
+def _quiet_days(view: BlockerView, now: datetime) -> int:
+    """Working days (Monday to Friday) since the issue or its checklist last moved."""
+    moves = [view.blocker.updated_at]
+    moves += [shown.item.touched.at for shown in view.items if shown.item.touched]
+    last = max((at for at in moves if at), default=None)
+    if last is None:
+        return 0
+    days = (now.date() - last.date()).days
+    return sum(
+        (last.date() + timedelta(days=n)).weekday() < 5  # noqa: PLR2004 - Saturday is 5
+        for n in range(1, days + 1)
+    )

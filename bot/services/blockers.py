@@ -1,0 +1,197 @@
+"""The board of a milestone: built from what the stores hold, whatever the sources do."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.blocker import Blocker, Snapshot, by_urgency
+from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
+from bot.domain.checklist import Checklist, Item
+from bot.domain.health import ProbeState, Verdict, shown_verdict
+from bot.domain.ids import BlockerId, ChannelId
+from bot.domain.milestone import Milestone
+from bot.domain.people import Person
+from bot.domain.risk import judge_risk
+from bot.domain.scorecard import judge_scorecard
+from bot.ports import ChecklistStore, Clock, DueQueue, ProbeStore, SnapshotStore
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+from bot.services.stories import Stories
+
+TRACKER = "Linear"
+SHOWN_CLEARED = timedelta(days=7)
+DIGESTS_QUEUE = "digests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardStores:
+    checklists: ChecklistStore
+    snapshots: SnapshotStore
+    probes: ProbeStore
+    due: DueQueue
+
+
+class BlockersService:
+    def __init__(
+        self,
+        installation: Installation,
+        stores: BoardStores,
+        people: PeopleService,
+        stories: Stories,
+        clock: Clock,
+    ) -> None:
+        self._installation = installation
+        self._stores = stores
+        self._people = people
+        self._stories = stories
+        self._clock = clock
+
+    async def board(self, milestone: Milestone, channel: ChannelId | None = None) -> Board:
+        """The milestone as it stands. ``channel`` decides the time zone and the next digest."""
+        now = self._clock.now()
+        snapshot = await self._stores.snapshots.load_snapshot(milestone.key)
+        trouble = await self._stores.snapshots.load_trouble(milestone.key)
+        blockers = snapshot.blockers if snapshot else ()
+        checklists = await self._stores.checklists.load_many(
+            milestone.key, [blocker.id for blocker in blockers]
+        )
+        probes = await self._probes(now)
+        views = [
+            await self._view(milestone, blocker, checklists[blocker.id], blockers, probes)
+            for blocker in sorted(blockers, key=by_urgency)
+        ]
+        return self._assemble(
+            milestone,
+            views,
+            probes,
+            Sources(
+                tracker=TRACKER,
+                tracker_at=snapshot.fetched_at if snapshot else None,
+                probes_at=max((p.latest.at for p in probes if p.latest), default=None),
+                trouble=trouble,
+                next_digest=await self._next_digest(channel),
+            ),
+            now,
+            self._timezone(channel),
+        )
+
+    async def load_blocker(
+        self, milestone: Milestone, blocker: BlockerId
+    ) -> tuple[Blocker, Checklist, tuple[Person, ...]] | None:
+        """One blocker with its checklist, and everybody the milestone's issues are assigned to."""
+        snapshot = await self._stores.snapshots.load_snapshot(milestone.key)
+        found = next((b for b in _blockers(snapshot) if b.id == blocker), None)
+        if found is None:
+            return None
+        checklists = await self._stores.checklists.load_many(milestone.key, [blocker])
+        return found, checklists[blocker], _assignees(_blockers(snapshot))
+
+    def timezone_of(self, channel: ChannelId | None) -> ZoneInfo:
+        return ZoneInfo(self._timezone(channel))
+
+    def _timezone(self, channel: ChannelId | None) -> str:
+        followed = self._installation.roster.channel(channel) if channel else None
+        if followed and followed.digest:
+            return followed.digest.timezone
+        return self._installation.roster.timezone
+
+    async def _next_digest(self, channel: ChannelId | None) -> datetime | None:
+        if channel is None:
+            return None
+        return await self._stores.due.next_due(DIGESTS_QUEUE, channel)
+
+    async def _probes(self, now: datetime) -> tuple[ProbeView, ...]:
+        """Each probe with the verdict to show: `unknown` once it has been silent for too long."""
+        plans = self._installation.roster.probes
+        states = await self._stores.probes.load_states([plan.id for plan in plans])
+        shown = []
+        for plan in plans:
+            state = states.get(plan.id)
+            if state:
+                verdict = shown_verdict(state, plan, now)
+                since = state.since if verdict is state.verdict else state.heard
+                state = replace(state, verdict=verdict, since=since)
+            shown.append(
+                ProbeView(
+                    id=plan.id, name=plan.target, state=state, latest=state.last if state else None
+                )
+            )
+        return tuple(shown)
+
+    async def _view(
+        self,
+        milestone: Milestone,
+        blocker: Blocker,
+        checklist: Checklist,
+        everyone: tuple[Blocker, ...],
+        probes: tuple[ProbeView, ...],
+    ) -> BlockerView:
+        known = _assignees(everyone)
+        items = [await self._item(item, known) for item in checklist.live]
+        if blocker.assignee:
+            blocker = replace(blocker, assignee=await self._people.with_account(blocker.assignee))
+        tied = {
+            probe
+            for component in milestone.scorecard
+            if blocker.key in component.blockers
+            for probe in component.probes
+        }
+        waiting = {b.id for b in everyone if b.is_open and not b.watched}
+        return BlockerView(
+            blocker=blocker,
+            story=self._stories.story(blocker),
+            checklist=checklist,
+            items=tuple(items),
+            probes=tuple(probe for probe in probes if probe.id in tied),
+            frees=tuple(link.key for link in blocker.blocks if link.id in waiting),
+        )
+
+    async def _item(self, item: Item, known: tuple[Person, ...]) -> ItemView:
+        return ItemView(
+            item=item,
+            owner=await self._people.owner(item.owner, known) if item.owner else None,
+            touched_by=await self._people.name(item.touched.by) if item.touched else "",
+        )
+
+    def _assemble(
+        self,
+        milestone: Milestone,
+        views: list[BlockerView],
+        probes: tuple[ProbeView, ...],
+        sources: Sources,
+        now: datetime,
+        timezone: str,
+    ) -> Board:
+        today = now.astimezone(ZoneInfo(timezone)).date()
+        open_views = [view for view in views if view.blocker.is_open]
+        blocking = tuple(view for view in open_views if not view.blocker.watched)
+        verdicts: dict[str, Verdict] = {probe.id: probe.verdict for probe in probes}
+        states: dict[str, ProbeState] = {probe.id: probe.state for probe in probes if probe.state}
+        return Board(
+            milestone=milestone,
+            now=now,
+            timezone=timezone,
+            blockers=blocking,
+            watched=tuple(view for view in open_views if view.blocker.watched),
+            cleared=tuple(view for view in views if _is_just_cleared(view.blocker, now)),
+            probes=probes,
+            scorecard=judge_scorecard(
+                milestone.scorecard, {v.blocker.key: v.blocker for v in views}, states, today
+            ),
+            risk=judge_risk([v.blocker for v in blocking], verdicts, milestone.target, today),
+            sources=sources,
+        )
+
+
+def _blockers(snapshot: Snapshot | None) -> tuple[Blocker, ...]:
+    return snapshot.blockers if snapshot else ()
+
+
+def _assignees(blockers: tuple[Blocker, ...]) -> tuple[Person, ...]:
+    found = {b.assignee.email or b.assignee.name: b.assignee for b in blockers if b.assignee}
+    return tuple(found.values())
+
+
+def _is_just_cleared(blocker: Blocker, now: datetime) -> bool:
+    closed = blocker.completed_at or blocker.updated_at
+    return not blocker.is_open and closed is not None and now - closed <= SHOWN_CLEARED

@@ -1,0 +1,213 @@
+"""Tick an item: rights first, then one atomic step in the store."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.blocker import Blocker
+from bot.domain.checklist import (
+    AlreadySo,
+    Item,
+    ItemChange,
+    ItemGone,
+    ItemState,
+    MovedOn,
+    TickOutcome,
+)
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MessageTs, MilestoneKey, UserId
+from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.milestone import Milestone
+from bot.domain.rights import Rights, require_may_tick, who_to_ask
+from bot.ports import ChecklistStore, Clock, CopyStore, DeliveryLog, InDoubt, Poster
+from bot.services.blockers import BlockersService
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+
+PINGS_LAST = timedelta(hours=36)
+"""A ping is remembered for longer than any local day, its name holds the date."""
+DAY_OF_DIGEST = timedelta(hours=24)
+
+
+class MilestoneGoneError(Exception):
+    """The button's milestone is not configured any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A wish to set an item's state, from wherever the button was."""
+
+    milestone: MilestoneKey
+    blocker: BlockerId
+    item: ItemId
+    to: ItemState
+    seen_revision: int
+    by: UserId
+    delivery: DeliveryId
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickAnswer:
+    """What became of a press. ``other`` is who had set the state that stands, if somebody did."""
+
+    outcome: TickOutcome
+    milestone: Milestone
+    blocker: Blocker
+    item: Item | None
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """An item in its place, with everybody who may act on it."""
+
+    milestone: Milestone
+    blocker: Blocker
+    item: Item
+    rights: Rights
+
+
+class ChecklistsService:
+    def __init__(
+        self,
+        installation: Installation,
+        blockers: BlockersService,
+        people: PeopleService,
+        store: ChecklistStore,
+        clock: Clock,
+    ) -> None:
+        self._installation = installation
+        self._blockers = blockers
+        self._people = people
+        self._store = store
+        self._clock = clock
+
+    async def tick(self, pressed: Pressed) -> TickAnswer:
+        """Set the state and keep who and when; stored when this returns.
+
+        Raises NotTheOwnerError, MilestoneGoneError, StoreUnavailableError.
+        """
+        milestone = self._milestone(pressed.milestone)
+        loaded = await self._blockers.load_blocker(milestone, pressed.blocker)
+        if loaded is None:
+            raise MilestoneGoneError
+        blocker, checklist, known = loaded
+        item = checklist.item(pressed.item)
+        if item is None or item.archived:
+            return TickAnswer(outcome=ItemGone(), milestone=milestone, blocker=blocker, item=None)
+        require_may_tick(pressed.by, await self._people.rights(milestone, blocker, item, known))
+        outcome = await self._store.tick(
+            ItemChange(
+                milestone=pressed.milestone,
+                blocker=pressed.blocker,
+                item=pressed.item,
+                to=pressed.to,
+                seen_revision=pressed.seen_revision,
+                by=pressed.by,
+                at=self._clock.now(),
+                delivery=pressed.delivery,
+                where=pressed.where,
+            )
+        )
+        return TickAnswer(
+            outcome=outcome,
+            milestone=milestone,
+            blocker=blocker,
+            item=None if isinstance(outcome, ItemGone) else outcome.item,
+            other=await self._who_was_first(outcome),
+        )
+
+    async def find(
+        self, milestone_key: MilestoneKey, blocker_id: BlockerId, item_id: ItemId
+    ) -> Subject | None:
+        """None where the item is gone. Raises MilestoneGoneError."""
+        milestone = self._milestone(milestone_key)
+        loaded = await self._blockers.load_blocker(milestone, blocker_id)
+        if loaded is None:
+            return None
+        blocker, checklist, known = loaded
+        item = checklist.item(item_id)
+        if item is None or item.archived:
+            return None
+        rights = await self._people.rights(milestone, blocker, item, known)
+        return Subject(milestone=milestone, blocker=blocker, item=item, rights=rights)
+
+    def _milestone(self, key: MilestoneKey) -> Milestone:
+        milestone = self._installation.roster.milestone(key)
+        if milestone is None:
+            raise MilestoneGoneError
+        return milestone
+
+    async def _who_was_first(self, outcome: TickOutcome) -> str:
+        if isinstance(outcome, AlreadySo | MovedOn) and outcome.item.touched:
+            return await self._people.name(outcome.item.touched.by)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The owner was asked, by ``name``, in a thread (``channel`` set) or in a direct message."""
+
+    name: str
+    channel: ChannelId | None
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyToAsk:
+    """No owner, assignee or lead has a Slack account that is known."""
+
+
+class AskService:
+    """*Ask the owner*: one line in the thread of the day's digest, else a direct message."""
+
+    def __init__(
+        self,
+        poster: Poster,
+        copies: CopyStore,
+        deliveries: DeliveryLog,
+        people: PeopleService,
+        clock: Clock,
+    ) -> None:
+        self._poster = poster
+        self._copies = copies
+        self._deliveries = deliveries
+        self._people = people
+        self._clock = clock
+
+    async def whom(self, subject: Subject) -> UserId | None:
+        return who_to_ask(subject.rights)
+
+    async def may_ping(self, user: UserId, now: datetime) -> bool:
+        """At most one ping a day each, over all channels; claims it."""
+        key = DeliveryId(f"ping:{user}:{now.date().isoformat()}")
+        return await self._deliveries.is_first(key, PINGS_LAST)
+
+    async def ask(
+        self, subject: Subject, owner: UserId, message: Message, delivery: DeliveryId
+    ) -> Asked | NobodyToAsk | InDoubt:
+        """Raises PostRefusedError, SlackUnavailableError."""
+        thread = await self._thread_of_the_day(subject.milestone.key)
+        channel = ChannelId(thread.channel) if thread else ChannelId(owner)
+        posted = await self._poster.post_message(
+            Post(
+                id=f"ask:{delivery}",
+                kind="blockers_ask",
+                channel=channel,
+                message=message,
+                thread_ts=thread.ts if thread else None,
+            )
+        )
+        if isinstance(posted, InDoubt):
+            return posted
+        return Asked(await self._people.name(owner), channel if thread else None)
+
+    async def _thread_of_the_day(self, milestone: MilestoneKey) -> Copy | None:
+        """The newest digest on display, if it is younger than a day."""
+        copies = await self._copies.load_copies(milestone, None)
+        oldest = (self._clock.now() - DAY_OF_DIGEST).timestamp()
+        digests = [c for c in copies if c.kind is CopyKind.DIGEST and _posted_at(c.ts) >= oldest]
+        return max(digests, key=lambda copy: _posted_at(copy.ts), default=None)
+
+
+def _posted_at(ts: MessageTs) -> float:
+    """Seconds since the epoch; Slack's time stamps begin with them."""
+    return float(ts or 0)

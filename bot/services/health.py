@@ -1,0 +1,77 @@
+"""Run the probes that are due, judge what they found, and mark what has to be drawn again."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.health import ProbePlan, ProbeState, Transition, UnknownProbeError, judge_result
+from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, copies_queue
+from bot.services.installation import Installation
+from bot.services.sync import WHOLE_BOARD
+
+log = logging.getLogger(__name__)
+
+QUEUE = "probes"
+SLICE = 50
+"""Probes claimed at a time; a slice ends before the next is claimed."""
+LEASE_MARGIN = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthStores:
+    probes: ProbeStore
+    due: DueQueue
+
+
+class HealthService:
+    def __init__(
+        self, installation: Installation, runner: ProbeRunner, stores: HealthStores, clock: Clock
+    ) -> None:
+        self._installation = installation
+        self._runner = runner
+        self._stores = stores
+        self._clock = clock
+
+    async def run_due(self) -> None:
+        """Probe what is due; a probe that is claimed elsewhere is left alone."""
+        plans = {str(plan.id): plan for plan in self._installation.roster.probes}
+        if not plans:
+            return
+        now = self._clock.now()
+        await self._stores.due.add_missing(QUEUE, dict.fromkeys(plans, now))
+        longest = max(plan.timeout for plan in plans.values())
+        claimed = await self._stores.due.claim(QUEUE, now, longest + LEASE_MARGIN, limit=SLICE)
+        async with asyncio.TaskGroup() as group:
+            for due in claimed:
+                group.create_task(self._run(due, plans.get(due.member)))
+
+    async def _run(self, due: Due, plan: ProbePlan | None) -> None:
+        if plan is None:
+            await self._stores.due.finish(QUEUE, due, None)
+            return
+        try:
+            await self._probe(plan)
+        except UnknownProbeError:
+            log.warning("probe %s is configured but cannot be run", plan.id)
+        await self._stores.due.finish(QUEUE, due, self._next(due.due, plan.interval))
+
+    def _next(self, due: datetime, interval: timedelta) -> datetime:
+        """The next beat of the probe's own rhythm that is still to come."""
+        missed = (self._clock.now() - due) // interval
+        return due + interval * (max(missed, 0) + 1)
+
+    async def _probe(self, plan: ProbePlan) -> None:
+        result = await self._runner.probe(plan.id)
+        states = await self._stores.probes.load_states([plan.id])
+        before = states.get(plan.id) or ProbeState(probe=plan.id)
+        after, transition = judge_result(before, result, plan.thresholds)
+        if after is not before:
+            await self._stores.probes.save_result(after, result)
+        if transition:
+            await self._redraw(transition)
+
+    async def _redraw(self, transition: Transition) -> None:
+        log.info("%s is %s: %s", transition.probe, transition.after, transition.sentence)
+        for milestone in self._installation.roster.milestones:
+            await self._stores.due.add(copies_queue(milestone.key), WHOLE_BOARD, self._clock.now())

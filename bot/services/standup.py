@@ -1,0 +1,161 @@
+"""Build a channel's digest: what changed, who is needed, and the board as it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+
+from bot.domain.board import Board
+from bot.domain.changes import build_changes, build_facts
+from bot.domain.checklist import AuditEntry
+from bot.domain.digest import Digest, DigestRecord, Need
+from bot.domain.ids import ChannelId, DeliveryId, MessageTs, UserId
+from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
+from bot.domain.needs import build_needs, need_ids
+from bot.ports import ChecklistStore, Clock, DeliveryLog, DigestStore
+from bot.services.blockers import BlockersService
+from bot.services.checklists import PINGS_LAST
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+
+LOG_LIMIT = 2_000
+"""Audit entries looked at for one digest; as many as a busy week has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """All of a posted digest but its board."""
+
+    day: date
+    since: datetime | None
+    changes: tuple[str, ...]
+    needs: tuple[Need, ...]
+    by_hand: str | None
+    late: bool
+    quiet_days: int
+
+
+_FRAME = TypeAdapter(_Frame)
+
+
+def frame(digest: Digest) -> str:
+    """What a posted digest said that day, kept so that an edit changes its state lines only."""
+    values = {field.name: getattr(digest, field.name) for field in fields(_Frame)}
+    return _FRAME.dump_json(_Frame(**values)).decode()
+
+
+def reframe(text: str, board: Board) -> Digest:
+    """The digest of that day with the board of now."""
+    kept = _FRAME.validate_json(text)
+    values = {field.name: getattr(kept, field.name) for field in fields(_Frame)}
+    return Digest(board=board, **values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandupStores:
+    checklists: ChecklistStore
+    digests: DigestStore
+    deliveries: DeliveryLog
+
+
+class StandupService:
+    def __init__(
+        self,
+        installation: Installation,
+        blockers: BlockersService,
+        people: PeopleService,
+        stores: StandupStores,
+        clock: Clock,
+    ) -> None:
+        self._installation = installation
+        self._blockers = blockers
+        self._people = people
+        self._stores = stores
+        self._clock = clock
+
+    async def build(
+        self, milestone: Milestone, channel: ChannelId, *, by_hand: str | None = None
+    ) -> Digest:
+        """The digest that would be posted now, its mentions not yet claimed."""
+        board = await self._blockers.board(milestone, channel)
+        last = await self._stores.digests.load_record(channel)
+        if last and last.facts.target is None and not last.facts.blockers:
+            last = None
+        log = await self._log_since(milestone, last)
+        names = {entry.by: await self._people.name(entry.by) for entry in log}
+        leads = self._installation.roster.leads_of(milestone)
+        needs = build_needs(board, leads)
+        changes = build_changes(last.facts, build_facts(board), log, names) if last else ()
+        news = last is None or bool(changes) or _has_new_reason(needs, last)
+        return Digest(
+            board=board,
+            day=self._today(channel),
+            since=last.at if last else None,
+            changes=changes,
+            needs=needs,
+            by_hand=by_hand,
+            quiet_days=0 if news or last is None else last.quiet_days + 1,
+        )
+
+    async def with_pings(
+        self, digest: Digest, followed: FollowedChannel | None, leads: tuple[UserId, ...]
+    ) -> Digest:
+        """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
+        policy = followed.digest.mention if followed and followed.digest else MentionPolicy.OWNERS
+        needs: list[Need] = []
+        allowed: set[UserId] = set()
+        for need in digest.needs:
+            user = _whom(need, policy, leads)
+            if user and user not in allowed and await self._claim_ping(user):
+                allowed.add(user)
+            needs.append(replace(need, mention=user if user in allowed else None))
+        return replace(digest, needs=tuple(needs))
+
+    def without_pings(self, digest: Digest) -> Digest:
+        """As it is shown where nobody may be pinged: in a preview or an edit."""
+        needs = tuple(replace(need, mention=None) for need in digest.needs)
+        return replace(digest, needs=needs)
+
+    def record(self, digest: Digest, ts: MessageTs) -> DigestRecord:
+        """What the next digest is compared with."""
+        return DigestRecord(
+            day=digest.day,
+            at=digest.board.now,
+            ts=ts,
+            facts=build_facts(digest.board),
+            reasons=need_ids(digest.needs),
+            quiet_days=digest.quiet_days,
+        )
+
+    def mark(self, digest: Digest, *, late: bool, day: date) -> Digest:
+        return replace(digest, late=late, day=day)
+
+    async def _log_since(
+        self, milestone: Milestone, last: DigestRecord | None
+    ) -> Sequence[AuditEntry]:
+        if last is None:
+            return ()
+        return await self._stores.checklists.load_audit(
+            milestone.key, since=last.at, limit=LOG_LIMIT
+        )
+
+    async def _claim_ping(self, user: UserId) -> bool:
+        key = DeliveryId(f"ping:{user}:{self._clock.now().date().isoformat()}")
+        return await self._stores.deliveries.is_first(key, PINGS_LAST)
+
+    def _today(self, channel: ChannelId) -> date:
+        now: datetime = self._clock.now()
+        return now.astimezone(self._blockers.timezone_of(channel)).date()
+
+
+def _has_new_reason(needs: Sequence[Need], last: DigestRecord) -> bool:
+    return not set(need_ids(needs)) <= set(last.reasons)
+
+
+def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserId | None:
+    if policy is MentionPolicy.NONE:
+        return None
+    if policy is MentionPolicy.LEADS:
+        return leads[0] if leads else None
+    return need.mention

@@ -1,0 +1,153 @@
+"""Bring the tracker's issues in: the snapshot, and each checklist after its description."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.domain.blocker import Blocker, Snapshot
+from bot.domain.checklist import Checklist
+from bot.domain.ids import BlockerId, MilestoneKey
+from bot.domain.merge import plan_merge
+from bot.domain.milestone import Milestone
+from bot.ports import (
+    ChecklistStore,
+    Clock,
+    DueQueue,
+    SelectionError,
+    SnapshotStore,
+    Tracker,
+    TrackerUnavailableError,
+    copies_queue,
+)
+from bot.services.installation import Installation
+from bot.services.stories import Stories
+
+log = logging.getLogger(__name__)
+
+QUEUE = "sync"
+EVERY = timedelta(seconds=30)
+LEASE = timedelta(seconds=60)
+MERGE_ATTEMPTS = 5
+BY_TRACKER = "linear"
+WHOLE_BOARD = BlockerId("*")
+"""Stands for every blocker in a copies queue: copies that show the whole milestone."""
+
+
+class SyncService:
+    """``tracker`` is None where none is configured: then there is nothing to bring in."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        tracker: Tracker | None,
+        stores: "SyncStores",
+        stories: Stories,
+        clock: Clock,
+    ) -> None:
+        self._installation = installation
+        self._tracker = tracker
+        self._stores = stores
+        self._stories = stories
+        self._clock = clock
+
+    async def run_due(self) -> None:
+        """Sync every milestone whose time has come and that no other replica has claimed."""
+        now = self._clock.now()
+        tracked: dict[str, datetime] = {
+            m.key: now for m in self._installation.roster.milestones if m.selection
+        }
+        if not tracked or self._tracker is None:
+            return
+        await self._stores.due.add_missing(QUEUE, tracked)
+        for due in await self._stores.due.claim(QUEUE, now, LEASE, limit=10):
+            milestone = self._installation.roster.milestone(due.member)
+            if milestone is None or milestone.selection is None:
+                await self._stores.due.finish(QUEUE, due, None)
+                continue
+            pause = await self.sync(milestone)
+            await self._stores.due.finish(QUEUE, due, self._clock.now() + pause)
+
+    async def sync(self, milestone: Milestone) -> timedelta:
+        """Read the tracker once. A failure is kept as the milestone's trouble, never raised.
+
+        Returns how long to wait before the next time.
+        """
+        if self._tracker is None or milestone.selection is None:
+            return EVERY
+        try:
+            blockers = await self._tracker.fetch_blockers(milestone.selection)
+        except TrackerUnavailableError as error:
+            log.warning("tracker away for %s: %s", milestone.key, error)
+            await self._note_trouble(milestone.key, error.reason)
+            return timedelta(seconds=error.retry_after) if error.retry_after else EVERY
+        except SelectionError as error:
+            log.warning("selection of %s finds nothing: %s", milestone.key, error)
+            await self._note_trouble(milestone.key, str(error))
+            return EVERY
+        await self._take_in(
+            milestone.key, Snapshot(fetched_at=self._clock.now(), blockers=blockers)
+        )
+        return EVERY
+
+    async def _note_trouble(self, milestone: MilestoneKey, trouble: str) -> None:
+        before = await self._stores.snapshots.load_trouble(milestone)
+        await self._stores.snapshots.save_trouble(milestone, trouble)
+        if before != trouble:
+            await self._redraw(milestone, [WHOLE_BOARD])
+
+    async def _take_in(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
+        before = await self._stores.snapshots.load_snapshot(milestone)
+        trouble = await self._stores.snapshots.load_trouble(milestone)
+        await self._stores.snapshots.save_snapshot(milestone, snapshot)
+        if trouble:
+            await self._stores.snapshots.save_trouble(milestone, None)
+        await self._follow_descriptions(milestone, snapshot)
+        changed = _changed(before.blockers if before else (), snapshot.blockers)
+        await self._redraw(milestone, changed or ([WHOLE_BOARD] if trouble else []))
+
+    async def _redraw(self, milestone: MilestoneKey, blockers: list[BlockerId]) -> None:
+        now = self._clock.now()
+        for blocker in blockers:
+            await self._stores.due.add(copies_queue(milestone), blocker, now)
+
+    async def _follow_descriptions(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
+        ids = [blocker.id for blocker in snapshot.blockers]
+        checklists = await self._stores.checklists.load_many(milestone, ids)
+        for blocker in snapshot.blockers:
+            await self._follow(milestone, blocker, checklists)
+
+    async def _follow(
+        self,
+        milestone: MilestoneKey,
+        blocker: Blocker,
+        checklists: Mapping[BlockerId, Checklist],
+    ) -> None:
+        """A tick that comes in between wins: the merge is planned again on what it left."""
+        checklist = checklists[blocker.id]
+        lines = self._stories.described(blocker).items
+        at = self._read_at(blocker)
+        for _ in range(MERGE_ATTEMPTS):
+            merge = plan_merge(checklist, lines, by=BY_TRACKER, at=at)
+            if merge is None or await self._stores.checklists.save_merge(milestone, merge):
+                return
+            again = await self._stores.checklists.load_many(milestone, [blocker.id])
+            checklist = again[blocker.id]
+        log.warning("checklist of %s keeps moving; left for the next sync", blocker.key)
+
+    def _read_at(self, blocker: Blocker) -> datetime:
+        return blocker.updated_at or self._clock.now()
+
+
+class SyncStores:
+    """What a sync reads and writes."""
+
+    def __init__(self, checklists: ChecklistStore, snapshots: SnapshotStore, due: DueQueue) -> None:
+        self.checklists = checklists
+        self.snapshots = snapshots
+        self.due = due
+
+
+def _changed(before: tuple[Blocker, ...], after: tuple[Blocker, ...]) -> list[BlockerId]:
+    old = {blocker.id: blocker for blocker in before}
+    new = {blocker.id: blocker for blocker in after}
+    return [key for key in {**old, **new} if old.get(key) != new.get(key)]
