@@ -1,1 +1,1 @@
-"""probes."""
+"""Health probes: what is configured, how it is asked, and where it may connect to."""

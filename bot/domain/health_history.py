@@ -1,0 +1,103 @@
+"""The past of a probe in hourly buckets: a bounded size however often it runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+
+from bot.domain.health import ProbeResult, Verdict
+
+KEPT = timedelta(days=30)
+LATENCY_BOUNDS_MS = (10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10240)
+"""Upper bounds of the latency classes; a last class holds everything slower."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourBucket:
+    """The results of one hour (UTC), counted. Latencies are those of runs that got an answer."""
+
+    hour: datetime
+    up: int = 0
+    degraded: int = 0
+    down: int = 0
+    unknown: int = 0
+    total_ms: float = 0.0
+    latencies: tuple[int, ...] = (0,) * (len(LATENCY_BOUNDS_MS) + 1)
+
+    @property
+    def answered(self) -> int:
+        return self.up + self.degraded
+
+    @property
+    def judged(self) -> int:
+        """Runs that say something about the target."""
+        return self.answered + self.down
+
+    @property
+    def worst(self) -> Verdict:
+        """The worst verdict of the hour, for a sparkline."""
+        if self.down:
+            return Verdict.DOWN
+        if self.degraded:
+            return Verdict.DEGRADED
+        return Verdict.UP if self.up else Verdict.UNKNOWN
+
+
+def hour_of(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def count_result(bucket: HourBucket, result: ProbeResult) -> HourBucket:
+    """The bucket with one more result. Not idempotent: judge the result first."""
+    match result.verdict:
+        case Verdict.UNKNOWN:
+            return replace(bucket, unknown=bucket.unknown + 1)
+        case Verdict.DOWN:
+            return replace(bucket, down=bucket.down + 1)
+        case Verdict.UP:
+            bucket = replace(bucket, up=bucket.up + 1)
+        case Verdict.DEGRADED:
+            bucket = replace(bucket, degraded=bucket.degraded + 1)
+    slot = latency_class(result.duration_ms)
+    counts = tuple(n + (i == slot) for i, n in enumerate(bucket.latencies))
+    return replace(bucket, total_ms=bucket.total_ms + result.duration_ms, latencies=counts)
+
+
+def record_result(
+    history: tuple[HourBucket, ...], result: ProbeResult, kept: timedelta = KEPT
+) -> tuple[HourBucket, ...]:
+    """The history, oldest first, with one more result and without what has become too old."""
+    hour = hour_of(result.at)
+    known = {bucket.hour: bucket for bucket in history}
+    known[hour] = count_result(known.get(hour) or HourBucket(hour=hour), result)
+    newest = max(known)
+    return tuple(known[at] for at in sorted(known) if newest - at < kept)
+
+
+def latency_class(duration_ms: float) -> int:
+    return sum(duration_ms > bound for bound in LATENCY_BOUNDS_MS)
+
+
+def uptime(buckets: Iterable[HourBucket]) -> float | None:
+    """The share of judged runs that were answered; None where nothing was judged."""
+    answered, judged = 0, 0
+    for bucket in buckets:
+        answered += bucket.answered
+        judged += bucket.judged
+    return answered / judged if judged else None
+
+
+def latency_percentile(buckets: Iterable[HourBucket], share: float) -> float | None:
+    """The latency (ms) that a share of the answers kept; right to within its class (a factor 2).
+
+    The slowest class has no bound and gives infinity. None where nothing was answered.
+    """
+    counts = [sum(column) for column in zip(*(b.latencies for b in buckets), strict=True)]
+    total = sum(counts)
+    if not total:
+        return None
+    bounds = (*LATENCY_BOUNDS_MS, float("inf"))
+    for bound, reached in zip(bounds, accumulate(counts), strict=True):
+        if reached >= share * total and reached:
+            return bound
+    return bounds[-1]

@@ -1,0 +1,59 @@
+"""One TLS handshake through the guard: the verified one, and the one that only reads."""
+
+import asyncio
+import socket
+import ssl
+from dataclasses import dataclass
+
+from bot.probes.certificates import Certificate, chain_of, read_certificate
+from bot.probes.guard import Guard
+from bot.probes.phases import current_watch
+from bot.probes.trust import unverified_context
+
+RESERVE_SECONDS = 0.05
+"""What a second look leaves of the deadline, so that the first look's answer is not lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handshake:
+    chain: tuple[Certificate, ...]  # leaf first; as verified, or as sent where nothing was verified
+    version: str
+    cipher: str
+
+
+async def shake_hands(sock: socket.socket, context: ssl.SSLContext, name: str) -> Handshake:
+    """Takes the socket over and closes it. Raises what asyncio and OpenSSL raise."""
+    loop = asyncio.get_running_loop()
+    try:
+        transport, _ = await loop.create_connection(
+            asyncio.Protocol, sock=sock, ssl=context, server_hostname=name
+        )
+    except BaseException:
+        sock.close()
+        raise
+    try:
+        connection: ssl.SSLObject = transport.get_extra_info("ssl_object")
+        verified = context.verify_mode is ssl.CERT_REQUIRED
+        cipher = connection.cipher()
+        return Handshake(
+            chain=tuple(map(read_certificate, chain_of(connection, verified=verified))),
+            version=connection.version() or "",
+            cipher=cipher[0] if cipher else "",
+        )
+    finally:
+        transport.abort()
+
+
+async def read_refused(guard: Guard, address: str, port: int, name: str) -> tuple[Certificate, ...]:
+    """The chain of a server whose certificate was refused, from the same address.
+
+    Empty where it cannot be had in time: then the reason has to do without.
+    """
+    watch = current_watch()
+    left = watch.remaining - RESERVE_SECONDS if watch else None
+    try:
+        async with asyncio.timeout(left):
+            sock = await guard.dial(address, port)
+            return (await shake_hands(sock, unverified_context(), name)).chain
+    except (OSError, ValueError):
+        return ()
