@@ -6,7 +6,7 @@ empty, never an exception; so is a Slack that is away, unless an older answer is
 
 import dataclasses
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -27,8 +27,6 @@ MEMBERSHIP = timedelta(minutes=15)
 """Who is in a group or a channel decides who may tick, so it is asked again sooner."""
 MEMBERS_PAGE = 1000
 MEMBERS_PAGES = 20
-
-Call = Callable[[], Awaitable[AsyncSlackResponse]]
 
 
 class SlackPeople:
@@ -68,21 +66,19 @@ class SlackPeople:
         return await self._members.get(channel, lambda: self._fetch_members(channel))
 
     async def _fetch_by_email(self, email: str) -> Profile | None:
-        found = await _seen(lambda: self._slack.users_lookupByEmail(email=email), email="…")
+        found = await _seen(self._slack.users_lookupByEmail(email=email), "an address")
         return None if found is None else _profile(found["user"])
 
     async def _fetch_profile(self, user: UserId) -> Profile | None:
-        found = await _seen(lambda: self._slack.users_info(user=user), user=user)
+        found = await _seen(self._slack.users_info(user=user), user)
         return None if found is None else _profile(found["user"])
 
     async def _fetch_group(self, group: str) -> frozenset[UserId] | None:
-        found = await _seen(lambda: self._slack.usergroups_users_list(usergroup=group), group=group)
+        found = await _seen(self._slack.usergroups_users_list(usergroup=group), group)
         return None if found is None else frozenset(UserId(user) for user in found["users"])
 
     async def _fetch_conversation(self, channel: ChannelId) -> Conversation | None:
-        found = await _seen(
-            lambda: self._slack.conversations_info(channel=channel), channel=channel
-        )
+        found = await _seen(self._slack.conversations_info(channel=channel), channel)
         return None if found is None else _conversation(found["channel"])
 
     async def _fetch_members(self, channel: ChannelId) -> frozenset[UserId] | None:
@@ -91,10 +87,10 @@ class SlackPeople:
         cursor: str | None = None
         for _ in range(MEMBERS_PAGES):
             page = await _seen(
-                lambda at=cursor: self._slack.conversations_members(  # type: ignore[misc]
-                    channel=channel, limit=MEMBERS_PAGE, cursor=at
+                self._slack.conversations_members(
+                    channel=channel, limit=MEMBERS_PAGE, cursor=cursor
                 ),
-                channel=channel,
+                channel,
             )
             if page is None:
                 return None
@@ -105,10 +101,10 @@ class SlackPeople:
         return None
 
 
-async def _seen(call: Call, **about: str) -> AsyncSlackResponse | None:
+async def _seen(call: Awaitable[AsyncSlackResponse], about: str) -> AsyncSlackResponse | None:
     """The answer, or None where Slack will not say. Raises SlackUnavailableError."""
     try:
-        return await ask(call())
+        return await ask(call)
     except (PostRefusedError, MessageGoneError) as error:
         logger.info("Slack does not tell about %s: %s", about, error)
         return None

@@ -236,7 +236,8 @@ def read_submission(body: Body) -> Submission:
     view = wire.view
     return Submission(
         **wire.common(),
-        delivery=DeliveryId(f"view:{view.id}:{view.hash}"),
+        # A modal sent again after an error keeps its hash: only the trigger tells them apart.
+        delivery=DeliveryId(f"view:{view.id}:{view.hash}:{wire.trigger_id}"),
         callback_id=view.callback_id,
         view_id=view.id,
         view_hash=view.hash,

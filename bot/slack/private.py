@@ -1,0 +1,74 @@
+"""A word to one person alone, by the best way there is from where the call came."""
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.messages import Message
+from bot.ports import PostRefusedError, SlackUnavailableError
+from bot.slack.client import ask
+from bot.slack.payloads import Call
+from bot.slack.responses import ForeignAddressError, Responder
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateAnswers:
+    responder: Responder
+    writer: AsyncWebClient
+
+    async def tell(self, call: Call, message: Message) -> None:
+        """Through the response_url, else in the channel for them only, else as a direct message.
+
+        Raises SlackUnavailableError, PostRefusedError.
+        """
+        if await self._tell_by_url(call, message) or await self._tell_in_place(call, message):
+            return
+        await self.tell_directly(call.user, message)
+
+    async def _tell_by_url(self, call: Call, message: Message) -> bool:
+        if call.response_url is None:
+            return False
+        try:
+            await self.responder.answer(call.response_url, message)
+        except ForeignAddressError:
+            return False
+        except SlackUnavailableError as error:
+            if error.permanent:  # the address is used up
+                return False
+            raise
+        return True
+
+    async def _tell_in_place(self, call: Call, message: Message) -> bool:
+        if call.channel is None:
+            return False
+        try:
+            await self.tell_in(call.channel, call.user, message)
+        except PostRefusedError:
+            return False
+        return True
+
+    async def tell_in(self, channel: ChannelId, user: UserId, message: Message) -> None:
+        """Only where the bot is a member."""
+        await ask(
+            self.writer.chat_postEphemeral(
+                channel=channel, user=user, text=message.text, blocks=_blocks(message)
+            ),
+            channel,
+        )
+
+    async def tell_directly(self, user: UserId, message: Message) -> None:
+        await ask(
+            self.writer.chat_postMessage(
+                channel=user,
+                text=message.text,
+                blocks=_blocks(message),
+                unfurl_links=False,
+                unfurl_media=False,
+            ),
+            user,
+        )
+
+
+def _blocks(message: Message) -> list[dict[str, object]]:
+    return [dict(block) for block in message.blocks]
