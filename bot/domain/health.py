@@ -70,9 +70,9 @@ class ProbePlan:
 class ProbeResult:
     """One answer of a probe. Never holds a body, a header or a secret.
 
-    ``reason`` is a code such as ``tls.expired``, ``sentence`` the same for people. Times are
-    milliseconds; ``phases`` names what was done in order (dns, connect, tls, wait, body). Figures
-    and sentence are cut, not refused, when they are too long.
+    ``reason`` is a code such as ``tls.expired``, ``sentence`` the same for people: a clause
+    that can follow a comma. Times are milliseconds; ``phases`` names what was done in order
+    (dns, connect, tls, wait, body). Figures and sentence are cut, not refused, when too long.
     """
 
     probe: ProbeId

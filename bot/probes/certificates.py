@@ -74,10 +74,10 @@ def explain_refusal(code: int, chain: Sequence[Certificate], name: str, now: dat
     """
     if not chain:
         reason, sentence = _WITHOUT_CERTIFICATE.get(code, ("untrusted", "it is not trusted"))
-        return found_down(f"tls.{reason}", f"The certificate was refused: {sentence}")
+        return found_down(f"tls.{reason}", f"the certificate was refused: {sentence}")
     leaf = chain[0]
     if code == NOT_YET_VALID and timedelta(0) < leaf.not_before - now < CLOCK_DOUBT:
-        return own_trouble("clock", "A certificate begins in a moment: is our own clock right?")
+        return own_trouble("clock", "the certificate begins in a moment: is our own clock right?")
     reason, sentence = _explain(code, chain, name, now)
     if code != EXPIRED and leaf.not_after < now:
         sentence += f"; it also expired {span(now - leaf.not_after)} ago"
@@ -94,38 +94,38 @@ def _explain(code: int, chain: Sequence[Certificate], name: str, now: datetime) 
     if code in NO_ISSUER:
         return _no_issuer(chain)
     named = ", ".join(leaf.names[:3]) or "no name at all"
-    mismatch = ("host_mismatch", f"Certificate is for {named}, not for {name}")
-    weak = ("weak_key", "Certificate is too weak: its key is too short or its digest too old")
+    mismatch = ("host_mismatch", f"certificate is for {named}, not for {name}")
+    weak = ("weak_key", "certificate is too weak: its key is too short or its digest too old")
     begins = span(leaf.not_before - now)
     sentences = {
         EXPIRED: ("expired", _expiry(chain, now)),
-        NOT_YET_VALID: ("not_yet_valid", f"Certificate is valid only in {begins}"),
+        NOT_YET_VALID: ("not_yet_valid", f"certificate is valid only in {begins}"),
         HOST_MISMATCH: mismatch,
         ADDRESS_MISMATCH: mismatch,
-        SELF_SIGNED: ("self_signed", f"Certificate is self-signed (by {leaf.issuer})"),
+        SELF_SIGNED: ("self_signed", f"certificate is self-signed (by {leaf.issuer})"),
         SELF_SIGNED_IN_CHAIN: ("untrusted", _stranger(chain)),
         **dict.fromkeys(WEAK, weak),
     }
-    other = ("untrusted", f"Certificate is not trusted (OpenSSL's code {code})")
+    other = ("untrusted", f"certificate is not trusted (OpenSSL's code {code})")
     return sentences.get(code, other)
 
 
 def _expiry(chain: Sequence[Certificate], now: datetime) -> str:
     for number, certificate in enumerate(chain):
         if certificate.not_after < now:
-            what = "Certificate" if not number else f"Intermediate {certificate.subject}"
+            what = "certificate" if not number else f"intermediate {certificate.subject}"
             return f"{what} expired {span(now - certificate.not_after)} ago"
-    return "A certificate of the chain has expired"
+    return "a certificate of the chain has expired"
 
 
 def _no_issuer(chain: Sequence[Certificate]) -> tuple[str, str]:
     if len(chain) == 1:
-        return "chain_incomplete", f"The intermediate {chain[0].issuer} is unknown or was not sent"
+        return "chain_incomplete", f"the intermediate {chain[0].issuer} is unknown or was not sent"
     return "untrusted", _stranger(chain)
 
 
 def _stranger(chain: Sequence[Certificate]) -> str:
-    return f"Certificate comes from an unknown authority ({chain[-1].issuer})"
+    return f"certificate comes from an unknown authority ({chain[-1].issuer})"
 
 
 _WITHOUT_CERTIFICATE = {

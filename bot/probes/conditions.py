@@ -42,11 +42,11 @@ def status_matches(expected: tuple[str, ...], status: int) -> bool:
 def _unmet(config: HttpProbeConfig, answer: Answer) -> Iterator[Finding]:
     if not status_matches(config.status, answer.status):
         expected = " or ".join(config.status)
-        yield found_down("http.status", f"Answered {answer.status}, expected {expected}")
+        yield found_down("http.status", f"answered {answer.status}, expected {expected}")
     headers = {name.lower(): value for name, value in answer.headers.items()}
     for name, want in config.header_contains.items():
         if want not in headers.get(name.lower(), ""):
-            yield found_down("http.header", f"Header {name} does not contain “{want}”")
+            yield found_down("http.header", f"header {name} does not contain “{want}”")
     for want in config.body_contains:
         if want not in answer.text:
             yield _body_lacks(want, cut=answer.cut)
@@ -61,17 +61,17 @@ def _body_lacks(want: str, *, cut: bool) -> Finding:
 
 def _unmet_json(wanted: Mapping[str, JsonValue], answer: Answer) -> Iterator[Finding]:
     if answer.cut:
-        yield found_down("http.too_big", "The answer is too long to be read as JSON")
+        yield found_down("http.too_big", "the answer is too long to be read as JSON")
         return
     try:
         document: JsonValue = json.loads(answer.text)
     except (ValueError, RecursionError):
-        yield found_down("http.json", "The answer is not JSON")
+        yield found_down("http.json", "the answer is not JSON")
         return
     for path, want in wanted.items():
         found = value_at(document, path)
         if found is _MISSING:
-            yield found_down("http.json", f"The answer has no “{path}”")
+            yield found_down("http.json", f"the answer has no “{path}”")
         elif not same(found, want):
             yield found_down("http.json", f"“{path}” in the answer is not {json.dumps(want)}")
 

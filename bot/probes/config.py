@@ -32,6 +32,7 @@ from bot.probes.fields import (
 )
 
 KNOWN_KINDS = ("http", "tls")
+DEFAULT_PORT = 443
 DEFAULT_TIMEOUT = timedelta(seconds=10)
 SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "api-key"}
@@ -155,8 +156,8 @@ class HttpProbeConfig(CommonFields):
         return self
 
     @property
-    def host(self) -> str:
-        return URL(self.url).host or ""
+    def authority(self) -> str:
+        return URL(self.url).authority
 
     def plan(self) -> ProbePlan:
         """The address is shown without its query, which may carry what others shall not read."""
@@ -166,7 +167,7 @@ class HttpProbeConfig(CommonFields):
 class TlsProbeConfig(CommonFields):
     kind: Literal["tls"]
     host: Host
-    port: Port = 443
+    port: Port = DEFAULT_PORT
     server_name: Host | None = None
     ca_file: Text | None = None
     issuer_contains: Text | None = None
@@ -178,9 +179,12 @@ class TlsProbeConfig(CommonFields):
         """The host name that the certificate must be for."""
         return self.server_name or self.host
 
+    @property
+    def authority(self) -> str:
+        return self.host if self.port == DEFAULT_PORT else f"{self.host}:{self.port}"
+
     def plan(self) -> ProbePlan:
-        shown = self.host if self.port == 443 else f"{self.host}:{self.port}"  # noqa: PLR2004
-        return self._plan("tls", shown)
+        return self._plan("tls", self.authority)
 
 
 def _known_kind(value: Any) -> Any:  # noqa: ANN401 - it is whatever the file holds

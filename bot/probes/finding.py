@@ -9,6 +9,8 @@ from bot.domain.health import Figure, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
+    """``sentence`` is a clause without a capital and a stop, so that it can follow a comma."""
+
     verdict: Verdict
     reason: str
     sentence: str
@@ -23,7 +25,7 @@ class Probe(Protocol):
 
     @property
     def host(self) -> str:
-        """Whom it asks, so that no host is asked by many at once."""
+        """Whom it asks, with a port that is not the usual one; no host is asked by many at once."""
         ...
 
     async def probe(self) -> Finding: ...

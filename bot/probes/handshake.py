@@ -44,13 +44,17 @@ async def shake_hands(sock: socket.socket, context: ssl.SSLContext, name: str) -
         transport.abort()
 
 
-async def read_refused(guard: Guard, address: str, port: int, name: str) -> tuple[Certificate, ...]:
-    """The chain of a server whose certificate was refused, from the same address.
+async def read_refused(guard: Guard, name: str, port: int) -> tuple[Certificate, ...]:
+    """The chain of a server whose certificate was refused, from the address dialled last.
 
-    Empty where it cannot be had in time: then the reason has to do without.
+    Empty where it cannot be had in time: then the reason has to do without. The stopwatch stands
+    still meanwhile.
     """
     watch = current_watch()
+    if watch:
+        watch.stop()
     left = watch.remaining - RESERVE_SECONDS if watch else None
+    address = (watch and watch.address) or name
     try:
         async with asyncio.timeout(left):
             sock = await guard.dial(address, port)

@@ -20,6 +20,7 @@ from bot.probes.phases import TimedContext, begin_phase, current_watch
 from bot.probes.secrets import SecretError, Secrets
 
 MAX_BODY = 64 * 1024
+HTTPS_PORT = 443
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -37,7 +38,7 @@ class HttpProbe:
         secrets: Secrets,
         now: Callable[[], datetime],
     ) -> None:
-        self.host = config.host
+        self.host = config.authority
         self._config = config
         self._session = session
         self._guard = guard
@@ -49,7 +50,7 @@ class HttpProbe:
         try:
             return self._judge(await self._ask())
         except SecretError as error:
-            return own_trouble("secret", f"Not asked: {error}")
+            return own_trouble("secret", f"not asked: {error}")
         except RedirectError as error:
             return found_down("http.redirect", str(error))
         except aiohttp.ClientConnectorCertificateError as error:
@@ -72,7 +73,7 @@ class HttpProbe:
             if target.origin() != url.origin():
                 headers = {}
             url = target
-        raise RedirectError(f"More than {self._config.follow_redirects} redirects")
+        raise RedirectError(f"more than {self._config.follow_redirects} redirects")
 
     def _headers(self) -> dict[str, str]:
         return {
@@ -90,16 +91,14 @@ class HttpProbe:
         limit = self._config.slow
         if watch and limit and watch.elapsed_ms > limit.total_seconds() * 1000:
             took = f"{watch.elapsed_ms:.0f} ms, more than {format_duration(limit)}"
-            return found_degraded("http.slow", f"Answered {answer.status} in {took}", evidence)
+            return found_degraded("http.slow", f"answered {answer.status} in {took}", evidence)
         took = f" in {watch.elapsed_ms:.0f} ms" if watch else ""
-        return found_up(f"Answered {answer.status} {_phrase(answer.status)}{took}", evidence)
+        return found_up(f"answered {answer.status} {_phrase(answer.status)}{took}", evidence)
 
     async def _explain(self, error: aiohttp.ClientConnectorCertificateError) -> Finding:
         cause = error.certificate_error
         code = cause.verify_code if isinstance(cause, ssl.SSLCertVerificationError) else 0
-        watch = current_watch()
-        address = watch.address if watch and watch.address else error.host
-        chain = await read_refused(self._guard, address, error.port or 443, error.host)
+        chain = await read_refused(self._guard, error.host, error.port or HTTPS_PORT)
         return explain_refusal(code, chain, error.host, self._now())
 
 
@@ -122,13 +121,13 @@ def _next_address(response: aiohttp.ClientResponse, url: URL) -> URL:
     try:
         target = url.join(URL(response.headers.get("Location", "")))
     except ValueError as error:
-        raise RedirectError("Redirects to something that is no address") from error
+        raise RedirectError("redirects to something that is no address") from error
     if "Location" not in response.headers or target.scheme not in {"http", "https"}:
-        raise RedirectError("Redirects to something that is no web address")
+        raise RedirectError("redirects to something that is no web address")
     if target.host is None or target.user is not None or target.password is not None:
-        raise RedirectError("Redirects to an address with a user or without a host")
+        raise RedirectError("redirects to an address with a user or without a host")
     if (url.scheme, target.scheme) == ("https", "http"):
-        raise RedirectError("Redirects from https to plain http")
+        raise RedirectError("redirects from https to plain http")
     return target
 
 

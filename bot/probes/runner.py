@@ -73,16 +73,16 @@ class ProbeRunner:
         """All probes in the order of the configuration."""
         return tuple(check.plan for check in self._checks.values())
 
-    async def probe(self, probe_id: ProbeId) -> ProbeResult:
+    async def probe(self, probe: ProbeId) -> ProbeResult:
         """One run. Its deadline begins when its turn comes.
 
         Raises:
             UnknownProbeError: no probe of this name is configured.
 
         """
-        check = self._checks.get(probe_id)
+        check = self._checks.get(probe)
         if check is None:
-            raise UnknownProbeError(probe_id)
+            raise UnknownProbeError(probe)
         asked = perf_counter()
         async with self._host_turns[check.probe.host], self._turns:
             return await self._run(check, queued=timedelta(seconds=perf_counter() - asked))
@@ -94,7 +94,7 @@ class ProbeRunner:
         finding = await self._suspect_ourselves(finding)
         if queued > check.plan.interval / 2:
             waited = format_duration(timedelta(seconds=round(queued.total_seconds(), 1)))
-            finding = own_trouble("overloaded", f"Waited {waited} for its turn: too many probes")
+            finding = own_trouble("overloaded", f"waited {waited} for its turn: too many probes")
         return ProbeResult(
             probe=check.plan.id,
             run_id=uuid.uuid4().hex,
@@ -130,7 +130,7 @@ class ProbeRunner:
             return finding
         if await self._canary.sings():
             return finding
-        sentence = f"Our own network is cut off: {self._canary.address} cannot be reached either"
+        sentence = f"our own network is cut off: {self._canary.address} cannot be reached either"
         return own_trouble("cut_off", sentence)
 
 

@@ -21,7 +21,7 @@ class TlsProbe:
         context: TimedContext,
         now: Callable[[], datetime],
     ) -> None:
-        self.host = config.host
+        self.host = config.authority
         self._config = config
         self._guard = guard
         self._context = context
@@ -33,9 +33,7 @@ class TlsProbe:
         try:
             handshake = await shake_hands(sock, self._context, config.name)
         except ssl.SSLCertVerificationError as error:
-            watch = current_watch()
-            address = watch.address if watch and watch.address else config.host
-            chain = await read_refused(self._guard, address, config.port, config.name)
+            chain = await read_refused(self._guard, config.name, config.port)
             return explain_refusal(error.verify_code, chain, config.name, self._now())
         return judge_handshake(config, handshake, self._now())
 
@@ -51,16 +49,15 @@ def judge_handshake(config: TlsProbeConfig, handshake: Handshake, now: datetime)
     left = first.not_after - now
     evidence = _figures(handshake, first, now)
     if config.issuer_contains and config.issuer_contains not in leaf.issuer:
-        sentence = f"Issued by {leaf.issuer}, expected “{config.issuer_contains}”"
+        sentence = f"issued by {leaf.issuer}, expected “{config.issuer_contains}”"
         return found_down("tls.issuer", sentence, evidence)
     whose = "" if first is leaf else f"; {first.subject} ends first"
     if config.crit_left is not None and left < config.crit_left:
-        return found_down("tls.expires_soon", f"Valid for only {span(left)} more{whose}", evidence)
+        return found_down("tls.expires_soon", f"valid for only {span(left)} more{whose}", evidence)
     if left < config.warn_lifetime_left * leaf.lifetime:
-        of = f"{span(left)} of {span(leaf.lifetime)}"
-        sentence = f"Renewal is overdue: {of} left{whose}"
+        sentence = f"renewal is overdue: {span(left)} left of {span(leaf.lifetime)}{whose}"
         return found_degraded("tls.renewal_overdue", sentence, evidence)
-    return found_up(f"Valid for {span(left)} more, issued by {leaf.issuer}{whose}", evidence)
+    return found_up(f"valid for {span(left)} more, issued by {leaf.issuer}{whose}", evidence)
 
 
 def _figures(handshake: Handshake, first: Certificate, now: datetime) -> dict[str, Figure]:

@@ -13,20 +13,21 @@ from bot.probes.guard import BlockedAddressError
 ProbeTrouble = (OSError, aiohttp.ClientError, TimeoutError)
 """What a target's failure looks like. Anything else that a check raises is a fault of ours."""
 
+_USUAL_PORTS = (80, 443)
 _TIMEOUTS = {
-    "dns": ("dns.timeout", "The name {host} was not looked up within {limit}"),
-    "connect": ("tcp.timeout", "No connection to {host} within {limit}"),
+    "dns": ("dns.timeout", "the name {host} was not looked up within {limit}"),
+    "connect": ("tcp.timeout", "no connection to {host} within {limit}"),
     "tls": ("tls.timeout", "{host} did not finish the TLS handshake within {limit}"),
     "wait": ("http.timeout", "{host} did not answer within {limit}"),
     "body": ("http.timeout", "{host} did not finish its answer within {limit}"),
 }
 _NAMES = {
-    socket.EAI_NONAME: ("dns.nxdomain", "The name {host} does not exist"),
+    socket.EAI_NONAME: ("dns.nxdomain", "the name {host} does not exist"),
     getattr(socket, "EAI_NODATA", socket.EAI_NONAME + 1000): (
         "dns.noanswer",
-        "The name {host} has no address",
+        "the name {host} has no address",
     ),
-    socket.EAI_AGAIN: ("dns.servfail", "The name servers gave no answer for {host}"),
+    socket.EAI_AGAIN: ("dns.servfail", "the name servers gave no answer for {host}"),
 }
 _SOCKETS = {
     errno.ECONNREFUSED: ("tcp.refused", "{host} refused the connection"),
@@ -77,11 +78,12 @@ def timed_out(phase: str, host: str, limit: str) -> Finding:
 def explain_trouble(error: BaseException, phase: str, host: str) -> Finding:
     """The reason in the first error that tells one, from the outermost inwards."""
     if isinstance(error, aiohttp.ClientConnectorError):
-        host = error.host  # after a redirect it is another one
+        usual = error.port in {None, *_USUAL_PORTS}
+        host = error.host if usual else f"{error.host}:{error.port}"  # another after a redirect
     for cause in _causes(error):
         if found := _explain_one(cause, phase, host):
             return found
-    return found_down("tcp.failed", f"The connection to {host} failed")
+    return found_down("tcp.failed", f"the connection to {host} failed")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -97,7 +99,7 @@ def _explain_one(error: BaseException, phase: str, host: str) -> Finding | None:
     match error:
         case BlockedAddressError():
             hint = "allow it in probe_policy if it is meant"
-            sentence = f"Not asked: {error.address} is {error.why}; {hint}"
+            sentence = f"not asked: {error.address} is {error.why}; {hint}"
             return own_trouble("blocked_address", sentence)
         case socket.gaierror():
             reason, sentence = _NAMES.get(error.errno or 0, ("dns.failed", "{host} has no address"))
@@ -133,7 +135,7 @@ def _explain_tls(error: ssl.SSLError, host: str) -> Finding:
             return found_down(code, sentence.format(host=host))
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return found_down("tls.closed", f"{host} closed the connection in the TLS handshake")
-    return found_down("tls.handshake", f"The TLS handshake with {host} failed")
+    return found_down("tls.handshake", f"the TLS handshake with {host} failed")
 
 
 def _explain_http(error: aiohttp.ClientError, host: str) -> Finding:
