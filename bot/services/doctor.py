@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
 from bot.domain.milestone import FollowedChannel
 from bot.ports import Clock, Directory, SlackUnavailableError, SnapshotStore, StoreHealth
@@ -16,18 +17,6 @@ from bot.services.people import PeopleService
 
 NEXT_POSTS = 3
 OLD_READ = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``fix`` is empty where all is well."""
-
-    sentence: str
-    fix: str = ""
-
-    @property
-    def is_well(self) -> bool:
-        return not self.fix
 
 
 class Credentials(Protocol):

@@ -67,6 +67,11 @@ class SyncService:
             pause = await self.sync(milestone)
             await self._stores.due.finish(QUEUE, due, self._clock.now() + pause)
 
+    async def read_once(self, milestone: Milestone) -> None:
+        """Read the tracker now if this milestone was never read, so that a first answer has it."""
+        if await self._stores.snapshots.load_snapshot(milestone.key) is None:
+            await self.sync(milestone)
+
     async def sync(self, milestone: Milestone) -> timedelta:
         """Read the tracker once. A failure is kept as the milestone's trouble, never raised.
 

@@ -1,0 +1,162 @@
+"""Short answers beside the main ones: near matches, a choice of milestones, what was posted."""
+
+from collections.abc import Sequence
+
+from bot.domain.blocker import Blocker
+from bot.domain.board import Board
+from bot.domain.messages import Json, Message
+from bot.domain.milestone import Milestone
+from bot.render.actions import Action, open_button
+from bot.render.blocks import actions_blocks, message, plain_text, section_blocks, sentence
+from bot.render.escape import outside
+from bot.render.limits import NAME, SHORT
+from bot.render.lines import local_time, trouble_line
+from bot.render.state import milestone_name
+from bot.render.values import MAX_OPTION, Pick
+
+SHOWN_NEAR = 5
+MOST_OPTIONS = 100
+OPTION_TEXT = 75
+
+
+def did_you_mean_message(typed: str, near: str | None) -> Message:
+    """``near`` is the nearest command, None where nothing is near."""
+    said = f"I do not know {_code(typed)}."
+    if near:
+        said += f" Did you mean {_code(near)}?"
+    return sentence(f"{said} `/blockers help` lists the commands.")
+
+
+def unknown_blocker_message(board: Board, key: str, near: Sequence[Blocker]) -> Message:
+    """``near`` are blockers with a like key, each with a button to open it."""
+    name = milestone_name(board)
+    said = f"{_code(key)} is no blocker of {name}."
+    trouble = trouble_line(board.sources, local_time(board))
+    head = "\n".join(line for line in (said, trouble, "Did you mean:" if near else "") if line)
+    rows = [
+        section_blocks(
+            f"{outside(blocker.key, NAME)} {outside(blocker.title, SHORT)}",
+            open_button(board.milestone.key, blocker),
+        )
+        for blocker in near[:SHOWN_NEAR]
+    ]
+    return message((section_blocks(head), *rows))
+
+
+def pick_milestone_message(milestones: Sequence[Milestone], query: str = "") -> Message:
+    """``query`` is what was asked without saying of which milestone; the choice carries it on."""
+    named = [f"• {_code(m.key)} {outside(m.name, SHORT)}" for m in milestones[:MOST_OPTIONS]]
+    more = len(milestones) - len(named)
+    lines = [
+        "This channel follows no milestone. Which one do you mean?",
+        *named,
+        *([f"and {more} more"] if more > 0 else []),
+        "Next time name it first, as in `/blockers KEY`.",
+    ]
+    return message((section_blocks("\n".join(lines)), *_pick_blocks(milestones, query)))
+
+
+def no_milestone_message() -> Message:
+    return sentence(
+        "No milestone is configured yet: name one under `milestones:` in blockers.yml, "
+        "then start me again."
+    )
+
+
+def gone_milestone_message() -> Message:
+    return sentence(
+        "What this button shows is no longer among the blockers here. `/blockers` shows what is."
+    )
+
+
+def digest_trouble_message(channel: str, trouble: str) -> Message:
+    """For a lead. ``trouble`` is a sentence of ours; the channel is named without a ping."""
+    return sentence(
+        f"⚠️ Today's digest for <#{outside(channel, NAME)}> is not certain: "
+        f"{outside(trouble, SHORT)}. I do not post it again blindly; `/blockers doctor` there "
+        "says more."
+    )
+
+
+def posted_by_hand_message(channel: str, permalink: str | None = None) -> Message:
+    """``channel`` is the channel's name without the hash, "" where it may not be seen."""
+    where = f"#{outside(channel, NAME)}" if channel else "the channel"
+    return sentence(f"The digest is in {where}, marked as posted by hand.{_see(permalink)}")
+
+
+def shared_message(*, live: bool) -> Message:
+    if live:
+        return sentence("Shared. That copy follows every change.")
+    return sentence(
+        "Shared, but *not live*: I am not in this channel. "
+        "`/invite @Blockers`, then share again, and the copy follows every change."
+    )
+
+
+def post_refused_message(code: str) -> Message:
+    """Slack's own name for why it takes no post here, and the way out where one is known."""
+    way = _WAYS_OUT.get(code, "`/blockers doctor` says more.")
+    return sentence(f"⚠️ Slack took no message here ({_code(code)}). {way}")
+
+
+def in_doubt_message() -> Message:
+    return sentence(
+        "⚠️ Slack's answer was lost, so the message may be there or not. "
+        "I do not repeat it blindly: look in the channel, and press again if it is missing."
+    )
+
+
+def away_message(what: str) -> Message:
+    """A service is away and there is nothing older to show instead."""
+    return sentence(
+        f"⚠️ {outside(what, NAME)} is away, and nothing was read before. Try again soon."
+    )
+
+
+def trouble_message(reference: str) -> Message:
+    """An error nobody foresaw; the reference finds it in the log."""
+    return sentence(
+        f"⚠️ Something went wrong on my side; nothing was changed that I did not say. "
+        f"Tell the operator the reference {_code(reference)}."
+    )
+
+
+_INVITE = "`/invite @Blockers` here, then try again."
+_WAYS_OUT = {
+    "not_in_channel": _INVITE,
+    "channel_not_found": _INVITE,
+    "is_archived": "The channel is archived: unarchive it, or use another one.",
+    "restricted_action": "Only some people may post here: ask who looks after the channel.",
+}
+
+
+def _code(text: str) -> str:
+    """As code; what is typed may hold the mark itself."""
+    return f"`{outside(text.replace('`', ' '), SHORT) or ' '}`"
+
+
+def _see(permalink: str | None) -> str:
+    if permalink is None or not permalink.startswith("https://") or set(permalink) & set("<>|` "):
+        return ""
+    return f" <{permalink}|See it>"
+
+
+def _pick_blocks(milestones: Sequence[Milestone], query: str) -> tuple[Json, ...]:
+    options = []
+    for milestone in milestones[:MOST_OPTIONS]:
+        value = Pick(milestone=milestone.key, query=query).encode()
+        if len(value) <= MAX_OPTION:
+            name = milestone.name or milestone.key
+            options.append({"text": plain_text(name, OPTION_TEXT), "value": value})
+    if not options:
+        return ()
+    return actions_blocks(
+        [
+            {
+                "type": "static_select",
+                "action_id": Action.PICK.value,
+                "placeholder": plain_text("Pick a milestone", OPTION_TEXT),
+                "options": options,
+            }
+        ]
+    )

@@ -1,0 +1,171 @@
+"""Tick an item, and ask its owner: committed first, then acknowledged, then everything drawn."""
+
+from bot.domain.board import BlockerView, Board
+from bot.domain.checklist import AlreadySo, Item, ItemGone, MovedOn, Ticked
+from bot.domain.ids import UserId
+from bot.domain.messages import Message
+from bot.domain.milestone import Milestone
+from bot.domain.rights import NotTheOwnerError, Rights
+from bot.ports import InDoubt, PostRefusedError, copies_queue
+from bot.render import values
+from bot.render.blocker import blocker_message
+from bot.render.notices import gone_milestone_message, in_doubt_message, post_refused_message
+from bot.render.refusals import (
+    Pressed,
+    already_message,
+    ask_message,
+    asked_message,
+    gone_message,
+    moved_on_message,
+    refusal_message,
+    ticked_message,
+)
+from bot.render.words import LocalTime
+from bot.services import checklists
+from bot.services.checklists import Asked, MilestoneGoneError, TickAnswer
+from bot.slack.payloads import FollowUp, Press
+from bot.slack.router import Router
+from handlers.home import HomeHandlers
+from handlers.services import Services
+from handlers.shares import is_live
+
+
+class ChecklistsHandlers:
+    def __init__(self, services: Services, home: HomeHandlers) -> None:
+        self._services = services
+        self._home = home
+
+    def register(self, router: Router) -> None:
+        router.action("checklist.tick", self.tick_item)
+        router.action("checklist.ask", self.ask_owner)
+
+    async def tick_item(self, press: Press) -> FollowUp:
+        """Stored when this returns; Slack is acknowledged after that."""
+        tick = values.Tick.decode(press.value)
+        try:
+            answer = await self._services.checklists.tick(
+                checklists.Pressed(
+                    milestone=tick.milestone,
+                    blocker=tick.blocker,
+                    item=tick.item,
+                    to=tick.to,
+                    seen_revision=tick.revision,
+                    by=press.user,
+                    delivery=press.delivery,
+                    where=_where(press),
+                )
+            )
+        except NotTheOwnerError as error:
+            return self._refuse(press, tick, error.rights)
+        except MilestoneGoneError:
+            return self._say(press, gone_milestone_message())
+        return self._show_outcome(press, tick, answer)
+
+    async def ask_owner(self, press: Press) -> FollowUp:
+        return self._ask(press, values.Ask.decode(press.value))
+
+    async def _show_outcome(self, press: Press, tick: values.Tick, answer: TickAnswer) -> None:
+        """A private copy is drawn again by its own address; posted ones by the copies' queue."""
+        board = await self._services.blockers.board(answer.milestone, press.channel)
+        view = _view(board, tick)
+        said = _said(board, view, answer) if view else gone_message(answer.blocker.key)
+        if press.channel is None:
+            await self._home.redraw(press.user, said.text)
+            return
+        drawn = await self._redraw_pressed(press, answer.milestone, board, view, tick)
+        if not (isinstance(answer.outcome, Ticked) and drawn):
+            await self._say(press, said)
+
+    async def _redraw_pressed(
+        self,
+        press: Press,
+        milestone: Milestone,
+        board: Board,
+        view: BlockerView | None,
+        tick: values.Tick,
+    ) -> bool:
+        """Whether the message that was pressed shows, or will show, the item as it stands."""
+        if view is None or press.response_url is None or press.channel is None:
+            return False
+        ts = press.container.ts or ""
+        private = press.container.is_ephemeral
+        if not private and await is_live(
+            self._services, milestone, press.channel, ts, tick.blocker
+        ):
+            now = self._services.clock.now()
+            await self._services.due.add(copies_queue(milestone.key), tick.blocker, now)
+            return True
+        message = blocker_message(board, view, private=private, page=tick.page, live=private)
+        await self._services.answers.answer(
+            press.response_url, message, replace=True, in_channel=not private
+        )
+        return True
+
+    async def _refuse(self, press: Press, tick: values.Tick, rights: Rights) -> None:
+        milestone = self._services.installation.roster.milestone(tick.milestone)
+        if milestone is None:
+            await self._say(press, gone_milestone_message())
+            return
+        board = await self._services.blockers.board(milestone, press.channel)
+        view = _view(board, tick)
+        item = view.checklist.item(tick.item) if view else None
+        if view is None or item is None:
+            await self._say(press, gone_milestone_message())
+            return
+        names = {lead: await self._services.people.name(lead) for lead in rights.leads}
+        ask = values.Ask(milestone=tick.milestone, blocker=tick.blocker, item=tick.item)
+        message = refusal_message(rights, Pressed(view=view, item=item), ask, names)
+        if press.channel is None:
+            await self._home.redraw(press.user, message.text)
+        else:
+            await self._say(press, message)
+
+    async def _ask(self, press: Press, ask: values.Ask) -> None:
+        subject = await self._services.checklists.find(ask.milestone, ask.blocker, ask.item)
+        owner = await self._services.ask.whom(subject) if subject else None
+        if subject is None or owner is None:
+            await self._say(press, gone_milestone_message())
+            return
+        board = await self._services.blockers.board(subject.milestone, press.channel)
+        view = next(v for v in board.everything if v.blocker.id == subject.blocker.id)
+        asker = await self._services.people.name(press.user)
+        message = ask_message(view, subject.item, asker=asker, owner=owner)
+        await self._say(press, await self._post_question(press, subject, owner, message))
+
+    async def _post_question(
+        self, press: Press, subject: checklists.Subject, owner: UserId, message: Message
+    ) -> Message:
+        try:
+            asked = await self._services.ask.ask(subject, owner, message, press.delivery)
+        except PostRefusedError as error:
+            return post_refused_message(error.code)
+        if isinstance(asked, InDoubt):
+            return in_doubt_message()
+        return asked_message(asked.name if isinstance(asked, Asked) else "")
+
+    async def _say(self, press: Press, message: Message) -> None:
+        if press.response_url:
+            await self._services.answers.answer(press.response_url, message)
+
+
+def _where(press: Press) -> str:
+    return f"{press.channel}:{press.container.ts}" if press.channel else "home"
+
+
+def _view(board: Board, tick: values.Tick) -> BlockerView | None:
+    return next((v for v in board.everything if v.blocker.id == tick.blocker), None)
+
+
+def _said(board: Board, view: BlockerView, answer: TickAnswer) -> Message:
+    local = LocalTime.of(board.now, board.timezone)
+    item: Item | None = answer.item
+    if item is None or isinstance(answer.outcome, ItemGone):
+        return gone_message(view.blocker.key)
+    pressed = Pressed(view=view, item=item, touched_by=answer.other)
+    match answer.outcome:
+        case AlreadySo():
+            return already_message(pressed, local)
+        case MovedOn():
+            return moved_on_message(pressed, local)
+        case _:
+            return ticked_message(pressed, local)

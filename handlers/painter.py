@@ -1,0 +1,78 @@
+"""Draw a copy as it should look now: the same board for all copies of one channel."""
+
+from collections.abc import Sequence
+
+from bot.domain.board import Board
+from bot.domain.digest import Digest
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.messages import Copy, CopyKind, Json, Message
+from bot.domain.milestone import Milestone
+from bot.ports import Directory
+from bot.render.blocker import blocker_message
+from bot.render.board import board_message
+from bot.render.digest import digest_message
+from bot.render.home import home_view
+from bot.render.notices import digest_trouble_message
+from bot.render.scorecard import PART, scorecard_message
+from bot.services.blockers import BlockersService
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+from bot.services.standup import reframe
+
+
+class Painter:
+    def __init__(
+        self,
+        installation: Installation,
+        blockers: BlockersService,
+        people: PeopleService,
+        directory: Directory,
+    ) -> None:
+        self._installation = installation
+        self._blockers = blockers
+        self._people = people
+        self._directory = directory
+
+    async def paint(self, milestone: Milestone, copies: Sequence[Copy]) -> list[Message | None]:
+        boards: dict[ChannelId, Board] = {}
+        painted: list[Message | None] = []
+        for copy in copies:
+            channel = ChannelId(copy.channel)
+            if channel not in boards:
+                boards[channel] = await self._blockers.board(milestone, channel)
+            painted.append(draw_copy(boards[channel], copy))
+        return painted
+
+    async def paint_home(self, user: UserId, *, page: int = 0, notice: str = "") -> Json:
+        roster = self._installation.roster
+        boards = [await self._blockers.board(milestone) for milestone in roster.milestones]
+        teams = [team.key for team in roster.teams if user in await self._people.team_members(team)]
+        profile = await self._directory.profile(user)
+        return home_view(
+            user,
+            boards,
+            teams=teams,
+            page=page,
+            notice=notice,
+            timezone=profile.timezone if profile else roster.timezone,
+        )
+
+    def paint_digest(self, digest: Digest) -> Sequence[Message]:
+        drawn = digest_message(digest, preview=False)
+        return (drawn.main, *drawn.thread)
+
+    def paint_trouble(self, channel: ChannelId, sentence: str) -> Message:
+        return digest_trouble_message(channel, sentence)
+
+
+def draw_copy(board: Board, copy: Copy) -> Message | None:
+    """None where the blocker that a copy shows is gone from the milestone."""
+    page = int(copy.arguments.get("page", "0"))
+    if copy.kind is CopyKind.DIGEST:
+        return digest_message(reframe(copy.arguments["digest"], board), preview=False).main
+    if copy.kind is CopyKind.BLOCKER:
+        view = next((v for v in board.everything if v.blocker.id == copy.blocker), None)
+        return blocker_message(board, view, private=False, page=page) if view else None
+    if copy.arguments.get("part") == PART:
+        return scorecard_message(board, private=False, page=page)
+    return board_message(board, private=False, page=page)

@@ -1,0 +1,47 @@
+"""What the handlers are given: every service, and the two ways of answering."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.messages import Message
+from bot.ports import Clock, CopyStore, Directory, DueQueue, Poster
+from bot.services.blockers import BlockersService
+from bot.services.checklists import AskService, ChecklistsService
+from bot.services.delivery import DeliveryService
+from bot.services.doctor import DoctorService
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+from bot.services.standup import StandupService
+from bot.services.sync import SyncService
+
+
+class Answers(Protocol):
+    """The answer to a call, through its ``response_url``."""
+
+    async def answer(
+        self,
+        response_url: str,
+        message: Message,
+        *,
+        replace: bool = False,
+        in_channel: bool = False,
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    installation: Installation
+    blockers: BlockersService
+    checklists: ChecklistsService
+    ask: AskService
+    standup: StandupService
+    delivery: DeliveryService
+    sync: SyncService
+    doctor: DoctorService
+    people: PeopleService
+    directory: Directory
+    copies: CopyStore
+    due: DueQueue
+    poster: Poster
+    answers: Answers
+    clock: Clock

@@ -1,0 +1,61 @@
+"""``/blockers digest``: a private preview, and posting it by hand after asking."""
+
+from bot.domain.milestone import Milestone
+from bot.ports import InDoubt, PostRefusedError
+from bot.render.digest import digest_message
+from bot.render.notices import (
+    gone_milestone_message,
+    in_doubt_message,
+    post_refused_message,
+    posted_by_hand_message,
+)
+from bot.render.values import Show
+from bot.slack.payloads import Call, FollowUp, Press
+from bot.slack.router import Router
+from handlers.services import Services
+
+
+class StandupHandlers:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def register(self, router: Router) -> None:
+        router.action("digest.post", self.post_digest)
+
+    async def preview(self, call: Call, milestone: Milestone) -> None:
+        """What would be posted now, seen by the asker alone; nobody is pinged."""
+        if call.channel is None or call.response_url is None:
+            return
+        digest = await self._services.standup.build(milestone, call.channel)
+        message = digest_message(digest, preview=True).main
+        await self._services.answers.answer(call.response_url, message)
+
+    async def offer_to_post(self, call: Call, milestone: Milestone) -> None:
+        """The preview carries the button that posts, and the button asks before it does."""
+        await self.preview(call, milestone)
+
+    async def post_digest(self, press: Press) -> FollowUp:
+        return self._post(press, Show.decode(press.value))
+
+    async def _post(self, press: Press, show: Show) -> None:
+        milestone = self._services.installation.roster.milestone(show.milestone)
+        if press.channel is None or press.response_url is None:
+            return
+        answer = self._services.answers.answer
+        if milestone is None:
+            await answer(press.response_url, gone_milestone_message())
+            return
+        try:
+            outcome = await self._services.delivery.post_by_hand(
+                milestone, press.channel, press.user, press.delivery
+            )
+        except PostRefusedError as error:
+            await answer(press.response_url, post_refused_message(error.code))
+            return
+        if isinstance(outcome, InDoubt):
+            await answer(press.response_url, in_doubt_message())
+            return
+        seen = await self._services.directory.conversation(press.channel)
+        link = await self._services.poster.permalink(press.channel, outcome.ts)
+        message = posted_by_hand_message(seen.name if seen else "", link)
+        await answer(press.response_url, message, replace=press.container.is_ephemeral)
