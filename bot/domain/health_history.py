@@ -60,7 +60,9 @@ def count_result(bucket: HourBucket, result: ProbeResult) -> HourBucket:
             bucket = replace(bucket, degraded=bucket.degraded + 1)
     slot = latency_class(result.duration_ms)
     counts = tuple(n + (i == slot) for i, n in enumerate(bucket.latencies))
-    return replace(bucket, total_ms=bucket.total_ms + result.duration_ms, latencies=counts)
+    return replace(
+        bucket, total_ms=round(bucket.total_ms + result.duration_ms, 1), latencies=counts
+    )
 
 
 def record_result(

@@ -48,10 +48,10 @@ def bucket_to_json(bucket: HourBucket) -> str:
     counts = [bucket.up, bucket.degraded, bucket.down, bucket.unknown]
     return _write(
         {
-            "hour": bucket.hour.isoformat(),
-            "counts": counts,
-            "total_ms": bucket.total_ms,
-            "latencies": list(bucket.latencies),
+            "at": bucket.hour.isoformat(),
+            "n": counts,
+            "ms": bucket.total_ms,
+            "lat": list(bucket.latencies),
         }
     )
 
@@ -123,15 +123,15 @@ def _state(fields: dict[str, Any]) -> ProbeState:
 
 
 def _bucket(fields: dict[str, Any]) -> HourBucket:
-    up, degraded, down, unknown = fields["counts"]
+    up, degraded, down, unknown = fields["n"]
     return HourBucket(
-        hour=datetime.fromisoformat(fields["hour"]),
+        hour=datetime.fromisoformat(fields["at"]),
         up=up,
         degraded=degraded,
         down=down,
         unknown=unknown,
-        total_ms=fields["total_ms"],
-        latencies=tuple(fields["latencies"]),
+        total_ms=fields["ms"],
+        latencies=tuple(fields["lat"]),
     )
 
 

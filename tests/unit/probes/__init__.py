@@ -1,0 +1,1 @@
+"""Probes and their judgement, without a network."""
