@@ -59,7 +59,7 @@ class App {
     this.root = el("div", { class: "app" },
       this.sidebar.node, this.main, this.thread.node, this.panel.node, this.shade);
     document.body.replaceChildren(
-      el("a", { class: "skip", href: "#", on: { click: (event) => this.skip(event) } },
+      el("button", { type: "button", class: "skip", on: { click: () => this.composer.input.focus() } },
         "Skip to the message box"), this.bar, this.root);
     mountToasts();
     this.listen();
@@ -294,11 +294,6 @@ class App {
     if (!input.value) input.value = "/";
     input.focus();
     this.composer.typed();
-  }
-
-  skip(event) {
-    event.preventDefault();
-    this.composer.input.focus();
   }
 }
 
