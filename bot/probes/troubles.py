@@ -129,7 +129,7 @@ def _explain_socket(error: OSError, phase: str, host: str) -> Finding | None:
 
 
 def _explain_tls(error: ssl.SSLError, host: str) -> Finding:
-    reason = error.reason or ""
+    reason = getattr(error, "reason", None) or ""  # one made by asyncio has none
     for words, code, sentence in _TLS_WORDS:
         if any(word in reason for word in words):
             return found_down(code, sentence.format(host=host))
