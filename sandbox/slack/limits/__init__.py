@@ -1,0 +1,1 @@
+"""Slack's rules for blocks, messages and views, as tables."""
