@@ -16,6 +16,7 @@ from bot.domain.checklist import AuditEntry, Checklist, ItemChange, TickOutcome
 from bot.domain.digest import DigestRecord
 from bot.domain.document import Description
 from bot.domain.health import ProbeId, ProbeResult, ProbeState
+from bot.domain.health_history import HourBucket
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey, UserId
 from bot.domain.merge import Merge
 from bot.domain.messages import Copy, Json, Message, Post
@@ -248,11 +249,15 @@ class ProbeStore(Protocol):
     async def load_states(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeState]: ...
 
     async def save_result(self, state: ProbeState, result: ProbeResult) -> None:
-        """The new state and the latest result, and the result's place in the history."""
+        """The new state, the latest result, and the result's place in the history, counted once."""
         ...
 
     async def load_results(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeResult]:
         """The latest result of each."""
+        ...
+
+    async def load_history(self, probe: ProbeId, until: datetime) -> tuple[HourBucket, ...]:
+        """What is kept of the time up to ``until``, oldest first; no buckets for hours without runs."""
         ...
 
 

@@ -1,1 +1,1 @@
-"""store."""
+"""Everything that is kept: in Redis or Valkey, of one's own or embedded."""

@@ -1,0 +1,219 @@
+"""Every key in the store: its type, the module that owns it, its life, what it holds.
+
+What is in braces is the hash tag: keys that one script touches live in one slot of a cluster.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.domain.health_history import KEPT
+
+PRESS_LIFE = timedelta(hours=24)
+CLAIM_LIFE = timedelta(hours=96)
+"""A claim has to outlive its date everywhere (26 hours) and a weekend's quarrel about it."""
+POST_LIFE = timedelta(days=14)
+HISTORY_LIFE = KEPT + timedelta(days=1)
+KEPT_COPIES = 500
+"""Copies of a milestone that are kept current; the oldest beyond that are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """``pattern`` names its parts in angle brackets, in the order ``of`` takes them."""
+
+    pattern: str
+    type: str
+    owner: str
+    life: str
+    holds: str
+    _pieces: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_pieces", tuple(re.split(r"<\w+>", self.pattern)))
+
+    def of(self, *parts: str) -> str:
+        first, *rest = self._pieces
+        return first + "".join(part + piece for part, piece in zip(parts, rest, strict=True))
+
+    def matches(self, name: str) -> bool:
+        return re.fullmatch(".+".join(map(re.escape, self._pieces)), name) is not None
+
+
+CHECKLIST = Key(
+    "blockers:{m:<milestone>}:checklist:<blocker>",
+    "hash",
+    "checklists",
+    "for ever",
+    "`version`, and by item: `state:`, `revision:`, `touched:`, `text:`, `archived:`, `item:`",
+)
+AUDIT = Key(
+    "blockers:{m:<milestone>}:audit",
+    "stream",
+    "audit",
+    "for ever",
+    "every change of every checklist; ids are the times of the changes",
+)
+BLOCKER_AUDIT = Key(
+    "blockers:{m:<milestone>}:audit:<blocker>",
+    "stream",
+    "audit",
+    "for ever",
+    "the same entries under the same ids, of one blocker",
+)
+PRESS = Key(
+    "blockers:{m:<milestone>}:press:<delivery>",
+    "string",
+    "checklists",
+    "24 hours",
+    "the first outcome of a press, for when it is delivered again",
+)
+COPIES = Key(
+    "blockers:{m:<milestone>}:copies",
+    "zset",
+    "copies",
+    "the newest 500",
+    "messages on display in the order they were put there",
+)
+COPY_DOCUMENTS = Key(
+    "blockers:{m:<milestone>}:copy-documents",
+    "hash",
+    "copies",
+    "with its place in `copies`",
+    "what each of them shows",
+)
+SNAPSHOT = Key(
+    "blockers:{m:<milestone>}:snapshot",
+    "hash",
+    "snapshots",
+    "until the next",
+    "`at`, `document`: the last good reading of the tracker",
+)
+TROUBLE = Key(
+    "blockers:{m:<milestone>}:trouble",
+    "string",
+    "snapshots",
+    "until the tracker works",
+    "why the last reading failed",
+)
+MILESTONE_DUE = Key(
+    "blockers:{m:<milestone>}:due:<queue>",
+    "zset",
+    "queues",
+    "until finished",
+    "due work of one milestone by the time (µs) it may be claimed",
+)
+MILESTONE_LEASES = Key(
+    "blockers:{m:<milestone>}:leases:<queue>",
+    "hash",
+    "queues",
+    "until finished",
+    "token and due time of claimed work",
+)
+MILESTONE_MOVED = Key(
+    "blockers:{m:<milestone>}:moved:<queue>",
+    "hash",
+    "queues",
+    "until finished",
+    "the new time of work that was moved while claimed",
+)
+DUE = Key(
+    "blockers:{q:<queue>}:due",
+    "zset",
+    "queues",
+    "until finished",
+    "due work by the time (µs) it may be claimed",
+)
+LEASES = Key(
+    "blockers:{q:<queue>}:leases",
+    "hash",
+    "queues",
+    "until finished",
+    "token and due time of claimed work",
+)
+MOVED = Key(
+    "blockers:{q:<queue>}:moved",
+    "hash",
+    "queues",
+    "until finished",
+    "the new time of work that was moved while claimed",
+)
+DIGEST_CLAIM = Key(
+    "blockers:{c:<channel>}:digest:<day>",
+    "hash",
+    "digests",
+    "96 hours",
+    "`holder`, `until`, `doubt`, `ts` of the one delivery of a date",
+)
+DIGEST_RECORD = Key(
+    "blockers:{c:<channel>}:digest-record",
+    "string",
+    "digests",
+    "until the next",
+    "what was true at the last delivery",
+)
+POST = Key(
+    "blockers:post:<post>",
+    "string",
+    "outbox",
+    "14 days",
+    "`open` while Slack's answer is awaited, then `sent` and the message's ts",
+)
+PROBE_STATES = Key(
+    "blockers:{probes}:states", "hash", "probes", "for ever", "the confirmed state by probe"
+)
+PROBE_RESULTS = Key(
+    "blockers:{probes}:results", "hash", "probes", "for ever", "the latest result by probe"
+)
+PROBE_RUNS = Key(
+    "blockers:{probes}:runs", "hash", "probes", "for ever", "the last run counted by probe"
+)
+PROBE_HISTORY = Key(
+    "blockers:{probes}:history:<probe>:<day>",
+    "hash",
+    "probes",
+    "31 days",
+    "counts and latency classes by hour (UTC): `09:up`, `09:ms`, `09:l4`",
+)
+DELIVERY = Key(
+    "blockers:delivery:<delivery>",
+    "string",
+    "deliveries",
+    "as the caller says",
+    "that it was seen",
+)
+
+
+def every_key() -> Iterator[Key]:
+    return (value for value in globals().values() if isinstance(value, Key))
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKeys:
+    due: str
+    leases: str
+    moved: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.due, self.leases, self.moved))
+
+
+def queue_keys(queue: str) -> QueueKeys:
+    """A queue called ``kind:milestone`` lives beside the milestone's checklists."""
+    kind, colon, milestone = queue.partition(":")
+    if colon:
+        found = (MILESTONE_DUE, MILESTONE_LEASES, MILESTONE_MOVED)
+        return QueueKeys(*(key.of(milestone, kind) for key in found))
+    return QueueKeys(*(key.of(queue) for key in (DUE, LEASES, MOVED)))
+
+
+def state_table() -> str:
+    """The table of ``docs/state.md``."""
+    rows = [
+        f"| `{key.pattern}` | {key.type} | {key.owner} | {key.life} | {key.holds} |"
+        for key in every_key()
+    ]
+    return "\n".join(
+        ("| key | type | module | life | holds |", "| --- | --- | --- | --- | --- |", *rows)
+    )

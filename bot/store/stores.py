@@ -1,0 +1,61 @@
+"""Everything the store offers, behind one address."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.ports import (
+    ChecklistStore,
+    CopyStore,
+    DeliveryLog,
+    DigestStore,
+    DueQueue,
+    Outbox,
+    ProbeStore,
+    SnapshotStore,
+    StoreHealth,
+)
+from bot.store.checklists import RedisChecklists
+from bot.store.connection import Link, open_link
+from bot.store.copies import RedisCopies
+from bot.store.deliveries import RedisDeliveryLog
+from bot.store.digests import RedisDigests
+from bot.store.health import RedisStoreHealth
+from bot.store.outbox import RedisOutbox
+from bot.store.probes import RedisProbes
+from bot.store.queues import RedisDueQueue
+from bot.store.snapshots import RedisSnapshots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    checklists: ChecklistStore
+    snapshots: SnapshotStore
+    copies: CopyStore
+    due: DueQueue
+    digests: DigestStore
+    outbox: Outbox
+    probes: ProbeStore
+    deliveries: DeliveryLog
+    health: StoreHealth
+
+
+@asynccontextmanager
+async def open_stores(url: str) -> AsyncIterator[Stores]:
+    """Raises StoreAddressError. ``health.ping`` tells whether the server is there."""
+    async with open_link(url) as link:
+        yield stores_on(link)
+
+
+def stores_on(link: Link) -> Stores:
+    return Stores(
+        checklists=RedisChecklists(link),
+        snapshots=RedisSnapshots(link),
+        copies=RedisCopies(link),
+        due=RedisDueQueue(link),
+        digests=RedisDigests(link),
+        outbox=RedisOutbox(link),
+        probes=RedisProbes(link),
+        deliveries=RedisDeliveryLog(link),
+        health=RedisStoreHealth(link),
+    )
