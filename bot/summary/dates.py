@@ -1,0 +1,235 @@
+"""A written due date → a date: years filled in from the document's date, ranges by their end."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.summary import date_words as words
+from bot.summary.date_finder import Found, find_dates, weekday_after
+from bot.summary.fold import any_of, fold
+from bot.summary.inline import read_inline
+
+_ARROW = re.compile(r"\s*(?:→|->|=>|➜|⇒|\bmoved to\b|\bnow\b|\bslipped to\b|\bpushed to\b|\bnew:)\s*", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\(?\b(?:was|originally|previously|formerly|slipped from|moved from|instead of|initially|avant|zuvor|ursprünglich|antes)\b[^)]*\)?",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"^\s*(?:-|–|—|~|〜|～|to|until|through|thru|bis|à|au|a|al|ate|até|hasta|и|по|から|至|到|or|/|and|&)\s*$", re.IGNORECASE)
+_MORE_DAYS = re.compile(r"^\s?(?:-|–|—|to|bis)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\d/:.-])(?:,?\s?((?:19|20)\d\d))?", re.IGNORECASE)
+_LESS_DAYS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:-|–|—|to|bis|au|a)\s?$", re.IGNORECASE)
+_UNIT = "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in words.UNITS.items())
+_COUNTDOWN = re.compile(
+    rf"(?<!\w)(?P<sign>[a-z]|{any_of(words.LAUNCH_WORDS)})\s?(?P<op>[-+])\s?(?P<n>\d{{1,3}})\s?(?:business |working |calendar )?(?:{_UNIT})?(?!\w)"
+)
+_BEFORE = re.compile(
+    rf"(?P<n>\d{{1,3}})\s(?:business |working )?(?:{_UNIT})\s(?P<op>before|after|prior to|from)\s(?:the\s)?(?:t\b|{any_of(words.LAUNCH_WORDS)})"
+)
+_IN = re.compile(rf"(?:\b(?:in|within|dans|em|en|binnen|tra|over|через)\s)(?P<n>\d{{1,3}})\s?(?:{_UNIT})(?!\w)|(?P<n2>\d{{1,3}})\s?(?P<days2>日|天|週間|周)[後后内]")
+_WEEK_OF = re.compile(r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del|woche vom|settimana del)\b")
+_WEEKDAY = re.compile(rf"(?P<next>\b(?:next|nachsten|prochain)\s)?(?P<day>{any_of(words.WEEKDAYS)})(?P<after>\s(?:next week|prochain))?")
+_RELATIVE = (
+    (any_of(words.NEXT_WEEK), "next_week"),
+    (any_of(words.THIS_WEEK), "this_week"),
+    (any_of(words.NEXT_MONTH), "next_month"),
+    (any_of(words.THIS_MONTH), "this_month"),
+    (any_of(words.THIS_QUARTER), "quarter"),
+    (any_of(words.THIS_YEAR), "year"),
+    (any_of(words.TOMORROW), "tomorrow"),
+    (any_of(words.TODAY), "today"),
+)
+_PAST_DAYS = 92
+_SUSPECT_DAYS = 180
+_FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """`codes` are the doubts: year_assumed, date_imprecise, relative_date, date_moved, …"""
+
+    value: date | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a date without a year, or "Friday", is counted from."""
+
+    base: date
+    day_first: bool = False
+    launch: date | None = None
+
+    def read(self, raw: str) -> DateReading:
+        codes: list[str] = []
+        text = _current(raw, codes)
+        if fold(text) in words.NO_DATE:
+            return DateReading()
+        value = self._absolute(text, codes)
+        if value is None:
+            codes = [one for one in codes if one == "date_moved"]
+            value = self._relative(fold(text), codes)
+        return DateReading(value, tuple(dict.fromkeys(codes)) if value else ())
+
+    def _absolute(self, text: str, codes: list[str]) -> date | None:
+        found = find_dates(text)
+        if not found:
+            return None
+        chosen, year = found[0], found[0].year
+        for following in found[1:]:
+            if not _DASH.match(text[chosen.end : following.start]):
+                break
+            chosen = following
+            year = following.year
+            codes.append("date_imprecise")
+        day = self._resolved(chosen, year, codes)
+        if day is None:
+            return None
+        if chosen.imprecise:
+            codes.append("date_imprecise")
+        wider = _wider(day, text[chosen.end :], codes)
+        if _WEEK_OF.search(fold(text[: found[0].start])):
+            codes.append("date_imprecise")
+            return wider + timedelta((_FRIDAY - wider.weekday()) % 7)
+        return wider
+
+    def _resolved(self, found: Found, year: int | None, codes: list[str]) -> date | None:
+        if year is not None:
+            day = found.at(year, day_first=self.day_first)
+            if day and abs((self.base - day).days) > _SUSPECT_DAYS and day < self.base:
+                codes.append("year_suspect")
+            return day
+        codes.append("year_assumed")
+        for candidate in range(self.base.year, self.base.year + 5):  # 29 February may be far off
+            day = found.at(candidate, day_first=self.day_first)
+            if day and day >= self.base - timedelta(_PAST_DAYS):
+                return self._nearer(found, day)
+        return None
+
+    def _nearer(self, found: Found, day: date) -> date:
+        """In January, "Dec 20" is last month's rather than one eleven months ahead."""
+        earlier = found.at(day.year - 1, day_first=self.day_first)
+        recent = earlier and earlier >= self.base - timedelta(_PAST_DAYS)
+        return earlier if earlier and recent else day
+
+    def _relative(self, text: str, codes: list[str]) -> date | None:
+        for reader in (self._countdown, self._counted, self._named, self._weekday):
+            value = reader(text)
+            if value is not None:
+                codes.append("relative_date")
+                return value
+        return None
+
+    def _countdown(self, text: str) -> date | None:
+        found = _COUNTDOWN.search(text) or _BEFORE.search(text)
+        if found is None or self.launch is None:
+            return None
+        days = int(found["n"]) * _days(found)
+        later = found["op"] in {"+", "after", "from"}
+        return self.launch + timedelta(days if later else -days)
+
+    def _counted(self, text: str) -> date | None:
+        found = _IN.search(text)
+        if found is None:
+            return None
+        if found["n2"]:
+            return self.base + timedelta(int(found["n2"]) * (7 if found["days2"] in "週間周" else 1))
+        return self.base + timedelta(int(found["n"]) * _days(found))
+
+    def _named(self, text: str) -> date | None:
+        if _WEEKDAY.search(text):
+            return None
+        kind = next((kind for pattern, kind in _RELATIVE if re.search(pattern, text)), None)
+        base = self.base
+        friday = base + timedelta((_FRIDAY - base.weekday()) % 7)
+        match kind:
+            case "today" | "tomorrow":
+                return base + timedelta(kind == "tomorrow")
+            case "this_week" | "next_week":
+                return friday + timedelta(7 * (kind == "next_week"))
+            case "this_month" | "next_month":
+                return _month_end(base.year, base.month + (kind == "next_month"))
+            case "quarter":
+                return _month_end(base.year, (base.month + 2) // 3 * 3)
+            case "year":
+                return date(base.year, 12, 31)
+            case _:
+                return None
+
+    def _weekday(self, text: str) -> date | None:
+        found = _WEEKDAY.search(text)
+        if found is None:
+            return None
+        day = weekday_after(self.base, words.WEEKDAYS[found["day"]])
+        if (found["next"] or found["after"]) and day.isocalendar().week == self.base.isocalendar().week:
+            day += timedelta(7)
+        return day
+
+
+def _days(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    if groups.get("week"):
+        return 7
+    if groups.get("month"):
+        return 30
+    return 0 if groups.get("hour") else 1
+
+
+def _month_end(year: int, month: int) -> date:
+    year, month = (year + 1, month - 12) if month > 12 else (year, month)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _current(raw: str, codes: list[str]) -> str:
+    """What counts now: not what was struck, not what it "was", after an arrow the new one."""
+    inline = read_inline(raw)
+    text = inline.text
+    kept = "".join(one.text for one in inline.segments if not one.struck)
+    if inline.any_struck and find_dates(kept):
+        codes.append("date_moved")
+        text = kept
+    parts = _ARROW.split(text)
+    if len(parts) > 1 and find_dates(parts[-1]):
+        if find_dates(" ".join(parts[:-1])):
+            codes.append("date_moved")
+        text = parts[-1]
+    without = _FORMER.sub("", text)
+    if without != text and find_dates(without):
+        codes.append("date_moved")
+        return without
+    return text
+
+
+def _wider(day: date, rest: str, codes: list[str]) -> date:
+    """ "Dec 1-5" ends on the 5th."""
+    found = _MORE_DAYS.match(rest)
+    if found is None:
+        return day
+    year = int(found[2]) if found[2] else day.year
+    try:
+        last = date(year, day.month, int(found[1]))
+    except ValueError:
+        return day
+    codes.append("date_imprecise")
+    return last
+
+
+def day_first_in(texts: list[str]) -> bool | None:
+    """True or False where the document proves the order, None where it is silent."""
+    votes = {True: 0, False: 0}
+    named = {True: 0, False: 0}
+    for text in texts:
+        for found in find_dates(text):
+            if found.numeric and found.numeric[0] > 12:
+                votes[True] += 1
+            elif found.numeric and found.numeric[1] > 12:
+                votes[False] += 1
+            elif found.month and found.day and not found.numeric:
+                written = text[found.start : found.end]
+                if written[:1].isdigit() and not re.match(r"\d{4}|\d+\s?月", written):
+                    named[True] += 1
+                elif written[:1].isalpha():
+                    named[False] += 1
+    for ballot in (votes, named):
+        if ballot[True] != ballot[False]:
+            return ballot[True] > ballot[False]
+    return None

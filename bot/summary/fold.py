@@ -1,0 +1,28 @@
+"""Text for comparing words: case, accents and typographic quotes folded, scripts kept."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "：": ":"})  # noqa: RUF001
+_LATIN = re.compile(r"[a-z0-9\u0370-\u052f]")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    text = text.translate(_QUOTES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+        text = text.replace("ß", "ss").replace("ı", "i").replace("ø", "o").replace("ł", "l")
+    return re.sub(r"\s+", " ", text.casefold()).strip()
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for whole words; scripts without blanks between words have no word ends."""
+    ordered = sorted({fold(word) for word in words}, key=len, reverse=True)
+    spaced = [re.escape(word) for word in ordered if _LATIN.match(word)]
+    dense = [re.escape(word) for word in ordered if not _LATIN.match(word)]
+    parts = [rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
+    return "|".join([*parts, *dense]) or r"(?!)"

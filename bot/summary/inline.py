@@ -1,0 +1,144 @@
+"""One line of Markdown → plain text that still knows what was struck, bold, code or a link."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_INLINE = (
+    MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+    .enable(["strikethrough"])
+    .disable(["html_inline"])
+)
+_SPECIAL = re.compile(r"[*_`\[\]<>&\\~!\n]")
+_STRIKE_TAG = re.compile(r"</?(?:del|s|strike)\s*>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)\s*>", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_PLAIN_TAG = re.compile(
+    r"</?(?:i|em|u|ins|mark|code|kbd|sub|sup|span|font|a|p|div|center|small|big|img|samp|tt)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,30})\]")
+_CODE_SPAN = re.compile(r"(`{1,5})(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
+_BLANKS = re.compile(r"\s+")
+_MAX_INLINE = 4_000
+_MAX_BRACKETS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text in one style."""
+
+    text: str
+    struck: bool = False
+    bold: bool = False
+    code: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """`footnotes` are the labels that were referred to."""
+
+    segments: tuple[Segment, ...]
+    footnotes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return squeeze("".join(segment.text for segment in self.segments))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.url for one in self.segments if one.url))
+
+    @property
+    def any_struck(self) -> bool:
+        return any(segment.struck for segment in self.segments)
+
+
+def squeeze(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def plain(raw: str) -> str:
+    return read_inline(raw).text
+
+
+@lru_cache(maxsize=4096)
+def read_inline(raw: str) -> Inline:
+    if not _SPECIAL.search(raw):
+        return Inline((Segment(raw),))
+    if len(raw) > _MAX_INLINE or raw.count("[") > _MAX_BRACKETS:
+        return Inline((Segment(raw),))  # no person writes so, and parsing it could be slow
+    footnotes: list[str] = []
+
+    def note(found: re.Match[str]) -> str:
+        footnotes.append(found[1])
+        return ""
+
+    source = _outside_code(raw, lambda part: _FOOTNOTE.sub(note, _untagged(part)))
+    children = _INLINE.parseInline(source)[0].children or []
+    return Inline(tuple(_segments(children)), tuple(footnotes))
+
+
+def _untagged(part: str) -> str:
+    if "<" not in part:
+        return part
+    part = _BOLD_TAG.sub("**", _STRIKE_TAG.sub("~~", _BREAK_TAG.sub(" ", part)))
+    return _PLAIN_TAG.sub("", part)
+
+
+def _outside_code(raw: str, change: Callable[[str], str]) -> str:
+    if "`" not in raw:
+        return change(raw)
+    parts: list[str] = []
+    at = 0
+    for code in _CODE_SPAN.finditer(raw):
+        parts += [change(raw[at : code.start()]), code.group()]
+        at = code.end()
+    return "".join([*parts, change(raw[at:])])
+
+
+def _segments(children: list[Token]) -> list[Segment]:
+    found: list[Segment] = []
+    struck = bold = 0
+    url: str | None = None
+    labelled = True
+    for token in children:
+        match token.type:
+            case "s_open":
+                struck += 1
+            case "s_close":
+                struck -= 1
+            case "strong_open":
+                bold += 1
+            case "strong_close":
+                bold -= 1
+            case "link_open":
+                url, labelled = str(token.attrGet("href") or ""), False
+            case "link_close":
+                if not labelled and url:
+                    found.append(Segment(url, struck > 0, bold > 0, code=False, url=url))
+                url, labelled = None, True
+            case _:
+                text = _text(token)
+                labelled = labelled or bool(text.strip())
+                code = token.type == "code_inline"
+                found.append(Segment(text, struck > 0, bold > 0, code, url or None))
+    return found
+
+
+def _text(token: Token) -> str:
+    match token.type:
+        case "text" | "text_special" | "code_inline":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case "image":
+            return token.content
+        case _:
+            return ""

@@ -1,0 +1,77 @@
+"""Issue keys (THR-42, #12) in text, and what only looks like one (UTF-8, CVE-2026-1234)."""
+
+import re
+from dataclasses import dataclass
+
+_KEY = re.compile(r"(?<![\w/.@-])([A-Z][A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
+_STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
+_LOWER_KEY = r"[a-z]{2,6}-\d{1,6}"
+_LOOKALIKES = {
+    "UTF", "ISO", "RFC", "CVE", "CWE", "SHA", "MD", "AES", "RSA", "DES", "TLS", "SSL", "HTTP",
+    "HTTPS", "IPV", "IP", "TCP", "UDP", "USB", "COVID", "GPT", "CLAUDE", "LLAMA", "GPL", "LGPL", "AGPL", "MIT", "BSD",
+    "APACHE", "CP", "KOI", "LATIN", "ASCII", "UCS", "ECMA", "ES", "IEEE", "PEP", "BASE", "MP", "X", "H", "F", "A",
+    "PY", "JDK", "JAVA", "NODE", "GO", "WEEK", "DAY", "PHASE", "STEP", "TIER", "LEVEL", "STAGE", "SPRINT", "Q", "T",
+    "D", "V", "RC", "BETA", "ALPHA", "VERSION", "PRIORITY", "PART", "SECTION", "CHAPTER", "WINDOWS", "WIN",
+    "UTC", "GMT", "CET", "EST", "PST", "ADR", "RAID", "CAT", "PCI", "SOC", "WCAG", "NIST", "FIPS", "SP", "OWASP",
+    "ANSI", "DIN", "EN", "IEC", "IL", "ID", "K", "S", "EC", "R", "M", "GHSA", "FY", "GB", "SHA2", "SHA3", "RTX", "CO",
+    "PM", "PSR", "LOCALHOST", "PORT", "TOP", "PR", "MR",
+}  # fmt: skip
+_PLACEHOLDER = re.compile(r"^[A-Z][A-Z0-9]*-(?:0{2,}|X{1,}|N{1,}|\?+|#+)$", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^\[?\s*(?P<key>{_STRICT_KEY}|{_LOWER_KEY}(?=\s*[:\]–—|-]))\s*\]?"
+    r"(?=[\s:\]–—|.,)(-]|$)(?:\s*[:|–—-]+\s*|\s*\.\s+|\s+|$)"
+)
+_LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:.)|–—-]+\s*(?=\S)")
+_PREFIX = re.compile(
+    r"^(?:blocker|issue|bug|problem|item|task|ticket|bloqueur|point bloquant|probleme|problème|bloqueio|bloqueo|"
+    r"problema|blocker nr\.?|hindernis|ブロッカー|課題|阻塞|問題|问题)\s*(?:#|no\.?|nr\.?|n°)?\s*(?P<number>\d{1,4})\s*[:.)|–—-]+\s*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^#(?P<hash>\d{1,6})\s+")
+_PRIORITY = re.compile(r"^(?:priority|prio|p|priorité|prioridade|prioridad|priorität)\s*(\d)\s*[:.)–—-]\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What stood before a title."""
+
+    key: str | None
+    number: str | None
+    rest: str
+
+
+def is_lookalike(key: str) -> bool:
+    prefix = key.rsplit("-", 1)[0].upper()
+    return prefix in _LOOKALIKES
+
+
+def is_placeholder_key(key: str) -> bool:
+    return _PLACEHOLDER.match(key) is not None
+
+
+def find_keys(text: str) -> tuple[str, ...]:
+    found = (one for one in _KEY.findall(text) if not is_lookalike(one))
+    return tuple(dict.fromkeys(found))
+
+
+def take_leading(text: str) -> Leading:
+    """A number, a prefix such as "Blocker 2:" and a key, in that order, off a title."""
+    number: str | None = None
+    for pattern in (_PREFIX, _NUMBER):
+        found = pattern.match(text)
+        if found:
+            number = found.groupdict().get("number") or "#" + str(found.groupdict().get("hash"))
+            text = text[found.end() :]
+            break
+    else:
+        hashed = _LEADING_HASH.match(text)
+        if hashed:
+            return Leading(f"#{hashed['number']}", None, text[hashed.end() :])
+    keyed = _LEADING.match(text)
+    if keyed and not is_lookalike(keyed["key"]):
+        return Leading(keyed["key"].upper(), number, text[keyed.end() :].strip())
+    return Leading(None, number, text)
+
+
+def without_priority_prefix(text: str) -> str:
+    return _PRIORITY.sub("", text, count=1)

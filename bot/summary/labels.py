@@ -1,0 +1,126 @@
+"""Labelled lines ("**Owner:** Bob", "Prazo : 01/12", "- **担当**: x") → label and value."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.summary.fold import fold
+from bot.summary.inline import plain, squeeze
+from bot.summary.label_words import LABEL_WORDS, Label
+from bot.summary.marks import leading_mark, strip_marks
+
+_BY_WORD: dict[str, Label] = {}
+for _label, _words in LABEL_WORDS.items():
+    for _word in _words:
+        _BY_WORD.setdefault(fold(_word), _label)
+_NUMBERED = re.compile(r"^(?:\d+[.)]|#\d+[.:]?)\s+")
+_BOLD = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]{1,80}?)\s*([:：])?\s*\1\s*([:：]|[-–—](?=\s))?\s*")
+_PLAIN = re.compile(r"^([^\s:：|`<>\[\]][^:：|`<>\[\]\n]{0,60}?)\s?([:：])(?=\s|$|[^\x00-\x7f]|\*\*|~~)(?!//)\s*")
+_BRACKET = re.compile(r"\s*[（(]([^()（）]{1,30})[)）]\s*$")
+_MAX_WORDS = 6
+_WHOLLY = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]*[^*_\n\s])\1$")
+_DATED = re.compile(
+    r"^([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ ]{2,30}?)\s+(?=(?:on\s+)?(?:\d{1,4}[-/. ]|[A-Z][a-z]{2,8} \d))(?:on\s+)?"
+)
+_NEXT_BOLD = re.compile(r"\s*(?:[|·•;,/]|<br\s*/?>)?\s*(?=(?:\*\*|__)[^*_\n]{1,60}?(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]))", re.IGNORECASE)
+_NEXT_PLAIN = re.compile(r"\s*(?:[|·•;]|\s/\s|<br\s*/?>|,(?=\s))\s*(?=[A-Za-zÀ-ÿ][\w' -]{1,30}?\s?[:：]\s)", re.IGNORECASE)
+_LIST_LABELS: set[Label] = {
+    "needed", "actions", "legend", "benefits", "conditions", "procedure", "history", "why",
+    "mitigation", "reasons", "note", "next_action", "blocked_by", "timeline",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """`label` None: the author's own label, kept as `name`."""
+
+    name: str
+    label: Label | None
+    value: str
+    line: int
+    bold: bool
+    symbol: str | None = None
+
+
+def label_of(name: str) -> Label | None:
+    return _label_of(squeeze(plain(name)))
+
+
+@lru_cache(maxsize=4096)
+def _label_of(name: str) -> Label | None:
+    name = fold(strip_marks(_NUMBERED.sub("", strip_marks(name)))).rstrip(":?!. ")
+    found = _BY_WORD.get(name)
+    if found is None:
+        shorter = _BRACKET.sub("", name).strip(" :")
+        found = _BY_WORD.get(shorter)
+    return found or _risk_reason(name)
+
+
+def _risk_reason(name: str) -> Label | None:
+    if re.fullmatch(r"why (?:it's |it is |is it )?(?:low|medium|moderate|high|critical|elevated)", name):
+        return "reasons"
+    return None
+
+
+def read_labelled(raw: str, line: int) -> list[Labelled]:
+    """All labels of one source line; none if the line does not begin with one."""
+    first = _one(raw, line)
+    if first is None:
+        return []
+    if first.label is None and not first.bold:
+        return [first]
+    for splitter in (_NEXT_BOLD, _NEXT_PLAIN):
+        if splitter is _NEXT_PLAIN and first.label is None:
+            continue
+        for cut in splitter.finditer(raw, len(raw) - len(first.value)):
+            following = _one(raw[cut.end() :], line)
+            if following is not None and (following.label or following.bold):
+                value = raw[len(raw) - len(first.value) : cut.start()].strip()
+                head = Labelled(first.name, first.label, value, line, first.bold, first.symbol)
+                return [head, *read_labelled(raw[cut.end() :], line)]
+    return [first]
+
+
+def _one(raw: str, line: int) -> Labelled | None:
+    _, text = leading_mark(raw)
+    wholly = _WHOLLY.match(text)
+    text = wholly[2] if wholly and not wholly[2].endswith((":", "：")) else text
+    dated = _DATED.match(text)
+    if dated and label_of(dated[1]) in {"date", "next_review", "prepared_by"}:
+        name, value = squeeze(dated[1]), text[dated.end() :]
+        return Labelled(name, label_of(name), value, line, bold=True)
+    found = _BOLD.match(text)
+    if found:
+        return _bold(found, text, line)
+    found = _PLAIN.match(text)
+    if found is None:
+        return None
+    name = squeeze(found[1])
+    label = label_of(name)
+    if label is None and (len(name.split()) > _MAX_WORDS or not name[:1].isalpha()):
+        return None
+    if label is None and _sentence_like(name):
+        return None
+    return Labelled(plain(name), label, text[found.end() :].strip(), line, bold=False)
+
+
+def _bold(found: re.Match[str], text: str, line: int) -> Labelled | None:
+    name = squeeze(plain(found[2]))
+    label = label_of(name)
+    value = text[found.end() :].strip()
+    colon = bool(found[3] or found[4])
+    strong = len(found[1]) > 1 or bool(colon)
+    if not colon and (label is None or not strong):
+        return None
+    if not colon and value and label in _LIST_LABELS:
+        return None
+    symbol = _BRACKET.search(name)
+    return Labelled(name, label, value, line, bold=True, symbol=symbol[1] if symbol else None)
+
+
+def _sentence_like(name: str) -> bool:
+    return bool(re.search(r"[.!?;,]", name))
+
+
+def takes_list(label: Label | None) -> bool:
+    return label in _LIST_LABELS

@@ -1,0 +1,98 @@
+"""Owners as written ("@bob + Alice (backup: Eve)") → names."""
+
+import re
+from dataclasses import dataclass
+
+from bot.summary.fold import fold
+from bot.summary.inline import read_inline, squeeze
+from bot.summary.marks import strip_marks
+
+_NOBODY = {
+    "", "-", "--", "—", "–", "n/a", "na", "none", "nobody", "no one", "tbd", "tba", "tbc", "?", "??", "unassigned",
+    "unowned", "not assigned", "open", "to be assigned", "to be determined", "needs owner", "no owner", "pending", "...",
+    "aucun", "personne", "a definir", "nenhum", "ninguem", "sem dono", "ninguno", "nadie", "sin asignar", "niemand",
+    "offen", "keiner", "nessuno", "geen", "нет", "не назначен", "なし", "未定", "未割当", "无", "未分配", "없음", "미정", "null", "todo",
+    "name", "owner", "your name", "person", "assignee", "someone", "who",
+}  # fmt: skip
+_BACKUP = re.compile(
+    r"[,;(]?\s*\b(?:backup|deputy|secondary|suppl[ée]ant|suplente|vertretung)\s*[:=]?\s*([^();,]+)\)?",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
+_SPLIT = re.compile(r"\s*(?:[,;+&、，]|\s/\s|\s(?:and|und|et|e|y|en|och|и|plus)\s)\s*|\s+(?=@)")
+_ARROW = re.compile(r"\s*(?:→|->|=>|➜)\s*")
+_PLACEHOLDER = re.compile(r"^[<{\[].*[>}\]]$")
+_ASSIGNED_TO = re.compile(
+    r"\b(?:assigned to|owned by|owner:|assign[ée]e? [àa]|zugewiesen an|atribu[ií]do a|asignado a)"
+    r"\s*@?([^\s(),;|][^(),;|]{0,40})",
+    re.IGNORECASE,
+)
+_ASSIGNED = re.compile(
+    r"(?:^|[(,;|–—]|\s-)\s*@?([^\s(),;|–—-][^(),;|–—]{0,40}?)"
+    r"\s+(?:is\s+)?(?:assigned|owns(?: it)?|on it|working on it)\b",
+    re.IGNORECASE,
+)
+_NOT_NAMES = {"not", "un", "un-", "nobody", "no one", "none", "in progress", "in", "to be", "not yet", "team"}
+_MAX_NAME = 60
+GROUP_MENTIONS = {"here", "channel", "everyone"}
+_HANDLE = re.compile(r"(?<![\w/@.])@([A-Za-z0-9][\w.-]{0,38}[A-Za-z0-9_]|[A-Za-z])(?![\w@])")
+_TAIL = re.compile(
+    r"(?:\s*[-–—:,]?\s*(?:\(\s*)?(?:(?:cc|by|owner:?|assigned to:?|→|->)\s*)?"
+    r"(?<![\w.])@[A-Za-z0-9][\w.-]*(?:\s*(?:[,&+/]|and)?\s*@[A-Za-z0-9][\w.-]*)*\s*\)?)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Who owns, and who steps in."""
+
+    names: tuple[str, ...] = ()
+    backup: str | None = None
+
+
+def read_owners(raw: str) -> Owners:
+    inline = read_inline(raw)
+    kept = "".join(one.text for one in inline.segments if not one.struck)
+    text = strip_marks(squeeze(kept if kept.strip() else inline.text))
+    parts = _ARROW.split(text)
+    text = parts[-1] if parts[-1].strip() else text
+    backup = _BACKUP.search(text)
+    if backup:
+        text = text[: backup.start()] + text[backup.end() :]
+    text = _BRACKET.sub("", text)
+    names = [_name(part) for part in _SPLIT.split(text)]
+    return Owners(
+        tuple(dict.fromkeys(name for name in names if name)),
+        _name(backup[1]) if backup else None,
+    )
+
+
+def _name(raw: str) -> str | None:
+    name = raw.strip().strip("*_`.:").strip()
+    if _PLACEHOLDER.match(name):
+        return None
+    name = name.removeprefix("@").strip()
+    if fold(name) in _NOBODY or len(name) > _MAX_NAME or not re.search(r"\w", name):
+        return None
+    return name
+
+
+def owner_in_status(raw: str) -> str | None:
+    """ "IN PROGRESS (Christian assigned)" names an owner."""
+    text = strip_marks(read_inline(raw).text)
+    found = _ASSIGNED_TO.search(text) or _ASSIGNED.search(text)
+    if found is None:
+        return None
+    name = _name(found[1])
+    return None if name is None or fold(name) in _NOT_NAMES else name
+
+
+def take_trailing_handles(text: str) -> tuple[str, tuple[str, ...]]:
+    """ "Confirm the mirrors: @a @b" → the text and the two; group mentions are no people."""
+    found = _TAIL.search(text) if "@" in text else None
+    if found is None or not text[: found.start()].strip():
+        return text, ()
+    names = tuple(_HANDLE.findall(found.group()))
+    if not names or any(name.lower() in GROUP_MENTIONS for name in names):
+        return text, ()
+    return text[: found.start()].rstrip(" :-–—,("), names

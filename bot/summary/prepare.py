@@ -1,0 +1,141 @@
+"""Lines as Markdown expects them: comments out, folds as marks, loose bullets and boxes put right."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.summary.fences import fenced_lines
+from bot.summary.source import Line
+
+FOLD_OPEN = "\ue000"
+FOLD_CLOSE = "\ue001"
+_FOLD_TAG = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
+_LINEAR_FOLD = re.compile(r"^\s{0,3}\+{3}(?:\s+(\S.*))?$")
+_BULLET = re.compile(r"^(\s*)[•◦‣▪●○∙·–—](?=\s+\S)\s+")
+_TIGHT_BULLET = re.compile(r"^(\s*)([-*+])(?=\[[ xX~/!-]?\]\s*\S)")
+_BARE_BOX = re.compile(r"^(\s*)(?=\[[ xX~/!-]?\](?![(\[:])\s*\S)")
+_BOX_TAG = re.compile(r"<input\b[^<>]*type=[\"']?checkbox[^<>]*>", re.IGNORECASE)
+_BARE_MARK = re.compile(r"^(\s{0,3})(?=(?:[✅❌✔✖✗✘☑☐⬜🔲🔄⏳⌛🔴🟡🟠🟢🚧⛔]|:[a-z_]+:)️?\s+\S)")
+_LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Lines for the Markdown parser and what had to be put right, as (code, line)."""
+
+    lines: list[Line] = field(default_factory=list)
+    loose: list[tuple[str, int]] = field(default_factory=list)
+
+
+def prepare(lines: list[Line]) -> Prepared:
+    result = Prepared()
+    fenced, torn = fenced_lines(lines)
+    result.loose += [("fence_unclosed", lines[at].number) for at in sorted(torn)]
+    comment = 0
+    closable = _last_comment_end(lines)
+    for at, line in enumerate(lines):
+        if at in torn:
+            continue
+        if at in fenced and not comment:
+            result.lines.append(line)
+            continue
+        text, comment = _without_comment(line.text, comment, at <= closable)
+        if text.strip() or not line.text.strip():
+            following = lines[at + 1].text if at + 1 < len(lines) else ""
+            _add(Line(line.number, text), following, result)
+        elif line.text.strip():
+            result.lines.append(Line(line.number, ""))
+    return result
+
+
+def _last_comment_end(lines: list[Line]) -> int:
+    return max((at for at, line in enumerate(lines) if "-->" in line.text), default=-1)
+
+
+def _without_comment(text: str, comment: int, closable: bool) -> tuple[str, int]:
+    """An opening with no end anywhere after it is text: it would hide the rest."""
+    if not comment and "<!--" not in text:
+        return text, 0
+    kept: list[str] = []
+    at = 0
+    while at < len(text):
+        if comment:
+            end = text.find("-->", at)
+            if end < 0:
+                return "".join(kept), 1
+            at, comment = end + 3, 0
+            continue
+        start = _comment_start(text, at)
+        if start < 0 or not closable:
+            kept.append(text[at:])
+            break
+        kept.append(text[at:start])
+        at, comment = start + 4, 1
+    return "".join(kept).rstrip() if kept else "", comment
+
+
+def _comment_start(text: str, at: int) -> int:
+    start = text.find("<!--", at)
+    inside_code = start >= 0 and text.count("`", 0, start) % 2 == 1 and "`" in text[start:]
+    return -1 if inside_code else start
+
+
+def _add(line: Line, following: str, result: Prepared) -> None:
+    if "<" in line.text and _FOLD_TAG.search(line.text):
+        result.lines += _folds(line)
+        return
+    fold = _LINEAR_FOLD.match(line.text)
+    if fold:
+        title = fold[1]
+        mark = FOLD_OPEN + title if title else FOLD_CLOSE
+        result.lines += [Line(line.number, text) for text in ("", mark, "")]
+        return
+    result.lines.append(Line(line.number, _tidied(line, following, result)))
+
+
+def _folds(line: Line) -> list[Line]:
+    """`<details>` is a heading of its own kind; a summary on its own line is its title."""
+    out: list[Line] = []
+    title = False
+    at = 0
+    for tag in _FOLD_TAG.finditer(line.text):
+        between = line.text[at : tag.start()].strip()
+        if between:
+            out.append(Line(line.number, FOLD_OPEN + between if title else between))
+        closing, name = tag[1], tag[2].lower()
+        title = name == "summary" and not closing
+        if name == "details" and closing:
+            out += [Line(line.number, text) for text in ("", FOLD_CLOSE, "")]
+        elif name == "summary" or name == "details":
+            out.append(Line(line.number, ""))
+        at = tag.end()
+    rest = line.text[at:].strip()
+    if rest:
+        out.append(Line(line.number, FOLD_OPEN + rest if title else rest))
+    return out
+
+
+def _tidied(line: Line, following: str, result: Prepared) -> str:
+    text = line.text
+    if text.isascii() and "[" not in text and ":" not in text and "<" not in text:
+        return text
+    if "<" in text:
+        text = _BOX_TAG.sub(lambda tag: "[x]" if "checked" in tag[0].lower() else "[ ]", text)
+    text = _BULLET.sub(r"\1- ", text)
+    tight = _TIGHT_BULLET.match(text)
+    bare = None if tight else _BARE_BOX.match(text)
+    if tight or bare:
+        result.loose.append(("loose_checkbox", line.number))
+        text = _TIGHT_BULLET.sub(r"\1\2 ", text) if tight else _BARE_BOX.sub(r"\1- ", text)
+    elif _BARE_MARK.match(text) and _ends_paragraph(following):
+        text = _BARE_MARK.sub(r"\1- ", text)
+    return text
+
+
+def _ends_paragraph(following: str) -> bool:
+    """A marked line is an item when the next is one too, else it may head a paragraph."""
+    return (
+        not following.strip()
+        or _BARE_MARK.match(following) is not None
+        or _LIST_LINE.match(following) is not None
+        or following.lstrip().startswith(("#", "---", "<", "```"))
+    )

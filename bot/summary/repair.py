@@ -1,0 +1,181 @@
+"""UTF-8 that was read with a wrong page ("âœ…", "ğŸ”´"): put right sequence by sequence."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+LOST = "\ufffd"
+"""Stands where a character could not be rebuilt; the readers treat it as an unreadable mark."""
+
+_PAGES = (
+    ("cp1252", "Windows-1252"),
+    ("cp1254", "Windows-1254"),
+    ("mac_roman", "MacRoman"),
+    ("cp1250", "Windows-1250"),
+    ("cp1251", "Windows-1251"),
+    ("cp437", "IBM 437"),
+    ("cp850", "IBM 850"),
+    ("cp866", "IBM 866"),
+    ("koi8_r", "KOI8-R"),
+    ("iso8859_9", "ISO 8859-9"),
+)
+_CYRILLIC_PAGES = {"Windows-1251", "IBM 866", "KOI8-R"}
+_CYRILLIC_SHARE = 0.6
+_PASSES = 3
+_FIRST_CONTINUATION, _LAST_CONTINUATION = 0x80, 0xBF
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_SELECTOR = "\ufe0f"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The text put right; `pages` were proven, `lost` counts characters that are gone for good."""
+
+    text: str
+    pages: tuple[str, ...]
+    lost_lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    name: str
+    byte_of: dict[str, int]
+    whole: re.Pattern[str]
+    broken: re.Pattern[str]
+
+
+@cache
+def _page(codec: str, name: str) -> _Page:
+    byte_of: dict[str, int] = {}
+    for byte in range(0x80, 0x100):
+        try:
+            byte_of[bytes([byte]).decode(codec)] = byte
+        except UnicodeDecodeError:
+            continue
+    for byte in range(0x80, 0xA0):  # browsers keep undefined bytes as control characters
+        byte_of.setdefault(chr(byte), byte)
+    cont = _class(byte_of, _FIRST_CONTINUATION, _LAST_CONTINUATION)
+    two, three, four = (
+        _class(byte_of, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))
+    )
+    whole = re.compile(f"{four}{cont}{{3}}|{three}{cont}{{2}}|{two}{cont}")
+    broken = re.compile(f"{four}{cont}{{1,2}}|{three}{cont}|(?<!{cont}){cont}{{3}}")
+    return _Page(name, byte_of, whole, broken)
+
+
+def _class(byte_of: dict[str, int], low: int, high: int) -> str:
+    chars = "".join(re.escape(char) for char, byte in byte_of.items() if low <= byte <= high)
+    return f"[{chars}]"
+
+
+def repair(text: str) -> Repair:
+    """Pages are tried best first, more than once: text may have been damaged twice."""
+    proven: list[str] = []
+    for _ in range(_PASSES):
+        page = _best_page(text) if _NON_ASCII.search(text) else None
+        if page is None:
+            break
+        text = _apply(text, page)
+        if page.name not in proven:
+            proven.append(page.name)
+    if not proven:
+        return Repair(text, (), _lines_with(text, LOST))
+    for codec, name in _PAGES:
+        if name in proven:
+            text = _drop_broken(text, _page(codec, name))
+    return Repair(text, tuple(proven), _lines_with(text, LOST))
+
+
+def _best_page(text: str) -> _Page | None:
+    best: tuple[float, _Page | None] = (0.0, None)
+    for codec, name in _PAGES:
+        page = _page(codec, name)
+        score = _score(text, page)
+        if score > best[0]:
+            best = (score, page)
+    return best[1]
+
+
+def _score(text: str, page: _Page) -> float:
+    """Three- and four-byte sequences prove a page; two bytes only as an accented letter."""
+    score, covered = 0.0, 0
+    for found in page.whole.finditer(text):
+        char = _decoded(found.group(), page)
+        if char is None or not _plausible(char):
+            continue
+        covered += len(found.group())
+        if len(found.group()) > 2:
+            score += 3
+        elif char.isalpha() and not text[max(0, found.start() - 1) : found.start()].isupper():
+            score += 1 if page.byte_of[found.group()[0]] in {0xC3, 0xC4, 0xC5, 0xD0, 0xD1} else 0
+    if page.name in _CYRILLIC_PAGES and covered < _CYRILLIC_SHARE * len(_NON_ASCII.findall(text)):
+        return 0.0  # sound Russian text holds such pairs by chance
+    return score
+
+
+def _decoded(run: str, page: _Page) -> str | None:
+    try:
+        return bytes(page.byte_of[char] for char in run).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+_PLAUSIBLE = (
+    (0xA0, 0x24F),
+    (0x370, 0x52F),
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x2BFF),
+    (0x3000, 0x30FF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+    (0xFE0F, 0xFE0F),
+    (0xFF00, 0xFFEF),
+    (0x200B, 0x200F),
+    (0x1F000, 0x1FAFF),
+)
+
+
+def _plausible(char: str) -> bool:
+    return any(low <= ord(char) <= high for low, high in _PLAUSIBLE)
+
+
+def _apply(text: str, page: _Page) -> str:
+    def put_right(found: re.Match[str]) -> str:
+        char = _decoded(found.group(), page)
+        return char if char is not None and _plausible(char) else found.group()
+
+    return page.whole.sub(put_right, text)
+
+
+def _drop_broken(text: str, page: _Page) -> str:
+    """A sequence with lost bytes: a lost lead byte can be put back, the rest is gone."""
+
+    def drop(found: re.Match[str]) -> str:
+        run = found.group()
+        first = page.byte_of[run[0]]
+        if first <= _LAST_CONTINUATION:
+            return _without_lead(run, page)
+        if run.startswith(_first_chars(page, 0xE2)) and page.byte_of[run[1]] == 0x80:
+            return "”"  # of the usual quotes only this one has a byte the pages lack
+        selector = run.startswith(_first_chars(page, 0xEF)) and page.byte_of[run[1]] == 0xB8
+        return "" if selector else LOST
+
+    return page.broken.sub(drop, text)
+
+
+def _without_lead(run: str, page: _Page) -> str:
+    tail = bytes(page.byte_of[char] for char in run)
+    if tail[0] != 0x9F:
+        return run
+    try:
+        return (b"\xf0" + tail).decode("utf-8")
+    except UnicodeDecodeError:
+        return run
+
+
+def _first_chars(page: _Page, byte: int) -> tuple[str, ...]:
+    return tuple(char for char, known in page.byte_of.items() if known == byte)
+
+
+def _lines_with(text: str, needle: str) -> tuple[int, ...]:
+    return tuple(n for n, line in enumerate(text.split("\n"), 1) if needle in line)

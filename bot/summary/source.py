@@ -1,0 +1,53 @@
+"""The text as numbered lines, free of what editors, mails and the web put in unseen."""
+
+import re
+from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\x85|\u2028|\u2029")
+_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_UNSEEN = re.compile(
+    "[\ufeff\u00ad\u200b\u200c\u200e\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff]"
+)
+_QUOTED = re.compile(r"^ {0,3}> ?")
+_WIDE_BRACKETS = str.maketrans("［］【】", "[][]")
+_WIDE_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])?\s*)([［【])(.?)([］】])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and its number in the file."""
+
+    number: int
+    text: str
+
+
+def split_lines(text: str) -> list[Line]:
+    lines = [Line(number, _clean(raw)) for number, raw in enumerate(_LINE_END.split(text), 1)]
+    while lines and not lines[-1].text.strip():
+        lines.pop()
+    return _outdented(_unquoted(lines))
+
+
+def _clean(raw: str) -> str:
+    if raw.isascii() and raw.isprintable():
+        return raw
+    seen = _UNSEEN.sub("", _BLANKS.sub(" ", raw))
+    return _WIDE_BOX.sub(lambda found: found.group().translate(_WIDE_BRACKETS), seen)
+
+
+def _unquoted(lines: list[Line]) -> list[Line]:
+    """A document that was forwarded: every line quoted."""
+    spoken = [line for line in lines if line.text.strip()]
+    if len(spoken) < 2 or not all(_QUOTED.match(line.text) for line in spoken):
+        return lines
+    return [Line(line.number, _QUOTED.sub("", line.text)) for line in lines]
+
+
+def _outdented(lines: list[Line]) -> list[Line]:
+    """A document that was pasted indented: Markdown would take it for code."""
+    widths = [len(line.text) - len(line.text.lstrip(" ")) for line in lines if line.text.strip()]
+    margin = min(widths, default=0)
+    if not margin:
+        return lines
+    return [Line(line.number, line.text[margin:]) for line in lines]

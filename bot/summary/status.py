@@ -1,0 +1,138 @@
+"""A written status ("🟡 IN PROGRESS (Christian assigned)") → one of the known states."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.document import Health, StatedStatus
+from bot.summary.fold import any_of, fold
+from bot.summary.inline import plain
+from bot.summary.marks import Meaning, marks_in
+from bot.summary.status_words import NEGATIONS, NOT_READY_WORDS, QUALIFIERS, STATUS_WORDS
+
+_WORDS: list[tuple[StatedStatus, str]] = [
+    (status, fold(word)) for status, words in STATUS_WORDS.items() for word in words
+]
+_BY_WORD: dict[str, StatedStatus] = {word: status for status, word in reversed(_WORDS)}
+_STATUS = re.compile(any_of([*_BY_WORD, *NOT_READY_WORDS]))
+_NEGATED = re.compile(rf"(?:{any_of(NEGATIONS)}|n't)(?:\s+(?!but\b)\w+){{0,3}}\s*$")
+_QUALIFIED = re.compile(any_of(word for word in QUALIFIERS if word != "?") + r"|\?")
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
+_SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")
+_FILLER = re.compile(
+    r"[\s\d/.,:;!()\[\]*_~-]+|\b(?:on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
+)
+_SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")
+_WINDOW = 40
+_MARK_STATUS: dict[Meaning, StatedStatus] = {
+    "done": "done",
+    "doing": "doing",
+    "todo": "todo",
+    "cross": "todo",
+    "blocked": "blocked",
+    "skipped": "skipped",
+}
+_HEALTH: dict[Meaning, Health] = {"red": "red", "amber": "amber", "green": "green"}
+_COMPONENT_STATUS: dict[Meaning, StatedStatus] = {
+    **_MARK_STATUS,
+    "cross": "blocked",
+    "red": "blocked",
+    "amber": "at_risk",
+    "green": "done",
+    "warn": "at_risk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """`worded` tells a state that words gave from one that a mark alone gave."""
+
+    status: StatedStatus | None = None
+    health: Health | None = None
+    worded: bool = False
+    conflict: bool = False
+    unknown_mark: str | None = None
+
+
+def read_status(raw: str, *, component: bool = False) -> StatusReading:
+    """The words beside a mark decide; of words that disagree, never "done"."""
+    text = plain(raw)
+    marks = [mark for mark, _, _ in marks_in(text)]
+    health = next((_HEALTH[m.meaning] for m in marks if m.meaning in _HEALTH), None)
+    words, doubtful = _worded(fold(text), component=component)
+    table = _COMPONENT_STATUS if component else _MARK_STATUS
+    marked = next((table[m.meaning] for m in marks if m.meaning in table), None)
+    unknown = next((m.raw for m in marks if m.meaning == "unknown"), None)
+    if words is None:
+        return StatusReading(marked, health, unknown_mark=None if marked else unknown)
+    tick = any(mark.meaning == "done" for mark in marks)
+    crossed = any(mark.meaning in {"cross", "blocked"} for mark in marks)
+    clash = (tick and words not in {"done", "skipped"}) or (crossed and words == "done")
+    if words == "at_risk" and not component:
+        words = "doing"
+    status: StatedStatus | None = "todo" if crossed and words == "done" else words
+    return StatusReading(status, health, worded=True, conflict=clash or doubtful)
+
+
+@lru_cache(maxsize=2048)
+def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
+    found: list[StatedStatus] = []
+    for word in _STATUS.finditer(text):
+        status = _meaning(word.group(), component=component)
+        before = text[max(0, word.start() - _WINDOW) : word.start()]
+        if _NEGATED.search(re.split(r"[,.;|(]", before)[-1]):
+            status = "doing" if re.search(r"almost|nearly|mostly|part|half", before) else "todo"
+        found.append(status)
+    if not found:
+        return _counted(text), False
+    first = found[0]
+    if first not in {"done", "skipped"}:
+        return first, False
+    if first == "skipped":
+        return first, False
+    share = _counted(text)
+    if share not in {None, "done"}:
+        return share, True
+    if any(one not in {"done", "skipped"} for one in found[1:]) or _QUALIFIED.search(text):
+        return ("todo" if "todo" in found and "reopened" in text else "doing"), True
+    return "done", False
+
+
+def _meaning(word: str, *, component: bool) -> StatedStatus:
+    if word in _BY_WORD:
+        return _BY_WORD[word]
+    return "done" if component else "todo"
+
+
+def _counted(text: str) -> StatedStatus | None:
+    percent = _PERCENT.search(text)
+    if percent:
+        share = int(percent[1])
+        return "todo" if share == 0 else "doing" if share < 100 else None
+    part = _SHARE.search(text)
+    if part and int(part[2]) > 0 and int(part[1]) < int(part[2]):
+        return "todo" if int(part[1]) == 0 else "doing"
+    return None
+
+
+def pure_status(text: str) -> StatedStatus | None:
+    """The state, if the text holds a state and nothing else but marks, dates and small words."""
+    folded = fold(text)
+    if not folded or len(folded) > 60:
+        return None
+    rest = _STATUS.sub(" ", folded)
+    for mark, _, _ in reversed(marks_in(rest)):
+        rest = rest.replace(mark.raw, " ")
+    if _FILLER.sub("", rest):
+        return None
+    reading = read_status(text)
+    return reading.status if reading.worded else None
+
+
+def document_status(raw: str) -> StatusReading:
+    """The worst of several statements ("Milestone complete | Deployment blocked")."""
+    readings = [read_status(part) for part in re.split(r"\s*\|\s*|;\s+", raw) if part.strip()]
+    stated = [one for one in readings if one.status is not None]
+    if not stated:
+        return readings[0] if readings else StatusReading()
+    return min(stated, key=lambda one: _SEVERITY.index(one.status or "done"))
