@@ -1,0 +1,133 @@
+"""One shared session with Linear's GraphQL interface; reads are repeated, writes never.
+
+A plain session on purpose: gql's reconnecting one repeats mutations and kills its neighbours.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from types import SimpleNamespace
+from typing import Any, Self
+
+import aiohttp
+from gql import Client, GraphQLRequest
+from gql.client import AsyncClientSession
+from gql.transport.aiohttp import AIOHTTPTransport
+from gql.transport.exceptions import TransportClosed, TransportError
+
+from bot.linear.allowance import wait_for
+from bot.linear.documents import document
+from bot.linear.errors import NAME, PassingError, trouble
+from bot.ports import TrackerUnavailableError
+
+log = logging.getLogger(__name__)
+
+DEFAULT_URL = "https://api.linear.app/graphql"
+KEY_PREFIX = "lin_api_"
+PAUSES = (0.5, 1.5)
+"""Seconds before each repetition of a read, up to a quarter longer by chance."""
+TRANSPORT_TIMEOUT = 20
+EXECUTE_TIMEOUT = 25
+
+
+class LinearClient:
+    """``pause`` waits between repetitions of a read. Connects at the first request."""
+
+    def __init__(
+        self,
+        url: str,
+        credential: str,
+        *,
+        timeout: float = TRANSPORT_TIMEOUT,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(_keep_headers)
+        self._client = Client(
+            transport=AIOHTTPTransport(
+                url,
+                headers={"Authorization": authorization(credential)},
+                ssl=True,
+                client_session_args={
+                    "trace_configs": [trace],
+                    "timeout": aiohttp.ClientTimeout(total=timeout),
+                },
+            ),
+            execute_timeout=timeout + EXECUTE_TIMEOUT - TRANSPORT_TIMEOUT,
+        )
+        self._pause = pause
+        self._session: AsyncClientSession | None = None
+        self._connecting = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        if self._session is not None:
+            self._session = None
+            await self._client.close_async()  # type: ignore[no-untyped-call]
+
+    async def fetch(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        """Run ``queries/<name>.graphql`` and return its ``data``.
+
+        Raises TrackerUnavailableError, TooComplexError, RefusedQueryError. An answer with any
+        error in it is no answer: what is null beside an error is unknown, not empty.
+        """
+        reason = ""
+        for pause in (*PAUSES, None):
+            try:
+                return await self._execute(name, variables)
+            except PassingError as error:
+                reason = str(error)
+                log.info("%s %s; %s", NAME, reason, "again" if pause else "given up")
+            if pause is not None:
+                await self._pause(pause * random.uniform(1.0, 1.25))  # noqa: S311 - no secret
+        raise TrackerUnavailableError(NAME, reason)
+
+    async def _execute(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        request = GraphQLRequest(document(name), variable_values=dict(variables))
+        answered = _Answered()
+        session = await self._connected()
+        try:
+            result = await session.execute(request, extra_args={"trace_request_ctx": answered})
+        except TransportClosed as error:
+            self._session = None  # the next request connects again
+            raise PassingError("cannot be reached") from error
+        except (TransportError, TimeoutError) as error:
+            raise trouble(error, wait=wait_for(answered.headers)) from error
+        log.debug("%s cost %s points", name, answered.headers.get("X-Complexity", "?"))
+        return result
+
+    async def _connected(self) -> AsyncClientSession:
+        """Connect once, however many ask at the same time: gql refuses a second connect."""
+        async with self._connecting:
+            if self._session is None:
+                self._session = await self._client.connect_async()  # type: ignore[no-untyped-call]
+            return self._session
+
+
+def authorization(credential: str) -> str:
+    """Build the header: an API key goes as it is, an OAuth token behind Bearer."""
+    bare = credential.strip()
+    return bare if bare.startswith(KEY_PREFIX) else f"Bearer {bare}"
+
+
+class _Answered:
+    """Headers of one answer; gql keeps only those of the last of all requests."""
+
+    def __init__(self) -> None:
+        self.headers: Mapping[str, str] = {}
+
+
+async def _keep_headers(
+    _session: aiohttp.ClientSession,
+    context: SimpleNamespace,
+    ended: aiohttp.TraceRequestEndParams,
+) -> None:
+    answered = context.trace_request_ctx
+    if isinstance(answered, _Answered):
+        answered.headers = ended.response.headers

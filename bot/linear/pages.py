@@ -1,0 +1,66 @@
+"""Reads a whole connection page by page, with smaller pages where Linear finds them too complex."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from bot.linear.client import LinearClient
+from bot.linear.errors import NAME, TooComplexError
+from bot.linear.wire import Node, Page
+from bot.ports import TrackerUnavailableError
+
+SIZES = (50, 25, 12, 6)
+MOST_PAGES = 60
+
+
+class PageReader:
+    """Remembers, for each query, the page size that worked."""
+
+    def __init__(self, client: LinearClient) -> None:
+        self._client = client
+        self._sizes: dict[str, int] = {}
+
+    async def fetch_all(
+        self, name: str, field: str, variables: Mapping[str, object], kind: type[Node]
+    ) -> tuple[Node, ...]:
+        """Read every node of ``field``; a list that never ends is an error, not a short list."""
+        nodes: list[Node] = []
+        seen: set[str] = set()
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            page = await self._fetch_page(name, field, {**variables, "after": cursor}, kind)
+            nodes.extend(page.nodes)
+            if not page.page_info.has_next_page:
+                return tuple(nodes)
+            cursor = page.page_info.end_cursor
+            if cursor is None or cursor in seen:
+                raise TrackerUnavailableError(NAME, "repeats a page instead of going on")
+            seen.add(cursor)
+        raise TrackerUnavailableError(
+            NAME, f"has more than {len(nodes)} matches; narrow the selection", permanent=True
+        )
+
+    async def _fetch_page(
+        self, name: str, field: str, variables: Mapping[str, object], kind: type[Node]
+    ) -> Page[Node]:
+        size = self._sizes.get(name, SIZES[0])
+        for smaller in (one for one in SIZES if one <= size):
+            try:
+                answer = await self._client.fetch(name, {**variables, "first": smaller})
+            except TooComplexError:
+                continue
+            self._sizes[name] = smaller
+            return read_page(answer[field], kind)
+        raise TrackerUnavailableError(
+            NAME, f"finds even {SIZES[-1]} matches at once too complex", permanent=True
+        )
+
+
+def read_page(answer: object, kind: type[Node]) -> Page[Node]:
+    try:
+        return Page[kind].model_validate(answer)  # type: ignore[valid-type]  # known at run time
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise TrackerUnavailableError(
+            NAME, f"answered in an unexpected form ({where})", permanent=True
+        ) from error
