@@ -25,7 +25,7 @@ class Ask(StrEnum):
 SHARE = "share"
 POST = "post"
 WORDS = ("scorecard", "digest", "doctor", "help", SHARE)
-_KEY = re.compile(r"^([a-z][a-z0-9]{0,9})-?(\d{1,6})$", re.IGNORECASE)
+_KEY = re.compile(r"^([a-z][a-z0-9]{0,9}?)-?(\d{1,6})$", re.IGNORECASE)
 MAX_TYPED = 60
 """Characters of a word that is said back."""
 

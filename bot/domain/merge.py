@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -148,24 +148,32 @@ def _new_id(line: DescribedItem, taken: set[ItemId]) -> ItemId:
 def _match(items: Sequence[Item], lines: Sequence[DescribedItem]) -> list[Item | None]:
     found: list[Item | None] = [None] * len(lines)
     free = {item.id: item for item in items}
-    for same_section in (True, False):
+    for alike in (_is_same_line, _is_same_wording, _is_same_elsewhere):
         for index, line in enumerate(lines):
             if found[index] is None:
-                found[index] = _take_same_text(line, free, same_section=same_section)
+                found[index] = _take(line, free, alike)
     _match_alike(found, lines, free)
     return found
 
 
-def _take_same_text(
-    line: DescribedItem, free: dict[ItemId, Item], *, same_section: bool
+def _is_same_line(item: Item, line: DescribedItem) -> bool:
+    return item.text == line.text and item.section == (line.section or Section.NEEDED)
+
+
+def _is_same_wording(item: Item, line: DescribedItem) -> bool:
+    return _is_same_elsewhere(item, line) and item.section == (line.section or Section.NEEDED)
+
+
+def _is_same_elsewhere(item: Item, line: DescribedItem) -> bool:
+    return _plain(item.text) == _plain(line.text)
+
+
+def _take(
+    line: DescribedItem,
+    free: dict[ItemId, Item],
+    is_alike: Callable[[Item, DescribedItem], bool],
 ) -> Item | None:
-    wanted = _plain(line.text)
-    alike = [
-        item
-        for item in free.values()
-        if _plain(item.text) == wanted
-        and (item.section == (line.section or Section.NEEDED) or not same_section)
-    ]
+    alike = [item for item in free.values() if is_alike(item, line)]
     if not alike:
         return None
     best = min(alike, key=lambda item: (item.archived, item.position))

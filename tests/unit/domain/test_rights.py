@@ -1,0 +1,57 @@
+"""Who may tick: Alice leads, Bob owns, Charlie looks on."""
+
+import pytest
+
+from bot.domain.ids import TeamKey, UserId
+from bot.domain.people import Person, Team
+from bot.domain.rights import (
+    NotTheOwnerError,
+    Policy,
+    Rights,
+    may_tick,
+    require_may_tick,
+    who_to_ask,
+)
+from tests.builders import BOB
+
+U_ALICE, U_BOB, U_CHARLIE, U_DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
+BACKEND = Team(key=TeamKey("backend"), name="Backend team", slack_group="S0BACKEND")
+
+
+@pytest.mark.parametrize(
+    ("user", "rights", "allowed"),
+    [
+        (U_BOB, Rights(assignee=BOB), True),
+        (U_BOB, Rights(owner=BOB), True),
+        (U_CHARLIE, Rights(owner=BOB, assignee=BOB, leads=(U_ALICE,)), False),
+        (U_ALICE, Rights(owner=BOB, leads=(U_ALICE,)), True),
+        (U_DANA, Rights(owner=BACKEND, team_members=frozenset({U_DANA})), True),
+        (U_CHARLIE, Rights(owner=BACKEND, team_members=frozenset({U_DANA})), False),
+        (U_CHARLIE, Rights(policy=Policy.ANYONE, owner=BOB), True),
+        (U_CHARLIE, Rights(policy=Policy.CHANNEL, channel_members=frozenset({U_CHARLIE})), True),
+        (U_CHARLIE, Rights(policy=Policy.CHANNEL, channel_members=None), False),
+        (U_CHARLIE, Rights(channel_members=frozenset({U_CHARLIE})), False),
+        (U_ALICE, Rights(owner=Person(name="gone", active=False), leads=(U_ALICE,)), True),
+    ],
+)
+def test_may_tick_follows_the_table(user: UserId, rights: Rights, allowed: bool):
+    assert may_tick(user, rights) is allowed
+
+
+def test_a_refusal_carries_who_may():
+    rights = Rights(owner=BOB)
+
+    with pytest.raises(NotTheOwnerError) as refused:
+        require_may_tick(U_CHARLIE, rights)
+
+    assert refused.value.rights is rights
+
+
+def test_the_one_to_ask_is_somebody_who_can_answer():
+    gone = Person(name="Gone", slack=UserId("U0GONE"), active=False)
+
+    assert who_to_ask(Rights(owner=BOB, leads=(U_ALICE,))) == U_BOB
+    assert who_to_ask(Rights(owner=gone, assignee=BOB)) == U_BOB
+    assert who_to_ask(Rights(owner=gone, leads=(U_ALICE,))) == U_ALICE
+    assert who_to_ask(Rights(owner=BACKEND, team_members=frozenset({U_DANA}))) == U_DANA
+    assert who_to_ask(Rights(owner=gone)) is None
