@@ -40,7 +40,7 @@ probes:
 """
 
 
-def test_a_good_file_becomes_a_roster():
+def test_a_good_file_becomes_a_roster() -> None:
     roster = build_roster(parse_text(GOOD, "blockers.yml"))
 
     milestone = roster.milestone(MilestoneKey("prod"))
@@ -88,14 +88,14 @@ def test_a_good_file_becomes_a_roster():
         (GOOD, "", "blockers.yml:1: entries such as version: 1 were expected"),
     ],
 )
-def test_a_mistake_is_told_with_line_and_what_was_expected(old: str, new: str, said: str):
+def test_a_mistake_is_told_with_line_and_what_was_expected(old: str, new: str, said: str) -> None:
     with pytest.raises(ConfigurationError) as wrong:
         parse_text(GOOD.replace(old, new, 1), "blockers.yml")
 
     assert said in str(wrong.value)
 
 
-def test_all_mistakes_are_told_at_once():
+def test_all_mistakes_are_told_at_once() -> None:
     text = GOOD.replace("leads:", "leeds:").replace("kind: tls", "kind: ping")
 
     with pytest.raises(ConfigurationError) as wrong:
@@ -104,12 +104,12 @@ def test_all_mistakes_are_told_at_once():
     assert len(str(wrong.value).splitlines()) == 2
 
 
-def test_a_missing_file_says_what_to_do(tmp_path: Path):
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"blockers\.yml:1: no such file; copy"):
         load_file(tmp_path / "blockers.yml")
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path):
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "blockers.yml").write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(ConfigurationError, match="not UTF-8"):

@@ -25,7 +25,9 @@ from bot.domain.commands import Ask, parse_command
         ("help", Ask.HELP, None, "", False),
     ],
 )
-def test_a_command_is_understood(text, ask, milestone, key, share):
+def test_a_command_is_understood(
+    text: str, ask: Ask, milestone: str | None, key: str, share: bool
+) -> None:
     query = parse_command(text, ["prod", "steady"])
 
     assert (query.ask, query.milestone, query.key, query.share) == (ask, milestone, key, share)
@@ -43,14 +45,14 @@ def test_a_command_is_understood(text, ask, milestone, key, share):
         ("help me now", "me", "help"),
     ],
 )
-def test_what_is_not_understood_gets_the_nearest(text, unknown, nearest):
+def test_what_is_not_understood_gets_the_nearest(text: str, unknown: str, nearest: str) -> None:
     query = parse_command(text, ["prod", "steady"])
 
     assert (query.ask, query.unknown, query.nearest) == (Ask.UNKNOWN, unknown, nearest)
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_answered(text: str):
+def test_any_text_is_answered(text: str) -> None:
     query = parse_command(text, ["prod"])
 
     assert isinstance(query.ask, Ask)

@@ -46,7 +46,7 @@ def ticked(checklist: Checklist, text: str) -> Checklist:
 EMPTY = Checklist(blocker=THR_42)
 
 
-def test_first_reading_takes_states_and_order():
+def test_first_reading_takes_states_and_order() -> None:
     checklist = read(EMPTY, line("Issuer", "done"), line("DNS", "doing"), line("Endpoint"))
 
     assert [(one.text, one.state) for one in checklist.live] == [
@@ -56,14 +56,14 @@ def test_first_reading_takes_states_and_order():
     ]
 
 
-def test_reading_the_same_again_changes_nothing():
+def test_reading_the_same_again_changes_nothing() -> None:
     lines = [line("Issuer", "done"), line("DNS", "doing"), line("DNS", "doing")]
     checklist = read(EMPTY, *lines)
 
     assert plan_merge(checklist, lines, by="linear", at=NOW) is None
 
 
-def test_a_tick_outlives_an_edit_of_its_line():
+def test_a_tick_outlives_an_edit_of_its_line() -> None:
     checklist = ticked(read(EMPTY, line("DNS integration"), line("Endpoint")), "DNS integration")
 
     checklist = read(checklist, line("Cloudflare DNS integration"), line("Endpoint"))
@@ -73,7 +73,7 @@ def test_a_tick_outlives_an_edit_of_its_line():
     assert found.touched == Touch(by="U0BOB", at=NOW)
 
 
-def test_a_tick_outlives_a_new_order():
+def test_a_tick_outlives_a_new_order() -> None:
     checklist = ticked(read(EMPTY, line("One"), line("Two"), line("Three")), "Three")
 
     checklist = read(checklist, line("Three"), line("One"), line("Two"))
@@ -85,13 +85,13 @@ def test_a_tick_outlives_a_new_order():
     ]
 
 
-def test_a_state_set_here_wins_over_an_unchanged_mark():
+def test_a_state_set_here_wins_over_an_unchanged_mark() -> None:
     checklist = ticked(read(EMPTY, line("DNS")), "DNS")
 
     assert read(checklist, line("DNS", "todo")).live[0].state is ItemState.DONE
 
 
-def test_a_mark_changed_later_wins_and_the_loser_is_noted():
+def test_a_mark_changed_later_wins_and_the_loser_is_noted() -> None:
     checklist = ticked(read(EMPTY, line("DNS")), "DNS")
     merge = plan_merge(checklist, [line("DNS", "doing")], by="linear", at=NOW)
 
@@ -101,7 +101,7 @@ def test_a_mark_changed_later_wins_and_the_loser_is_noted():
     assert [(n.kind, n.before, n.after) for n in merge.notes] == [("state", "done", "doing")]
 
 
-def test_a_removed_line_is_archived_and_comes_back_with_its_state():
+def test_a_removed_line_is_archived_and_comes_back_with_its_state() -> None:
     checklist = ticked(read(EMPTY, line("DNS"), line("Endpoint")), "DNS")
 
     gone = read(checklist, line("Endpoint"))
@@ -111,14 +111,14 @@ def test_a_removed_line_is_archived_and_comes_back_with_its_state():
     assert {one.text: one.state.value for one in back.live} == {"Endpoint": "todo", "DNS": "done"}
 
 
-def test_an_item_added_here_is_not_archived():
+def test_an_item_added_here_is_not_archived() -> None:
     added = item("By hand", described=None)
     checklist = Checklist(blocker=THR_42, items=(added,), version=3)
 
     assert [one.text for one in read(checklist, line("DNS")).live] == ["By hand", "DNS"]
 
 
-def test_lines_of_other_sections_are_not_mixed_up():
+def test_lines_of_other_sections_are_not_mixed_up() -> None:
     lines = [line("Finalize DNS"), line("Finalize DNS", section="actions")]
     checklist = ticked(read(EMPTY, lines[1]), "Finalize DNS")
 
@@ -139,7 +139,7 @@ LINES = st.lists(
 @given(first=LINES, second=LINES)
 def test_reading_ends_in_the_lines_that_were_read(
     first: list[DescribedItem], second: list[DescribedItem]
-):
+) -> None:
     checklist = read(read(EMPTY, *first), *second)
 
     assert [one.text for one in checklist.live] == [one.text for one in second]
@@ -148,7 +148,7 @@ def test_reading_ends_in_the_lines_that_were_read(
 
 
 @given(lines=st.lists(TEXTS, unique=True, min_size=1).map(lambda texts: [line(t) for t in texts]))
-def test_no_tick_is_lost_by_a_shuffle(lines: list[DescribedItem]):
+def test_no_tick_is_lost_by_a_shuffle(lines: list[DescribedItem]) -> None:
     checklist = read(EMPTY, *lines)
     checklist = ticked(checklist, lines[0].text)
 

@@ -34,11 +34,11 @@ BACKEND = Team(key=TeamKey("backend"), name="Backend team", slack_group="S0BACKE
         (U_ALICE, Rights(owner=Person(name="gone", active=False), leads=(U_ALICE,)), True),
     ],
 )
-def test_may_tick_follows_the_table(user: UserId, rights: Rights, allowed: bool):
+def test_may_tick_follows_the_table(user: UserId, rights: Rights, allowed: bool) -> None:
     assert may_tick(user, rights) is allowed
 
 
-def test_a_refusal_carries_who_may():
+def test_a_refusal_carries_who_may() -> None:
     rights = Rights(owner=BOB)
 
     with pytest.raises(NotTheOwnerError) as refused:
@@ -47,7 +47,7 @@ def test_a_refusal_carries_who_may():
     assert refused.value.rights is rights
 
 
-def test_the_one_to_ask_is_somebody_who_can_answer():
+def test_the_one_to_ask_is_somebody_who_can_answer() -> None:
     gone = Person(name="Gone", slack=UserId("U0GONE"), active=False)
 
     assert who_to_ask(Rights(owner=BOB, leads=(U_ALICE,))) == U_BOB

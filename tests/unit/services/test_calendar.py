@@ -30,7 +30,9 @@ def schedule(at: str, zone: str, **changed: object) -> DigestSchedule:
         ("Pacific/Apia", "09:00", date(2026, 6, 1)),
     ],
 )
-def test_each_local_date_has_one_delivery_around_a_clock_change(zone, at, around):
+def test_each_local_date_has_one_delivery_around_a_clock_change(
+    zone: str, at: str, around: date
+) -> None:
     wanted = schedule(at, zone)
     start = datetime.combine(around - timedelta(days=4), time(12), tzinfo=UTC)
 
@@ -46,7 +48,7 @@ def test_each_local_date_has_one_delivery_around_a_clock_change(zone, at, around
         assert local.time() >= wanted.at
 
 
-def test_a_skipped_time_comes_when_the_clock_allows():
+def test_a_skipped_time_comes_when_the_clock_allows() -> None:
     moment = instant(schedule("02:30", "America/New_York"), date(2026, 3, 8))
 
     assert moment.astimezone(ZoneInfo("America/New_York")).isoformat() == (
@@ -54,13 +56,13 @@ def test_a_skipped_time_comes_when_the_clock_allows():
     )
 
 
-def test_a_doubled_time_comes_the_first_time():
+def test_a_doubled_time_comes_the_first_time() -> None:
     moment = instant(schedule("01:30", "America/New_York"), date(2026, 11, 1))
 
     assert moment == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 
 
-def test_holidays_weekends_and_off_dates_have_none():
+def test_holidays_weekends_and_off_dates_have_none() -> None:
     wanted = schedule(
         "09:00",
         "America/New_York",
@@ -76,7 +78,7 @@ def test_holidays_weekends_and_off_dates_have_none():
     assert next_delivery(wanted, after) == datetime(2026, 11, 30, 14, tzinfo=UTC)
 
 
-def test_a_schedule_without_days_never_comes():
+def test_a_schedule_without_days_never_comes() -> None:
     assert (
         next_delivery(schedule("09:00", "UTC", days=frozenset()), datetime(2026, 1, 1, tzinfo=UTC))
         is None
