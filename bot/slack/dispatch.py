@@ -12,6 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
+from bot.domain.messages import Message
 from bot.slack.payloads import Call, Command, Event, Press, Shortcut, Submission, ViewAnswer
 from bot.slack.request_id import new_request_id
 from bot.slack.router import Router
@@ -26,6 +27,8 @@ Called = TypeVar("Called", bound=Call)
 Listener = Callable[[AsyncAck, dict[str, Any]], Awaitable[BoltResponse | None]]
 
 ANY = re.compile("")
+_NO_MARKS = str.maketrans("", "", "*`")
+"""A modal shows an error as plain text."""
 COMMIT_SECONDS = 2.0
 """Slack waits three seconds; the rest is for the way there and back."""
 
@@ -45,9 +48,9 @@ class OutdatedControlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong, as a sentence with the way out for the caller."""
+    """What went wrong, as a sentence with the way out for the caller; None: nothing to say."""
 
-    sentence: str
+    message: Message | None
 
 
 class Gate(Protocol):
@@ -133,8 +136,9 @@ class Dispatcher:
 
     async def _refuse(self, failure: Failure, submission: Submission, ack: AsyncAck) -> None:
         """In the modal, which stays open with what was typed; privately where it cannot."""
-        if submission.inputs:
-            await ack(response_action="errors", errors={submission.inputs[0]: failure.sentence})
+        if submission.inputs and failure.message is not None:
+            sentence = failure.message.text.translate(_NO_MARKS)
+            await ack(response_action="errors", errors={submission.inputs[0]: sentence})
             return
         await ack()
         self._work.start(

@@ -36,12 +36,17 @@ class SlackPeople:
         self, reader: AsyncWebClient, clock: Clock, overrides: Mapping[str, UserId]
     ) -> None:
         self._slack = reader
-        self._overrides = {email.strip().casefold(): user for email, user in overrides.items()}
+        self._overrides: dict[str, UserId] = {}
+        self.override(overrides)
         self._by_email = Memory[Profile](clock, HIT, MISS)
         self._by_id = Memory[Profile](clock, HIT, MISS)
         self._groups = Memory[frozenset[UserId]](clock, MEMBERSHIP, MISS)
         self._channels = Memory[Conversation](clock, MEMBERSHIP, MISS)
         self._members = Memory[frozenset[UserId]](clock, MEMBERSHIP, MISS)
+
+    def override(self, overrides: Mapping[str, UserId]) -> None:
+        """Replace all of them, after a reload of the configuration."""
+        self._overrides = {email.strip().casefold(): user for email, user in overrides.items()}
 
     async def with_account(self, person: Person) -> Person:
         if person.slack is not None or person.email is None:
