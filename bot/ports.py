@@ -25,7 +25,7 @@ from bot.domain.people import Person
 
 
 class ConfigurationError(Exception):
-    """The environment or ``blockers.yml`` is wrong. The message says where, and what is expected."""
+    """The environment or ``blockers.yml`` is wrong; says where, and what is expected."""
 
 
 class UnavailableError(Exception):
@@ -257,7 +257,7 @@ class ProbeStore(Protocol):
         ...
 
     async def load_history(self, probe: ProbeId, until: datetime) -> tuple[HourBucket, ...]:
-        """What is kept of the time up to ``until``, oldest first; no buckets for hours without runs."""
+        """The kept past up to ``until``, oldest first; hours without a run are left out."""
         ...
 
 
