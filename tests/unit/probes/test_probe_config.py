@@ -129,6 +129,7 @@ def test_policy_reads_ranges() -> None:
         (HTTP | {"url": "ftp://a.example/"}, "starts with https:// or http://"),
         (HTTP | {"url": "/readyz"}, "starts with https:// or http://"),
         (HTTP | {"url": "http://[::1"}, "not an address"),
+        (HTTP | {"url": "http://127.1/"}, "127.1 is not an address: write all four numbers"),
         (HTTP | {"url": "https://bob:secret@a.example/"}, "put a secret into headers"),
         (HTTP | {"status": "9xx"}, "'9xx' is not an HTTP status such as 200 or 2xx"),
         (HTTP | {"status": 99}, "'99' is not an HTTP status"),

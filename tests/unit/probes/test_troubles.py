@@ -46,7 +46,7 @@ def _tls(reason: str | None) -> ssl.SSLError:
         (aiohttp.ServerDisconnectedError(), "wait", "http.disconnected"),
         (aiohttp.ClientPayloadError(), "body", "http.cut"),
         (aiohttp.ClientOSError(errno.ECONNRESET, ""), "wait", "tcp.reset"),
-        (aiohttp.InvalidURL("x"), "wait", "http.malformed"),
+        (aiohttp.InvalidURL("x"), "wait", "http.redirect"),
     ],
 )
 def test_failure_of_the_target_has_its_own_reason(

@@ -1,0 +1,109 @@
+"""The bot as a child process: started, killed, and started again after two seconds."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+RESTART_SECONDS = 2.0
+TERM_SECONDS = 15.0
+GIVE_UP = frozenset({64, 78})
+"""Exit codes after which starting again would only fail again: usage and configuration."""
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
+"""Of the person's own environment: no token of a real workspace may reach the sandbox's bot."""
+
+
+class BotProcess:
+    """``changed`` is called whenever what the panel shows of it has changed."""
+
+    def __init__(
+        self, environment: Mapping[str, str], log: Path, changed: Callable[[], None]
+    ) -> None:
+        self._environment = {
+            **{name: os.environ[name] for name in KEPT if name in os.environ},
+            **environment,
+            "PYTHONUNBUFFERED": "1",
+        }
+        self._log = log
+        self._changed = changed
+        self._process: asyncio.subprocess.Process | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._stopping = False
+        self.restarts = 0
+        self.trouble = ""
+
+    @property
+    def pid(self) -> int | None:
+        process = self._process
+        return process.pid if process and process.returncode is None else None
+
+    async def start(self) -> None:
+        await self._spawn()
+        self._keeper = asyncio.get_running_loop().create_task(self._keep())
+
+    def kill(self) -> bool:
+        """SIGKILL, as a machine that dies would; False where it is not running."""
+        return self._signal(signal.SIGKILL)
+
+    def reload(self) -> bool:
+        """Have it read blockers.yml again."""
+        return self._signal(signal.SIGHUP)
+
+    async def stop(self) -> None:
+        self._stopping = True
+        if self._keeper:
+            self._keeper.cancel()
+            await asyncio.wait([self._keeper])
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            async with asyncio.timeout(TERM_SECONDS):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+    def last_words(self, lines: int = 5) -> list[str]:
+        """The end of the bot's log, which holds no secrets."""
+        try:
+            return self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+        except OSError:
+            return []
+
+    def _signal(self, number: signal.Signals) -> bool:
+        if self.pid is None or self._process is None:
+            return False
+        self._process.send_signal(number)
+        return True
+
+    async def _spawn(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                cwd=Path(__file__).parent.parent,
+                env=self._environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for the sandbox, which ends the bot itself
+            )
+        self._changed()
+
+    async def _keep(self) -> None:
+        while self._process is not None:
+            code = await self._process.wait()
+            if self._stopping:
+                return
+            self.trouble = "" if code == -signal.SIGKILL else f"the bot ended with {code}"
+            self._changed()
+            if code in GIVE_UP:
+                return
+            await asyncio.sleep(RESTART_SECONDS)
+            self.restarts += 1
+            await self._spawn()

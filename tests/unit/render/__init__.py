@@ -1,0 +1,1 @@
+"""Messages and views: how they read, and that they keep Slack's limits whatever comes in."""
