@@ -47,7 +47,10 @@ class StandupHandlers:
             return
         try:
             outcome = await self._services.delivery.post_by_hand(
-                milestone, press.channel, press.user, press.delivery
+                milestone,
+                press.channel,
+                await self._services.people.name(press.user),
+                press.delivery,
             )
         except PostRefusedError as error:
             await answer(press.response_url, post_refused_message(error.code))

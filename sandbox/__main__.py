@@ -43,14 +43,12 @@ async def _run(asked: argparse.Namespace, document: dict[str, Any] | None) -> in
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     wanted = Start(today=datetime.now(UTC).date(), document=document)
-    print(
-        "Starting a local Slack, a local Linear, things to probe, a store and the bot…", flush=True
-    )  # noqa: T201
+    print("Starting a local Slack and Linear, things to probe, a store and the bot…", flush=True)
     async with open_town(Folder(asked.folder), wanted, reset=asked.reset, port=asked.port) as town:
-        print(f"Sandbox ready: {town.slack.origin}/", flush=True)  # noqa: T201
-        print("Act as Alice (lead), Bob (owner) or Charlie; Ctrl-C ends it.", flush=True)  # noqa: T201
+        print(f"Sandbox ready: {town.slack.origin}/", flush=True)
+        print("Act as Alice (lead), Bob (owner) or Charlie; Ctrl-C ends it.", flush=True)
         await ended.wait()
-        print("Ending…", flush=True)  # noqa: T201
+        print("Ending…", flush=True)
     return 0
 
 

@@ -64,10 +64,10 @@ def _seed(start: Start, targets: Targets) -> Seed:
 @asynccontextmanager
 async def _living(folder: Folder, seed: Seed, targets: Targets, port: int) -> AsyncIterator[Town]:
     linear = LinearState(seed.linear, lambda: datetime.now(UTC))
-    panel = SandboxPanel(targets, lambda: slack.panel_changed())
+    panel = SandboxPanel(targets)
     slack = await _listen(seed, panel, linear, port)
     bot = BotProcess(_environment(folder, slack.origin), folder.bot_log, slack.panel_changed)
-    panel.attach(bot, Standups(slack.core, folder.config))
+    panel.attach(bot, Standups(slack.core, folder.config), slack.panel_changed)
     saver = asyncio.get_running_loop().create_task(_save_changes(folder, slack))
     try:
         _restore(folder, slack)

@@ -96,8 +96,9 @@ async def stay_mute(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter)
     await reader.read()
 
 
-async def hang_up(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-    """Closes at once."""
+async def hang_up(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    """Listens, and closes without a word."""
+    await reader.read(65536)
 
 
 async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -145,7 +145,7 @@ TickOutcome = Ticked | AlreadySo | MovedOn | ItemGone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One line of the log. ``kind``: ``state``, ``added``, ``archived``, ``restored`` or ``text``."""
+    """One line of the log. ``kind``: ``state``, ``added``, ``archived``, ``restored``, ``text``."""
 
     id: str
     at: datetime

@@ -13,7 +13,8 @@ class Need:
     """One row of *Needs someone today*: a reason, the blocker, and who has to act.
 
     ``reason`` names the kind (``overdue``). ``sentence`` is what is the matter, without the person.
-    ``mention`` is whom the posted digest may ping; ``person`` is the name shown where it may not (or None: nobody owns it).
+    ``mention`` is whom the posted digest may ping; ``person`` is the name shown
+    where it may not (None: nobody owns it).
     """
 
     blocker: BlockerKey

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import IPv4Address
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -38,6 +40,14 @@ SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "api-key"}
 )
 _NOT_THE_QUESTION = {"interval", "timeout", "fail_after", "ok_after", "flap"}
+
+
+def _is_ipv4(host: str) -> bool:
+    try:
+        IPv4Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 class SecretReference(Strict):
@@ -135,6 +145,8 @@ class HttpProbeConfig(CommonFields):
             raise ValueError(f"not an address: {error}") from error
         if url.scheme not in {"http", "https"} or not url.host:
             raise ValueError("an address starts with https:// or http:// and names a host")
+        if re.fullmatch(r"[0-9.]+", url.host) and not _is_ipv4(url.host):
+            raise ValueError(f"{url.host} is not an address: write all four numbers")
         if url.user is not None or url.password is not None:
             raise ValueError("no user or password in an address: put a secret into headers")
         return value

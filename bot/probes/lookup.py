@@ -5,16 +5,28 @@ asyncio's default pool has few threads, and a dozen dead names in it would starv
 
 import asyncio
 import socket
+from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from threading import Thread
 
 MAX_LOOKUPS = 128
 
 
+def system_addresses(host: str) -> list[str]:
+    """What the operating system knows, in its order of preference. Blocks."""
+    try:
+        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a label that is too long or empty
+        raise socket.gaierror(socket.EAI_NONAME, "not a name that can exist") from error
+    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+
+
 class Lookup:
     """Asks anew each time. A name that is being asked for already is not asked for twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, resolve: Callable[[str], list[str]] = system_addresses) -> None:
+        self._resolve = resolve
         self._asked: dict[str, asyncio.Future[list[str]]] = {}
 
     async def addresses(self, host: str) -> list[str]:
@@ -37,35 +49,33 @@ class Lookup:
         future: asyncio.Future[list[str]] = loop.create_future()
         future.add_done_callback(lambda done: self._forget(host, done))
         self._asked[host] = future
-        Thread(target=_resolve, args=(host, loop, future), name="lookup", daemon=True).start()
+        Thread(target=self._wait_for, args=(host, loop, future), name="lookup", daemon=True).start()
+
+    def _wait_for(
+        self, host: str, loop: asyncio.AbstractEventLoop, future: asyncio.Future[list[str]]
+    ) -> None:
+        found: list[str] = []
+        trouble: OSError | None = None
+        try:
+            found = self._resolve(host)
+        except OSError as error:
+            trouble = error
+
+        def tell() -> None:
+            if future.done():
+                return
+            if trouble is None:
+                future.set_result(found)
+            else:
+                future.set_exception(trouble)
+
+        with suppress(RuntimeError):  # the loop has ended meanwhile, and with it the question
+            loop.call_soon_threadsafe(tell)
 
     def _forget(self, host: str, done: asyncio.Future[list[str]]) -> None:
         self._asked.pop(host, None)
         if not done.cancelled():
             done.exception()  # read, so that nobody complains where the asker has left
-
-
-def _resolve(host: str, loop: asyncio.AbstractEventLoop, future: asyncio.Future[list[str]]) -> None:
-    found: list[str] = []
-    trouble: OSError | None = None
-    try:
-        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-    except OSError as error:
-        trouble = error
-    except UnicodeError:  # a label that is too long or empty
-        trouble = socket.gaierror(socket.EAI_NONAME, "not a name that can exist")
-
-    def tell() -> None:
-        if future.done():
-            return
-        if trouble is None:
-            future.set_result(found)
-        else:
-            future.set_exception(trouble)
-
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(tell)
 
 
 def _is_address(host: str) -> bool:

@@ -139,6 +139,8 @@ def _explain_tls(error: ssl.SSLError, host: str) -> Finding:
 
 
 def _explain_http(error: aiohttp.ClientError, host: str) -> Finding:
+    if isinstance(error, aiohttp.InvalidURL):
+        return found_down("http.redirect", f"{host} redirects to something that is no address")
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return found_down("http.disconnected", f"{host} hung up without an answer")
     if isinstance(error, aiohttp.ClientOSError):

@@ -1,27 +1,30 @@
-"""What the doctor found: what is wrong first, each with its fix."""
+"""What is wrong with the installation, each finding with its fix; what is well in one line."""
 
 from collections.abc import Sequence
 
 from bot.domain.findings import Finding
-from bot.domain.messages import Message
-from bot.render.blocks import message, section_blocks
+from bot.domain.messages import Json, Message
+from bot.render.blocks import context_blocks, message, section_blocks
 from bot.render.escape import outside
+from bot.render.limits import SENTENCE, TITLE
+from bot.render.words import count
 
-SENTENCE = 300
-SHOWN_WRONG = 30
+SHOWN_WRONG = 15
+SHOWN_WELL = 8
 
 
 def doctor_message(findings: Sequence[Finding]) -> Message:
+    """The order is the doctor's; what is wrong comes first."""
     wrong = [finding for finding in findings if not finding.is_well]
     well = [finding for finding in findings if finding.is_well]
-    head = "*Nothing is wrong here.*" if not wrong else f"*{_count(len(wrong))} wrong here.*"
-    rows = [section_blocks(head)]
-    rows += [section_blocks(_wrong(finding)) for finding in wrong[:SHOWN_WRONG]]
+    blocks: list[Json] = [section_blocks(_head(len(wrong)))]
+    blocks += [section_blocks(_wrong_words(finding)) for finding in wrong[:SHOWN_WRONG]]
     if len(wrong) > SHOWN_WRONG:
-        rows.append(section_blocks(f"and {len(wrong) - SHOWN_WRONG} more: `python -m bot doctor`"))
+        left = f"and {len(wrong) - SHOWN_WRONG} more: `python -m bot doctor` lists them all"
+        blocks.append(section_blocks(left))
     if well:
-        rows.append(section_blocks(" · ".join(f"✓ {outside(f.sentence, 120)}" for f in well[:20])))
-    return message(rows)
+        blocks.append(context_blocks(_well_words(well)))
+    return message(blocks)
 
 
 def doctor_lines(findings: Sequence[Finding]) -> list[str]:
@@ -32,9 +35,18 @@ def doctor_lines(findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _count(number: int) -> str:
-    return "One thing is" if number == 1 else f"{number} things are"
+def _head(wrong: int) -> str:
+    if wrong:
+        return f"🩺 *{count(wrong, 'thing')} to put right*"
+    return "🩺 *All is well here*"
 
 
-def _wrong(finding: Finding) -> str:
-    return f"✗ {outside(finding.sentence, SENTENCE)} → {outside(finding.fix, SENTENCE)}"
+def _wrong_words(finding: Finding) -> str:
+    fix = outside(finding.fix, TITLE)
+    return f"✗ wrong: {outside(finding.sentence, SENTENCE)} → {fix}"
+
+
+def _well_words(well: Sequence[Finding]) -> str:
+    said = [outside(finding.sentence, TITLE) for finding in well[:SHOWN_WELL]]
+    more = len(well) - SHOWN_WELL
+    return "✓ well: " + " · ".join([*said, *([f"and {more} more"] if more > 0 else [])])

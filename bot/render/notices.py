@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.domain.blocker import Blocker
 from bot.domain.board import Board
+from bot.domain.ids import ChannelId
 from bot.domain.messages import Json, Message
 from bot.domain.milestone import Milestone
 from bot.render.actions import Action, open_button
 from bot.render.blocks import actions_blocks, message, plain_text, section_blocks, sentence
-from bot.render.escape import outside
-from bot.render.limits import NAME, SHORT
+from bot.render.escape import channel_link, outside
+from bot.render.limits import NAME, SENTENCE, SHORT
 from bot.render.lines import local_time, trouble_line
 from bot.render.state import milestone_name
 from bot.render.values import MAX_OPTION, Pick
@@ -29,17 +30,11 @@ def did_you_mean_message(typed: str, near: str | None) -> Message:
 
 def unknown_blocker_message(board: Board, key: str, near: Sequence[Blocker]) -> Message:
     """``near`` are blockers with a like key, each with a button to open it."""
-    name = milestone_name(board)
-    said = f"{_code(key)} is no blocker of {name}."
+    said = f"{_code(key)} is no blocker of {milestone_name(board)}."
     trouble = trouble_line(board.sources, local_time(board))
-    head = "\n".join(line for line in (said, trouble, "Did you mean:" if near else "") if line)
-    rows = [
-        section_blocks(
-            f"{outside(blocker.key, NAME)} {outside(blocker.title, SHORT)}",
-            open_button(board.milestone.key, blocker),
-        )
-        for blocker in near[:SHOWN_NEAR]
-    ]
+    way_out = "Did you mean:" if near else "`/blockers` lists them."
+    head = "\n".join(line for line in (said, trouble, way_out) if line)
+    rows = [_near_blocks(board, blocker) for blocker in near[:SHOWN_NEAR]]
     return message((section_blocks(head), *rows))
 
 
@@ -69,12 +64,12 @@ def gone_milestone_message() -> Message:
     )
 
 
-def digest_trouble_message(channel: str, trouble: str) -> Message:
-    """For a lead. ``trouble`` is a sentence of ours; the channel is named without a ping."""
+def digest_trouble_message(channel: ChannelId, reason: str) -> Message:
+    """What a lead is told when the scheduled digest of a channel could not be posted."""
     return sentence(
-        f"⚠️ Today's digest for <#{outside(channel, NAME)}> is not certain: "
-        f"{outside(trouble, SHORT)}. I do not post it again blindly; `/blockers doctor` there "
-        "says more."
+        f"⚠️ Today's digest for {channel_link(channel)} did not go out for certain: "
+        f"{outside(reason, SENTENCE)}. I do not repeat it blindly. `/blockers doctor` there says "
+        "what is wrong, `/blockers digest post` posts it by hand."
     )
 
 
@@ -139,6 +134,11 @@ def _see(permalink: str | None) -> str:
     if permalink is None or not permalink.startswith("https://") or set(permalink) & set("<>|` "):
         return ""
     return f" <{permalink}|See it>"
+
+
+def _near_blocks(board: Board, blocker: Blocker) -> Json:
+    text = f"{outside(blocker.key, NAME)} {outside(blocker.title, SHORT)}"
+    return section_blocks(text, open_button(board.milestone.key, blocker))
 
 
 def _pick_blocks(milestones: Sequence[Milestone], query: str) -> tuple[Json, ...]:

@@ -28,7 +28,6 @@ from bot.ports import (
 from bot.services.blockers import DIGESTS_QUEUE
 from bot.services.calendar import has_delivery, instant, next_delivery
 from bot.services.installation import Installation
-from bot.services.people import PeopleService
 from bot.services.standup import StandupService, frame
 
 log = logging.getLogger(__name__)
@@ -74,7 +73,6 @@ class DeliveryService:
         self._stores = stores
         self._poster = slack.poster
         self._painter = slack.painter
-        self._people = slack.people
         self._clock = clock
         self._holder = holder
 
@@ -102,10 +100,12 @@ class DeliveryService:
             await self._stores.due.finish(DIGESTS_QUEUE, due, again)
 
     async def post_by_hand(
-        self, milestone: Milestone, channel: ChannelId, user: UserId, delivery: DeliveryId
+        self, milestone: Milestone, channel: ChannelId, name: str, delivery: DeliveryId
     ) -> Posted | InDoubt:
-        """Post now, outside the schedule. Raises PostRefusedError, SlackUnavailableError."""
-        name = await self._people.name(user)
+        """Post now, outside the schedule, marked with the ``name`` of who did it.
+
+        Raises PostRefusedError, SlackUnavailableError.
+        """
         digest = await self._standup.build(milestone, channel, by_hand=name)
         digest = await self._standup.with_pings(
             digest,
@@ -259,11 +259,10 @@ class DeliveryService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSide:
-    """What delivery needs of Slack: writing, drawing, names."""
+    """What delivery needs of Slack: writing and drawing."""
 
     poster: Poster
     painter: DigestPainter
-    people: PeopleService
 
 
 def _post_id(channel: ChannelId, day: date) -> str:

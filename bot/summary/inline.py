@@ -8,8 +8,17 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+
+
+class _Verbatim(MarkdownIt):
+    """Keeps link addresses as written."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
+
+
 _INLINE = (
-    MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+    _Verbatim("commonmark", {"html": False, "maxNesting": 20})
     .enable(["strikethrough"])
     .disable(["html_inline"])
 )

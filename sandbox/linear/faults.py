@@ -6,10 +6,10 @@ from enum import StrEnum
 
 class FaultKind(StrEnum):
     SLOW = "slow"  # answers after `seconds`
-    LIMITED = "limited"  # HTTP 400 with RATELIMITED, as Linear does
+    LIMITED = "ratelimited"  # HTTP 400 with RATELIMITED, as Linear does
     TOO_MANY = "429"
     BAD_GATEWAY = "502"  # HTML from a proxy
-    SERVER_ERROR = "500"
+    SERVER_ERROR = "server_error"
     CUT = "cut"  # the connection is closed without an answer
     PARTIAL = "partial"  # an assignee is null and there is an error beside it
     TOO_COMPLEX = "too_complex"
@@ -26,13 +26,21 @@ class Fault:
     times: int
     seconds: float
 
+    def matches(self, operation: str) -> bool:
+        if self.match.endswith("*"):
+            return operation.startswith(self.match[:-1])
+        return self.match == operation
+
 
 class LinearFaults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     def add(self, match: str, kind: str, *, times: int = 1, seconds: float = 0.0) -> None:
-        """``match`` is the name of an operation, or * for all. Raises ValueError on a bad kind."""
+        """``match`` is the name of an operation, its beginning and *, or just *.
+
+        Raises ValueError on an unknown kind.
+        """
         self._faults.append(Fault(match=match, kind=FaultKind(kind), times=times, seconds=seconds))
 
     def clear(self) -> None:
@@ -41,7 +49,7 @@ class LinearFaults:
     def take(self, operation: str) -> Fault | None:
         """Use up one occurrence of the first fault that matches."""
         for fault in self._faults:
-            if fault.match in {"*", operation} and fault.times != 0:
+            if fault.times != 0 and fault.matches(operation):
                 fault.times -= 1 if fault.times > 0 else 0
                 return fault
         return None

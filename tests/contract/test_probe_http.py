@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import socket
+import tracemalloc
 
 import pytest
 
@@ -79,6 +80,7 @@ async def test_head_asks_for_no_body() -> None:
         (saying(b"SSH-2.0-OpenSSH_9.6\r\n"), "http.malformed"),
         (saying(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000), "http.malformed"),
     ],
+    ids=["hangs up", "resets", "speaks ssh", "endless header"],
 )
 async def test_broken_server_has_its_own_reason(handler: Handler, reason: str) -> None:
     async with serving(handler) as server:
@@ -184,13 +186,17 @@ async def test_endless_body_is_read_to_its_bound_and_no_further() -> None:
 
 
 async def test_compressed_answer_is_matched_as_text_and_a_bomb_is_not_unpacked() -> None:
-    bomb = gzip.compress(b"ready" + b"\0" * 50_000_000)
-    async with answering(reply(body=bomb, Content_Encoding="gzip")) as server:
+    bomb = reply(body=gzip.compress(b"ready" + b"\0" * 50_000_000), Content_Encoding="gzip")
+    async with answering(bomb) as server:
+        tracemalloc.start()
         result = await probe_once(http(server.url, body_contains="ready"))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
         as_json = await probe_once(http(server.url, json_equals={"a": 1}))
 
     assert _said(result) == (Verdict.UP, "ok")
     assert _said(as_json) == (Verdict.DOWN, "http.too_big")
+    assert peak < 10_000_000
 
 
 async def test_redirect_is_not_followed_unless_asked() -> None:

@@ -1,37 +1,16 @@
 """The page of the local Slack, judged by itself in a real browser on a scripted workspace."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.e2e.page_harness import samples, views
-from tests.e2e.page_harness.browser import PHONE, open_page, running_browser
-from tests.e2e.page_harness.script import script, snapshot
+from tests.e2e.page_harness import fixtures, samples, views
+from tests.e2e.page_harness.browser import PHONE, open_page
 from tests.e2e.page_harness.server import ScriptedWorkspace
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with running_browser() as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def workspace() -> AsyncIterator[ScriptedWorkspace]:
-    scripted = ScriptedWorkspace(snapshot, script)
-    await scripted.start()
-    yield scripted
-    await scripted.stop()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, workspace: ScriptedWorkspace) -> AsyncIterator[Page]:
-    async with open_page(browser, workspace) as opened:
-        yield opened
+browser, page, workspace = fixtures.browser, fixtures.page, fixtures.workspace
 
 
 def said(page: Page, text: str) -> Locator:
@@ -306,8 +285,8 @@ async def test_a_phone_shows_everything_without_sideways_scrolling(
             await go_to(page, "menu")
             await go_to(page, where)
             await expect(page.get_by_test_id(where)).to_be_hidden()
-            widest = "Math.max(...[...document.querySelectorAll('.messages, .home')].map(n => n.scrollWidth))"
-            assert await page.evaluate(widest) <= PHONE[0]
+            widths = "[...document.querySelectorAll('.messages, .home')].map(n => n.scrollWidth)"
+            assert max(await page.evaluate(widths)) <= PHONE[0]
         await go_to(page, "panel-toggle")
         await expect(page.get_by_test_id("kill-bot")).to_be_in_viewport()
         await page.keyboard.press("Escape")

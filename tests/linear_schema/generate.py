@@ -121,12 +121,18 @@ def _types_in(node: TypeDefinitionNode) -> list[TypeNode]:
     ]
 
 
+def generated(whole: str) -> str:
+    """Return the text of the subset's file: the notice, then the types."""
+    lines = NOTICE.read_text("utf-8").splitlines()
+    notice = "".join(f"# {line}".rstrip() + "\n" for line in lines)
+    return f"{notice}\n{cut(whole)}"
+
+
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         sys.stderr.write(f"{__doc__}\n")
         return 64
-    notice = "".join(f"# {line}".rstrip() + "\n" for line in NOTICE.read_text("utf-8").splitlines())
-    TARGET.write_text(f"{notice}\n{cut(Path(arguments[0]).read_text('utf-8'))}", "utf-8")
+    TARGET.write_text(generated(Path(arguments[0]).read_text("utf-8")), "utf-8")
     return 0
 
 

@@ -170,7 +170,7 @@ class App {
       this.store.unread.delete(channel);
       this.conversation.show(channel);
       const label = this.store.conversationLabel(this.store.conversations.get(channel));
-      this.composer.turnTo(channel, `Message ${label}, or a command such as /blockers`);
+      this.composer.turnTo(channel, `Message ${label} or /command`);
     }
     this.header.draw(this.route);
     this.sidebar.draw(this.route);
@@ -255,7 +255,7 @@ class App {
 
   notice({ text, level = "info", channel = null }) {
     if (this.modals.open && level === "error") this.modals.say(text);
-    toast(text, level);
+    else toast(text, level);
     const place = channel ?? this.asked.at(-1);
     if (place) this.store.putLocal(place, text);
   }

@@ -143,6 +143,7 @@ export class Modals {
   say(text) {
     this.problem.textContent = text;
     this.problem.hidden = false;
+    this.problem.scrollIntoView({ block: "nearest" });
   }
 
   close() {
