@@ -58,7 +58,7 @@ function section(block, surface) {
 }
 
 function header(block) {
-  return el("h3", {}, plainText(block.text));
+  return el("div", {}, el("h3", {}, plainText(block.text)));
 }
 
 function divider() {

@@ -72,7 +72,8 @@ def script(_workspace: ScriptedWorkspace, frame: Frame) -> list[Frame]:
             said["thread_ts"] = frame["thread_ts"]
         return [{"type": "message", "channel": frame["channel"], "message": said}]
     if kind == "close_view":
-        return [{"type": "views", "views": []}]
+        below = [views.modal()] if frame["view_id"] == "V0WHY" else []
+        return [{"type": "views", "views": below}]
     if kind == "control":
         broken = frame["name"] == "break"
         return [{"type": "panel", "panel": panel(broken=broken, restarts=1)}]
