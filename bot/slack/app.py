@@ -5,7 +5,7 @@ Why ``process_before_response``: docs/adr/0002-fast-ack.md.
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from bot.ports import PostRefusedError, SlackUnavailableError
 from bot.slack.client import ask, quiet_logger
 from bot.slack.dispatch import Dispatcher
 
-Headers = Mapping[str, str]
+Headers = Mapping[str, str | Sequence[str]]
 
 KINDS = {
     "block_actions": "action",
