@@ -112,6 +112,8 @@ class Endpoint:
             name = given.get("operationName")
         except (ValueError, TypeError, KeyError) as error:
             raise errors.bad_input("POST body missing, invalid or without a query") from error
+        if not isinstance(query, str) or not isinstance(variables, dict):
+            raise errors.bad_input("query has to be a text, variables an object")
         document = parse(query)
         problems = validate(self._schema, document)
         if problems:

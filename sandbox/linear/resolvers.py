@@ -40,6 +40,8 @@ def resolve(source: object, asked: GraphQLResolveInfo[Asked], **arguments: Any) 
 
 
 def _page(rows: list[Row], asked: GraphQLResolveInfo[Asked], arguments: dict[str, Any]) -> Page:
+    if asked.field_name == "users" and not arguments.get("includeDisabled"):
+        rows = [row for row in rows if getattr(row, "active", True)]
     wanted = arguments.get("filter")
     if wanted:
         argument = asked.parent_type.fields[asked.field_name].args["filter"]
@@ -62,11 +64,6 @@ def _plain(value: object) -> object:
         moment = value.astimezone(UTC).isoformat(timespec="milliseconds")
         return moment.replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _users(context: Asked, arguments: dict[str, Any]) -> list[Row]:
-    everybody = arguments.pop("includeDisabled", None)
-    return [user for user in context.state.users if everybody or user.active]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
