@@ -112,6 +112,10 @@ async def test_a_pushed_view_comes_on_top_and_the_one_below_keeps_its_entries(
     assert (await workspace.next_frame("close_view"))["view_id"] == "V0WHY"
     await expect(modal.get_by_role("heading")).to_have_text("Edit item")
     await expect(entry(modal, "text")).to_have_value("below")
+    await workspace.push({"type": "views", "views": [views.modal(), views.why()]})
+    await expect(modal.get_by_role("heading")).to_have_text("Why?")
+    await modal.get_by_test_id("modal-x").click()
+    assert (await workspace.next_frame("close_view"))["view_id"] == "V0EDIT"
 
 
 async def test_escape_closes_the_open_list_first_and_then_the_modal(

@@ -8,7 +8,7 @@ import { Home } from "./home.js";
 import { spoken } from "./message.js";
 import { Modals } from "./modals.js";
 import { Panel } from "./panel.js";
-import { allowedRoute, readRoute, sameRoute, writeRoute } from "./routes.js";
+import { allowedRoute, readLink, readRoute, sameRoute, writeRoute } from "./routes.js";
 import { Sidebar } from "./sidebar.js";
 import { Connection } from "./socket.js";
 import { Store } from "./store.js";
@@ -87,8 +87,7 @@ class App {
 
   async send(frame) {
     try {
-      await this.connection.send(frame);
-      return true;
+      return (await this.connection.send(frame)).ok !== false;
     } catch (error) {
       toast(error.message, "error");
       return false;
@@ -189,9 +188,7 @@ class App {
     this.surfaces.clear();
     this.home.surface = null;
     this.store.forgetPerson();
-    const query = new URLSearchParams(window.location.search);
-    query.set("user", user);
-    window.history.replaceState(null, "", `?${query}${window.location.hash}`);
+    window.history.replaceState(null, "", `?user=${user}${window.location.hash}`);
     this.connection.connect(user);
   }
 
@@ -204,7 +201,8 @@ class App {
   }
 
   refreshAll() {
-    const wished = this.route ?? readRoute(window.location.hash);
+    const linked = readLink(window.location);
+    const wished = this.route ?? linked.route;
     const first = !this.route || this.seenAs !== this.store.me;
     this.route = allowedRoute(wished, this.store);
     this.composer.drawChips();
@@ -217,10 +215,11 @@ class App {
       return;
     }
     this.seenAs = this.store.me;
-    window.history.replaceState(null, "", writeRoute(this.route));
+    window.history.replaceState(null, "", `?user=${this.store.me}${writeRoute(this.route)}`);
     this.showRoute();
     if (this.route.kind === "app") this.entered();
     else this.composer.input.focus({ preventScroll: true });
+    if (linked.message) this.conversation.reveal(linked.message);
   }
 
   /** After a reconnection: the same place, with what changed meanwhile. */

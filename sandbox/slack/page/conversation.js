@@ -126,6 +126,15 @@ export class Conversation {
     });
   }
 
+  /** Brings one message into sight and marks it. */
+  reveal(ts) {
+    const node = [...this.list.children].find((child) => child.dataset.ts === ts);
+    if (!node) return;
+    this.pinned = false;
+    node.scrollIntoView({ block: "center" });
+    node.classList.add("revealed");
+  }
+
   scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller;
     this.pinned = scrollHeight - scrollTop - clientHeight < NEAR_END;

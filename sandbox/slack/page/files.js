@@ -21,9 +21,9 @@ export function sizeInWords(bytes) {
 
 /** A file under a message: its name, its size, a link; pictures are shown. */
 export function fileCard(file) {
-  const address = file.url ?? file.url_private ?? file.permalink ?? `/files/${file.id}`;
+  const address = file.url ?? file.url_private ?? file.permalink ?? `/page/files/${file.id}`;
   const name = file.title || file.name || file.id;
-  if (PICTURE.test(file.name ?? "")) {
+  if (file.mimetype?.startsWith("image/") || PICTURE.test(file.name ?? "")) {
     return el("figure", { class: "file-picture", data: { fileId: file.id } },
       el("figcaption", {}, outsideLink(address, name)),
       el("a", { href: safeUrl(address), target: "_blank", rel: "noopener noreferrer" },

@@ -99,7 +99,7 @@ export class Modals {
         this.stack.length > 1
           ? iconButton("back", "Back", () => this.dismiss(), { "data-testid": "modal-back" }) : null,
         el("h2", { id: titleId }, plainText(view.title)),
-        iconButton("close", "Close", () => this.dismiss(), { "data-testid": "modal-x" })),
+        iconButton("close", "Close", () => this.dismiss(this.stack[0]), { "data-testid": "modal-x" })),
       el("div", { class: "dialog-body", tabindex: -1 }, this.problem,
         drawBlocks(view.blocks, surface, { errors: this.errors })),
       el("footer", { class: "dialog-foot" },
@@ -134,9 +134,9 @@ export class Modals {
     await whileBusy(button, () => this.send(frame));
   }
 
-  /** Closes the top view, as Esc, Back, Cancel and the cross do. */
-  dismiss() {
-    if (this.top) this.send({ type: "close_view", view_id: this.top.id });
+  /** Closes the top view, as Esc, Back and Cancel do; the cross names the first: all close. */
+  dismiss(view = this.top) {
+    if (view) this.send({ type: "close_view", view_id: view.id });
   }
 
   /** Something went wrong while this modal was in front: said where it is seen. */

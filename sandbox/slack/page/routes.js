@@ -7,6 +7,16 @@ export function readRoute(hash) {
   return name ? { kind: "channel", id: name } : null;
 }
 
+/** What a link into this page asks for: after #, or as ?channel=…&message=… (a permalink). */
+export function readLink({ search, hash }) {
+  const query = new URLSearchParams(search);
+  const channel = query.get("channel");
+  return {
+    route: readRoute(hash) ?? (channel ? { kind: "channel", id: channel } : null),
+    message: query.get("message")?.replace(/^p(\d+)(\d{6})$/, "$1.$2") ?? null,
+  };
+}
+
 export function writeRoute(route) {
   return `#${route.kind === "app" ? route.tab : encodeURIComponent(route.id)}`;
 }

@@ -31,11 +31,13 @@ export class Connection {
   open() {
     const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
     const query = this.user ? `?user=${encodeURIComponent(this.user)}` : "";
+    let opened = false;
     const socket = new WebSocket(`${scheme}//${window.location.host}/page/ws${query}`);
     this.socket = socket;
     this.onState(false);
     socket.addEventListener("open", () => {
       if (socket !== this.socket) return;
+      opened = true;
       this.retry = FIRST_RETRY;
       this.onState(true);
     });
@@ -43,7 +45,9 @@ export class Connection {
       if (socket === this.socket) this.receive(JSON.parse(event.data));
     });
     socket.addEventListener("close", () => {
-      if (socket === this.socket) this.lost();
+      if (socket !== this.socket) return;
+      this.lost();
+      if (!opened) this.forgetStranger();
     });
   }
 
@@ -53,6 +57,13 @@ export class Connection {
     this.giveUp("The connection was lost before the answer came.");
     this.timer = window.setTimeout(() => this.open(), this.retry);
     this.retry = Math.min(LAST_RETRY, this.retry * 1.6);
+  }
+
+  /** Refused by a workspace that is there: it knows nobody of this id (any more). */
+  async forgetStranger() {
+    const { user } = this;
+    const there = await fetch("/page/icon.svg", { cache: "no-store" }).catch(() => null);
+    if (there?.ok && user === this.user) this.user = null;
   }
 
   receive(frame) {

@@ -13,7 +13,7 @@ export class Store {
       ready: false, connected: this.connected ?? false, me: null,
       workspace: { id: "", name: "Slack" }, users: new Map(), conversations: new Map(),
       messages: new Map(), home: null, views: [], commands: [], examples: null, shortcuts: [],
-      groups: [], panel: null, local: this.local ?? new Map(),
+      groups: [], bot: null, panel: null, local: this.local ?? new Map(),
     });
   }
 
@@ -64,7 +64,8 @@ export class Store {
     this.views = frame.views ?? [];
     this.commands = frame.commands ?? [];
     this.examples = frame.examples ?? null;
-    this.shortcuts = frame.shortcuts ?? [];
+    this.bot = frame.bot ?? null;
+    this.shortcuts = (frame.shortcuts ?? []).filter(({ type }) => type !== "global");
     this.groups = frame.groups ?? [];
     this.panel = frame.panel ?? null;
     this.tell("snapshot");
@@ -138,9 +139,9 @@ export class Store {
     return [...this.users.values()].filter((user) => !user.is_bot);
   }
 
-  /** The app: the one bot of this workspace. */
+  /** The app whose workspace this is. */
   get app() {
-    return [...this.users.values()].find((user) => user.is_bot) ?? null;
+    return this.users.get(this.bot) ?? [...this.users.values()].find((user) => user.is_bot) ?? null;
   }
 
   /** Conversations that this person may see. */

@@ -40,12 +40,7 @@ export class Thread {
   }
 
   async deliver(text, send) {
-    if (text.startsWith("/")) {
-      // Slack knows no slash commands of apps in threads, and says so in these words.
-      const command = text.split(/\s/)[0];
-      this.store.tell("notice", { text: `${command} is not supported in threads. Sorry!`, level: "error" });
-      return false;
-    }
-    return send({ type: "say", channel: this.channel, text, thread_ts: this.ts });
+    const type = text.startsWith("/") ? "command" : "say";
+    return send({ type, channel: this.channel, text, thread_ts: this.ts });
   }
 }

@@ -85,6 +85,9 @@ def _command(frame: Frame) -> list[Frame]:
         "/blockers": (samples.board(), "Two block"),
         "/blockers THR-42": (samples.checklist(), "THR-42"),
     }
+    if "thread_ts" in frame:
+        refusal = f"{frame['text']} is not supported in threads. Sorry!"
+        return [{"type": "notice", "level": "error", "text": refusal}]
     if frame["text"] in answers:
         blocks, text = answers[frame["text"]]
         told = message(300, "U0BLOCKERS", text, blocks=blocks, ephemeral=True, bot=True)

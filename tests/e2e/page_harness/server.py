@@ -81,9 +81,11 @@ class ScriptedWorkspace:
         return web.json_response({"file": {"id": "F0PICKED", "name": name, "size": len(content)}})
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
+        user = request.query.get("user") or "U0ALICE"
+        if not user.startswith("U0"):
+            raise web.HTTPNotFound
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        user = request.query.get("user") or "U0ALICE"
         self._sockets[socket] = user
         await socket.send_str(json.dumps(self._snapshot(user)))
         try:
