@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -48,6 +49,7 @@ class Call:
 CALLS = web.AppKey("calls", deque[Call])
 
 
+@cache
 def linear_schema() -> GraphQLSchema:
     return build_schema(files("sandbox.linear").joinpath("schema.graphql").read_text("utf-8"))
 
