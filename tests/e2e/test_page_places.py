@@ -1,4 +1,4 @@
-"""Where one is on the page: persons, links, Home, the sandbox's panel, a phone, a lost connection."""
+"""Where one is on the page: persons, links, Home, the panel, a phone, a lost connection."""
 
 import pytest
 from playwright.async_api import Browser, Page, expect
