@@ -41,14 +41,6 @@ class SocketTiming:
     drain: float = 3.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionState:
-    """For /health/ready; ``silent_for`` is the age of the last frame in seconds."""
-
-    connected: bool
-    silent_for: float
-
-
 @dataclass(slots=True, kw_only=True)
 class _Connection:
     client: SocketModeClient
@@ -108,17 +100,19 @@ class Sockets:
         await self.close()
         await self._group.__aexit__(kind, error, trace)
 
-    async def states(self) -> tuple[ConnectionState, ...]:
-        now = time.monotonic()
-        return tuple(
-            [
-                ConnectionState(
-                    connected=await connection.client.is_connected(),
-                    silent_for=now - connection.last_frame,
-                )
-                for connection in self._connections
-            ]
+    async def trouble(self) -> str | None:
+        """For /health/ready: what is wrong with the connections, None if nothing is."""
+        up = [await connection.client.is_connected() for connection in self._connections]
+        if all(up) and up:
+            return None
+        return (
+            f"{up.count(True)} of {self._count} connections, last frame {self.silence():.0f} s ago"
         )
+
+    def silence(self) -> float:
+        """Seconds since the last frame on any connection."""
+        last = max((connection.last_frame for connection in self._connections), default=0.0)
+        return time.monotonic() - last
 
     async def close(self) -> None:
         """Take nothing more, let what was taken be answered, then close. May be called twice."""
