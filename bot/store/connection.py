@@ -40,6 +40,8 @@ _PAUSE = 0.02
 _AT_ONCE = 32
 _IDLE_CHECK = 30
 _AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
+_OWN = ("CLUSTER", "COMMAND")
+"""What redis-py asks a cluster for itself, to know its servers."""
 _FAILED = (RedisError, RedisClusterError, OSError, TimeoutError)
 
 
@@ -247,6 +249,6 @@ def _cluster(address: ClusterAddress, options: dict[str, Any]) -> RedisCluster:
     )
     # Replies as the server gives them, the same from every kind of server; only what the client
     # asks for itself keeps its shape.
-    for command in [name for name in client.response_callbacks if not name.startswith("CLUSTER")]:
+    for command in [name for name in client.response_callbacks if not name.startswith(_OWN)]:
         del client.response_callbacks[command]
     return client

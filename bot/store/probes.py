@@ -95,6 +95,6 @@ def _bucket(day: datetime, hour: str, fields: dict[str, str]) -> HourBucket:
         degraded=count(Verdict.DEGRADED),
         down=count(Verdict.DOWN),
         unknown=count(Verdict.UNKNOWN),
-        total_ms=float(fields.get(f"{hour}:ms", 0)),
+        total_ms=round(float(fields.get(f"{hour}:ms", 0)), 1),
         latencies=tuple(count(f"l{slot}") for slot in range(len(LATENCY_BOUNDS_MS) + 1)),
     )
