@@ -3,6 +3,7 @@
 import asyncio
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -30,10 +31,17 @@ class SocketMode:
         self._connections: list[Connection] = []
         self._pending: dict[str, asyncio.Future[Payload | None]] = {}
         self._turn = 0
+        self.accepted = 0  # connections so far
+        self._moved = asyncio.Condition()
 
     @property
     def connections(self) -> int:
         return len(self._connections)
+
+    async def until(self, reached: Callable[["SocketMode"], bool]) -> None:
+        """Return once `reached` holds; it is asked again whenever a connection comes or goes."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: reached(self))
 
     def issue_ticket(self) -> str:
         ticket = uuid.uuid4().hex
@@ -87,6 +95,8 @@ class SocketMode:
 
     async def _serve(self, connection: Connection) -> None:
         self._connections.append(connection)
+        self.accepted += 1
+        await self._tell_moved()
         try:
             await connection.socket.send_str(compact(self._hello()))
             async for frame in connection.socket:
@@ -94,6 +104,11 @@ class SocketMode:
                     self._take_ack(frame.data)
         finally:
             self._connections.remove(connection)
+            await self._tell_moved()
+
+    async def _tell_moved(self) -> None:
+        async with self._moved:
+            self._moved.notify_all()
 
     def _take_ack(self, text: str) -> None:
         try:

@@ -51,7 +51,8 @@ async def conversations_open(call: Call) -> Payload:
     if users == [""]:
         raise SlackError("users_list_not_supplied")
     if len(users) > 1:
-        raise SlackError("not_enough_users" if len(set(users)) == 1 else "missing_scope")
+        call.need_scope("mpim:write")
+        raise SlackError("method_not_supported_for_channel_type")
     person = call.slack.state.person(users[0])
     if person.id == call.slack.state.bot:
         raise SlackError("user_not_found")

@@ -14,8 +14,8 @@ def user_shape(slack: Slack, person: Person) -> Payload:
     profile = {
         "real_name": person.real_name,
         "real_name_normalized": person.real_name,
-        "display_name": person.name,
-        "display_name_normalized": person.name,
+        "display_name": person.real_name,
+        "display_name_normalized": person.real_name,
         "team": slack.state.team_id,
     }
     if from_scope and not person.is_bot:
