@@ -1,0 +1,95 @@
+"""Every ``action_id`` that a message or view of ours may send, and the buttons that carry them."""
+
+from enum import StrEnum
+
+from bot.domain.blocker import Blocker
+from bot.domain.checklist import Item, ItemState
+from bot.domain.ids import MilestoneKey
+from bot.render.blocks import button, confirm, link_button
+from bot.render.values import Ask, HomePage, Show, Tick
+
+
+class Action(StrEnum):
+    """One listener each; ``docs/slack-ids.md`` says what their values are."""
+
+    OPEN = "blocker.open"
+    LINK = "blocker.link"
+    SHARE = "blockers.share"
+    REFRESH = "blockers.refresh"
+    PAGE = "blockers.page"
+    BACK = "blockers.back"
+    PICK = "blockers.pick"
+    TICK = "checklist.tick"
+    ASK = "checklist.ask"
+    POST_DIGEST = "digest.post"
+    FULL_STATUS = "digest.full"
+    HOME_PAGE = "home.page"
+    HOME_BACK = "home.back"
+
+
+def open_button(milestone: MilestoneKey, blocker: Blocker) -> dict[str, object]:
+    value = Show(milestone=milestone, blocker=blocker.id).encode()
+    return button("Open", Action.OPEN, value, spoken=f"Open {blocker.key}")
+
+
+def open_checklist_button(milestone: MilestoneKey, blocker: Blocker) -> dict[str, object]:
+    value = Show(milestone=milestone, blocker=blocker.id).encode()
+    return button("Open checklist", Action.OPEN, value, spoken=f"Open checklist of {blocker.key}")
+
+
+def share_button(show: Show) -> dict[str, object]:
+    return button("Share in channel", Action.SHARE, show.encode())
+
+
+def refresh_button(show: Show) -> dict[str, object]:
+    return button("Refresh", Action.REFRESH, show.encode())
+
+
+def next_button(show: Show) -> dict[str, object]:
+    return button("Next", Action.PAGE, show.encode(), spoken="Next page")
+
+
+def previous_button(show: Show) -> dict[str, object]:
+    """An id of its own: it may stand in one block with others, where ids must differ."""
+    return button("Previous", Action.BACK, show.encode(), spoken="Previous page")
+
+
+def full_status_button(milestone: MilestoneKey) -> dict[str, object]:
+    return button("Full status", Action.FULL_STATUS, Show(milestone=milestone).encode())
+
+
+def link_to_tracker(blocker: Blocker) -> dict[str, object] | None:
+    return link_button("Open in Linear", Action.LINK, blocker.url)
+
+
+def tick_button(tick: Tick, item: Item) -> dict[str, object]:
+    label = "Done" if item.state.is_open else "Undo"
+    return button(label, Action.TICK, tick.encode(), spoken=f"{label}: {item.text}")
+
+
+def ask_button(name: str, ask: Ask) -> dict[str, object]:
+    return button(f"Ask {name}", Action.ASK, ask.encode())
+
+
+def post_digest_button(milestone: MilestoneKey) -> dict[str, object]:
+    asked = confirm(
+        "Post the digest?",
+        "It goes to this channel now, marked as posted by hand. The scheduled one still comes.",
+        "Post now",
+    )
+    value = Show(milestone=milestone).encode()
+    return button("Post now", Action.POST_DIGEST, value) | {"confirm": asked}
+
+
+def home_next_button(page: int) -> dict[str, object]:
+    return button("Next", Action.HOME_PAGE, HomePage(page=page).encode(), spoken="Next page")
+
+
+def home_previous_button(page: int) -> dict[str, object]:
+    value = HomePage(page=page).encode()
+    return button("Previous", Action.HOME_BACK, value, spoken="Previous page")
+
+
+def target_state(item: Item) -> ItemState:
+    """What the one button of an item sets: an open one becomes done, a closed one open again."""
+    return ItemState.DONE if item.state.is_open else ItemState.TODO

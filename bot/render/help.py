@@ -1,0 +1,49 @@
+"""The commands by task: those that exist, and no others."""
+
+from bot.domain.messages import Message
+from bot.render.blocks import message, section_blocks
+
+_TASKS = (
+    (
+        "See what holds the release back",
+        (
+            ("/blockers", "this channel's milestone: state, blockers, risk, health"),
+            ("/blockers THR-42", "one blocker with its checklist"),
+            ("/blockers scorecard", "what is ready and what is not, each with why"),
+            ("/blockers prod …", "any of these for another milestone, its key first"),
+        ),
+    ),
+    (
+        "Tell the channel",
+        (
+            ("/blockers share", "post the state here; the copy follows every change"),
+            ("/blockers THR-42 share", "post one blocker with its checklist"),
+        ),
+    ),
+    (
+        "The digest",
+        (
+            ("/blockers digest", "a private preview of the next one"),
+            ("/blockers digest post", "post it now, marked as posted by hand; asks first"),
+        ),
+    ),
+    (
+        "When something seems wrong",
+        (
+            ("/blockers doctor", "what is wrong with this installation here, each with its fix"),
+            ("/blockers help", "this list"),
+        ),
+    ),
+)
+
+
+def help_message() -> Message:
+    head = section_blocks(
+        "*What you can ask me* · answers are private until you share them. Owners tick checklist "
+        "items with *Done*, here or in my Home tab."
+    )
+    return message((head, *(section_blocks(_task(*task)) for task in _TASKS)))
+
+
+def _task(title: str, commands: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join([f"*{title}*", *(f"`{command}` {answer}" for command, answer in commands)])

@@ -1,0 +1,68 @@
+"""A checklist item as a row: its state in words, who and when, and the one button it has."""
+
+from bot.domain.board import BlockerView, ItemView
+from bot.domain.checklist import Item, ItemState, Section
+from bot.domain.ids import MilestoneKey
+from bot.domain.messages import Json
+from bot.render.actions import target_state, tick_button
+from bot.render.blocks import section_blocks
+from bot.render.escape import outside
+from bot.render.limits import NAME, SHORT, TITLE
+from bot.render.lines import dotted, owner_words
+from bot.render.values import Tick
+from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime
+
+SECTION_HEADING = {Section.NEEDED: "What is needed", Section.ACTIONS: "Immediate actions"}
+
+
+def item_blocks(
+    milestone: MilestoneKey, view: BlockerView, shown: ItemView, local: LocalTime, page: int
+) -> Json:
+    item = shown.item
+    indent = "↳ " if item.depth else ""
+    text = dotted(
+        f"{ITEM_EMOJI[item.state]} {indent}{item_text(item)}",
+        state_words(shown, local),
+        _owner_if_other(view, shown),
+        _due_if_other(view, item, local),
+        outside(item.note, SHORT),
+    )
+    return section_blocks(text, tick_button(tick_of(milestone, view, item, page), item))
+
+
+def tick_of(milestone: MilestoneKey, view: BlockerView, item: Item, page: int) -> Tick:
+    return Tick(
+        milestone=milestone,
+        blocker=view.blocker.id,
+        item=item.id,
+        to=target_state(item),
+        revision=item.revision,
+        page=page,
+    )
+
+
+def item_text(item: Item) -> str:
+    return outside(item.text, TITLE) or "(no text)"
+
+
+def state_words(shown: ItemView, local: LocalTime) -> str:
+    """``done by Bob, Mon 16:20``; the state alone where nobody pressed anything."""
+    item = shown.item
+    word = ITEM_WORD[item.state]
+    if item.state.is_open or item.touched is None:
+        return word
+    by = outside(shown.touched_by, NAME)
+    return f"{word} by {by}, {local.moment(item.touched.at)}" if by else word
+
+
+def _owner_if_other(view: BlockerView, shown: ItemView) -> str:
+    if shown.owner is None or shown.item.state is ItemState.DONE:
+        return ""
+    same = view.blocker.assignee is not None and shown.owner.name == view.blocker.assignee.name
+    return "" if same else owner_words(shown.owner)
+
+
+def _due_if_other(view: BlockerView, item: Item, local: LocalTime) -> str:
+    if item.due is None or not item.state.is_open or item.due == view.blocker.due:
+        return ""
+    return local.due(item.due)

@@ -1,0 +1,124 @@
+"""Lines that several messages share: a blocker in one line, who owns it, sources and their age."""
+
+from collections import Counter
+
+from bot.domain.board import BlockerView, Board, Sources
+from bot.domain.milestone import Readiness
+from bot.domain.people import Owner
+from bot.render.escape import outside
+from bot.render.limits import NAME, SHORT, TITLE
+from bot.render.words import LocalTime, capital, hours, progress_words
+
+SHOWN_KEYS = 4
+
+
+def local_time(board: Board) -> LocalTime:
+    return LocalTime.of(board.now, board.timezone)
+
+
+def title_words(view: BlockerView) -> str:
+    """``*THR-42 TLS and ingress hardening*``."""
+    title = outside(view.blocker.title, TITLE)
+    return f"*{key_words(view)} {title}*" if title else f"*{key_words(view)}*"
+
+
+def key_words(view: BlockerView) -> str:
+    return outside(view.blocker.key, NAME)
+
+
+def owner_words(owner: Owner | None) -> str:
+    """A name, never a live mention; bold where there is none, since that needs somebody."""
+    if owner is None:
+        return "*no owner*"
+    return outside(owner.name, NAME) or "unnamed owner"
+
+
+def due_words(view: BlockerView, local: LocalTime) -> str:
+    blocker = view.blocker
+    if blocker.due is None or not blocker.is_open:
+        return ""
+    words = local.due(blocker.due)
+    return f"{words} (the milestone's date)" if blocker.due_from_milestone else words
+
+
+def state_words(view: BlockerView) -> str:
+    """The team's own word, as it stands in a sentence: ``in progress``, ``QA review``."""
+    name = outside(view.blocker.state_name, NAME) or view.blocker.stage.value
+    return " ".join(word if word.isupper() else word.lower() for word in name.split(" "))
+
+
+def effort_words(view: BlockerView) -> str:
+    if view.story.effort_hours:
+        return f"{hours(view.story.effort_hours)} left"
+    estimate = view.blocker.estimate_hours
+    return f"{hours(estimate)} estimated" if estimate else ""
+
+
+def frees_words(view: BlockerView) -> str:
+    """``clearing it frees THR-60``."""
+    return f"clearing it frees {keys_words(view.frees)}" if view.frees else ""
+
+
+def keys_words(keys: tuple[str, ...]) -> str:
+    shown = [outside(key, NAME) for key in keys[:SHOWN_KEYS]]
+    more = len(keys) - SHOWN_KEYS
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def blocker_line(view: BlockerView, local: LocalTime) -> str:
+    """``In progress · urgent · Bob · due Fri 20 Nov · ▰▰▰▱▱ 3 of 5``."""
+    parts = (
+        capital(state_words(view)),
+        view.blocker.priority.word,
+        owner_words(view.blocker.assignee),
+        due_words(view, local),
+        progress_words(view.progress),
+        frees_words(view),
+    )
+    return dotted(*parts)
+
+
+def dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def trouble_line(sources: Sources, local: LocalTime) -> str:
+    """Said at the top: an old reading must not pass for the present state. "" when all is well."""
+    if not sources.trouble:
+        return ""
+    name = outside(sources.tracker, NAME) or "The tracker"
+    line = f"⚠️ {name} is away ({outside(sources.trouble, SHORT)})"
+    if sources.tracker_at is None:
+        return f"{line}: nothing could be read yet"
+    return f"{line}: this is from {local.moment(sources.tracker_at)}, {_age(sources, local)}"
+
+
+def sources_line(board: Board, *, private: bool, live: bool = True) -> str:
+    """What is posted stays on display, so it names times; a private answer names ages."""
+    local, sources = local_time(board), board.sources
+    parts = []
+    for name, at in ((sources.tracker, sources.tracker_at), ("probes", sources.probes_at)):
+        if at:
+            when = local.ago(at) if private else f"at {local.moment(at)}"
+            parts.append(f"{outside(name, NAME)} {when}")
+    if sources.next_digest:
+        parts.append(f"next digest {local.moment(sources.next_digest)}")
+    as_of = f"as of {local.clock(board.now)} {local.zone_word}"
+    if not private:
+        as_of = f"live, {as_of}" if live else f"*not live* (I am not in this channel), {as_of}"
+    return dotted(*parts, as_of)
+
+
+def scorecard_line(board: Board) -> str:
+    """``Scorecard: 4 ready, 2 blocked``; "" where there is none."""
+    return f"Scorecard: {scorecard_tally(board)}" if board.scorecard else ""
+
+
+def scorecard_tally(board: Board) -> str:
+    """How many components have which verdict, the good ones first."""
+    tally = Counter(verdict.readiness for verdict in board.scorecard)
+    return ", ".join(f"{tally[word]} {word.value}" for word in Readiness if tally[word])
+
+
+def _age(sources: Sources, local: LocalTime) -> str:
+    return local.ago(sources.tracker_at) if sources.tracker_at else ""

@@ -1,0 +1,153 @@
+"""Private answers to a press: who may tick instead, who was first, what is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.board import BlockerView
+from bot.domain.checklist import Item
+from bot.domain.ids import UserId
+from bot.domain.messages import Message
+from bot.domain.people import Owner, Person
+from bot.domain.rights import Policy, Rights, who_to_ask
+from bot.render.actions import ask_button
+from bot.render.blocks import actions_blocks, message, section_blocks, sentence
+from bot.render.escape import mention, outside
+from bot.render.items import item_text
+from bot.render.limits import NAME
+from bot.render.lines import key_words
+from bot.render.values import Ask
+from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime
+
+SHOWN_LEADS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """An item as it stands after a press, and the name of who changed it last ("" if nobody)."""
+
+    view: BlockerView
+    item: Item
+    touched_by: str = ""
+
+
+def refusal_message(
+    rights: Rights, pressed: Pressed, ask: Ask, names: Mapping[UserId, str]
+) -> Message:
+    """Names who may tick. ``names`` holds display names of Slack users, the leads' at least."""
+    who = _who_may(rights, names)
+    text = f"Only {who} may tick {_quoted(pressed.item)}." if who else _nobody_may(pressed.item)
+    asked = who_to_ask(rights)
+    button = ask_button(_name_of(asked, rights, names), ask) if asked else None
+    return message((section_blocks(text), *actions_blocks([button])))
+
+
+def already_message(pressed: Pressed, local: LocalTime) -> Message:
+    """Somebody was first: who, and when."""
+    return sentence(f"{_quoted(pressed.item)} is {_state(pressed, local)} already.")
+
+
+def moved_on_message(pressed: Pressed, local: LocalTime) -> Message:
+    """The copy pressed was old; the item is shown as it stands now."""
+    return sentence(
+        f"Nothing was changed: {_quoted(pressed.item)} has moved on since that copy was drawn. "
+        f"It is {_state(pressed, local)} now."
+    )
+
+
+def ticked_message(pressed: Pressed, local: LocalTime) -> Message:
+    """Only for what is stored: it says so."""
+    item = pressed.item
+    at = f", {local.moment(item.touched.at)}" if item.touched else ""
+    return sentence(
+        f"{ITEM_EMOJI[item.state]} {_quoted(item)} of {key_words(pressed.view)} is "
+        f"{ITEM_WORD[item.state]}{at}. Saved."
+    )
+
+
+def gone_message(blocker_key: str) -> Message:
+    key = outside(blocker_key, NAME)
+    return sentence(
+        f"That item is no longer on the checklist of {key}; nothing was changed. "
+        f"`/blockers {key}` shows what is there now."
+    )
+
+
+def not_saved_message(item: Item | None = None) -> Message:
+    what = f"{_quoted(item)} was" if item else "Your press was"
+    return sentence(f"⚠️ {what} *not saved*: it could not be stored in time. Please try again.")
+
+
+def asked_message(name: str) -> Message:
+    return sentence(f"{outside(name, NAME) or 'The owner'} has been asked.")
+
+
+def nobody_to_ask_message(item: Item) -> Message:
+    return sentence(
+        f"Nobody can be asked about {_quoted(item)}: no owner or lead of it has a Slack account "
+        "that I know. `/blockers doctor` lists them."
+    )
+
+
+def asked_today_message(name: str) -> Message:
+    who = outside(name, NAME) or "The owner"
+    return sentence(f"{who} was already pinged today, and nobody is pinged twice a day.")
+
+
+def ask_message(
+    view: BlockerView, item: Item, *, asker: str, owner: UserId, owner_name: str = ""
+) -> Message:
+    """The one line to the owner. With ``owner_name`` it names them without a live mention."""
+    who = outside(owner_name, NAME) or mention(owner)
+    asking = outside(asker, NAME) or "somebody"
+    return sentence(f"{who}: {asking} asks about {_quoted(item)} of {key_words(view)}. Is it done?")
+
+
+def _who_may(rights: Rights, names: Mapping[UserId, str]) -> str:
+    people = [_owner_words(rights.owner, "owner")] if rights.owner else []
+    assignee = rights.assignee
+    if assignee and (rights.owner is None or rights.owner.name != assignee.name):
+        people.append(_owner_words(assignee, "assignee" if rights.owner else "owner"))
+    if rights.policy is Policy.CHANNEL:
+        people.append("members of a channel that follows the milestone")
+    if rights.leads:
+        people.append(_leads_words(rights, names))
+    return ", ".join(people[:-1]) + (" or " if len(people) > 1 else "") + "".join(people[-1:])
+
+
+def _leads_words(rights: Rights, names: Mapping[UserId, str]) -> str:
+    known = [outside(names[lead], NAME) for lead in rights.leads if names.get(lead)]
+    return f"a lead ({', '.join(known[:SHOWN_LEADS])})" if known else "a lead"
+
+
+def _owner_words(owner: Owner, role: str) -> str:
+    name = outside(owner.name, NAME) or "somebody without a name"
+    if isinstance(owner, Person):
+        away = "" if owner.active else ", deactivated"
+        return f"{name} ({role}{away})"
+    return f"a member of {name}"
+
+
+def _nobody_may(item: Item) -> str:
+    return (
+        f"Nobody may tick {_quoted(item)} yet: it has no owner and no lead is named. "
+        "Name one under `leads:` in blockers.yml, or assign the issue."
+    )
+
+
+def _name_of(user: UserId, rights: Rights, names: Mapping[UserId, str]) -> str:
+    people = [person for person in (rights.owner, rights.assignee) if isinstance(person, Person)]
+    known = next((person.name for person in people if person.slack == user), None)
+    return known or names.get(user) or "the owner"
+
+
+def _state(pressed: Pressed, local: LocalTime) -> str:
+    item, by = pressed.item, outside(pressed.touched_by, NAME)
+    word = ITEM_WORD[item.state]
+    if item.touched is None:
+        return word
+    when = local.moment(item.touched.at)
+    return f"{word} ({by}, {when})" if by else f"{word} ({when})"
+
+
+def _quoted(item: Item) -> str:
+    return f"\u201c{item_text(item)}\u201d"

@@ -1,0 +1,178 @@
+"""What the buttons carry: small JSON with short keys, read back strictly."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from bot.domain.checklist import ItemState
+from bot.domain.ids import BlockerId, ItemId, MilestoneKey
+
+MAX_VALUE = 2000
+MAX_OPTION = 150
+MAX_NUMBER = 1_000_000
+_REVISION, _PAGE = frozenset({"r"}), frozenset({"p"})
+
+
+class BadValueError(ValueError):
+    """A button's value is not one of ours, or of a version that is no longer read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What to show: a milestone, one blocker of it, or a part (``scorecard``), and which page."""
+
+    milestone: MilestoneKey
+    blocker: BlockerId | None = None
+    part: str = ""
+    page: int = 0
+
+    def encode(self) -> str:
+        return _encode({"m": self.milestone, "b": self.blocker, "v": self.part, "p": self.page})
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        fields = _Fields(value, {"m"}, {"b", "v", "p"})
+        blocker = fields.text("b", missing="")
+        part = fields.text("v", missing="")
+        if part not in {"", "scorecard"}:
+            raise BadValueError(f"unknown part {part!r}")
+        return cls(
+            milestone=MilestoneKey(fields.text("m")),
+            blocker=BlockerId(blocker) if blocker else None,
+            part=part,
+            page=fields.number("p", missing=0),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """The state an item is to have, never "toggle". ``page`` is where the pressed copy stood."""
+
+    milestone: MilestoneKey
+    blocker: BlockerId
+    item: ItemId
+    to: ItemState
+    revision: int
+    page: int = 0
+
+    def encode(self) -> str:
+        return _encode(
+            {
+                "m": self.milestone,
+                "b": self.blocker,
+                "i": self.item,
+                "t": self.to.value,
+                "r": self.revision,
+                "p": self.page,
+            },
+            keep=_REVISION,
+        )
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        fields = _Fields(value, {"m", "b", "i", "t", "r"}, {"p"})
+        try:
+            state = ItemState(fields.text("t"))
+        except ValueError as error:
+            raise BadValueError(str(error)) from None
+        return cls(
+            milestone=MilestoneKey(fields.text("m")),
+            blocker=BlockerId(fields.text("b")),
+            item=ItemId(fields.text("i")),
+            to=state,
+            revision=fields.number("r"),
+            page=fields.number("p", missing=0),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Which item its owner is to be asked about."""
+
+    milestone: MilestoneKey
+    blocker: BlockerId
+    item: ItemId
+
+    def encode(self) -> str:
+        return _encode({"m": self.milestone, "b": self.blocker, "i": self.item})
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        fields = _Fields(value, {"m", "b", "i"}, set())
+        return cls(
+            milestone=MilestoneKey(fields.text("m")),
+            blocker=BlockerId(fields.text("b")),
+            item=ItemId(fields.text("i")),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A choice of the milestone list, and what was asked before it was shown (``digest post``)."""
+
+    milestone: MilestoneKey
+    query: str = ""
+
+    def encode(self) -> str:
+        """An option holds 150 characters: a longer question is left out, and the board comes."""
+        value = _encode({"m": self.milestone, "q": self.query})
+        return value if len(value) <= MAX_OPTION else _encode({"m": self.milestone})
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        fields = _Fields(value, {"m"}, {"q"})
+        return cls(milestone=MilestoneKey(fields.text("m")), query=fields.text("q", missing=""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """Which page of my items the Home is to show."""
+
+    page: int
+
+    def encode(self) -> str:
+        return _encode({"p": self.page}, keep=_PAGE)
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        return cls(page=_Fields(value, {"p"}, set()).number("p"))
+
+
+_Encoded = Mapping[str, str | int | None]
+
+
+def _encode(fields: _Encoded, keep: frozenset[str] = frozenset()) -> str:
+    """What says nothing is left out, but for ``keep``."""
+    said = {key: value for key, value in fields.items() if value or key in keep}
+    return json.dumps(said, separators=(",", ":"), ensure_ascii=False)
+
+
+class _Fields:
+    """A decoded value whose keys are known to be right."""
+
+    def __init__(self, value: str, required: set[str], optional: set[str]) -> None:
+        if len(value) > MAX_VALUE:
+            raise BadValueError(f"{len(value)} characters")
+        try:
+            parsed = json.loads(value)
+        except (ValueError, RecursionError):
+            raise BadValueError("not JSON") from None
+        if not isinstance(parsed, dict):
+            raise BadValueError("not an object")
+        keys = set(parsed)
+        if not required <= keys <= required | optional:
+            raise BadValueError(f"keys {sorted(keys)}, expected {sorted(required)}")
+        self._parsed: dict[str, object] = parsed
+
+    def text(self, key: str, *, missing: str | None = None) -> str:
+        found = self._parsed.get(key, missing)
+        if not isinstance(found, str) or not (found or missing is not None):
+            raise BadValueError(f"{key} is not a text")
+        return found
+
+    def number(self, key: str, *, missing: int | None = None) -> int:
+        found = self._parsed.get(key, missing)
+        if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found <= MAX_NUMBER:
+            raise BadValueError(f"{key} is not a number from 0 to {MAX_NUMBER}")
+        return found
