@@ -50,7 +50,7 @@ class Parts:
     copies: CopiesService
 
 
-def build_parts(  # noqa: PLR0913 - everything comes together here
+def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
     installation: Installation,
     stores: Stores,
     slack: SlackParts,

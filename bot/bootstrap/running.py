@@ -1,0 +1,152 @@
+"""Open the ways in on a product: HTTP, Socket Mode, the schedule; closed with nothing lost."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.bootstrap.product import Product
+from bot.ports import ConfigurationError
+from bot.schedule import Beat, running_schedule
+from bot.settings import Settings
+from bot.slack.app import SlackApp
+from bot.slack.client import build_writer
+from bot.slack.dispatch import Dispatcher
+from bot.slack.private import PrivateAnswers
+from bot.slack.router import Router
+from bot.slack.sockets import Sockets
+from bot.slack.work import Work
+from bot.web.door import Door
+from bot.web.health import Check, Health
+from bot.web.metrics import Metrics
+from bot.web.server import Address, serve
+from handlers.errors import Apologies
+from handlers.middleware import Intake
+from handlers.register import register
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 8.0
+"""How long what was acknowledged may go on after SIGTERM."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    product: Product
+    address: Address
+    work: Work
+
+    def reload(self) -> None:
+        """Take blockers.yml anew, as work of its own; a wrong file leaves all as it was."""
+        self.work.start(self._reload(), "reload")
+
+    async def _reload(self) -> None:
+        try:
+            await self.product.reload()
+        except ConfigurationError as error:
+            log.error("blockers.yml is wrong, the old one stays: %s", error)  # noqa: TRY400
+        else:
+            log.info("blockers.yml was read again")
+
+
+@asynccontextmanager
+async def running(product: Product) -> AsyncIterator[Running]:
+    """Raises SlackUnavailableError, StoreUnavailableError, UnavailableError for the port."""
+    settings = product.settings
+    metrics = Metrics()
+    async with AsyncExitStack() as stack:
+        work = await _open_work(stack, product, metrics)
+        app = _slack_app(product, work, metrics)
+        checks = {"store": _store_check(product)}
+        if settings.is_socket_mode:
+            await product.parts.services.delivery.plan()
+            await stack.enter_async_context(running_schedule(_beats(product)))
+            sockets = await stack.enter_async_context(_sockets(product, app))
+            checks["slack"] = _sockets_check(sockets, metrics)
+            routes: list[web.RouteDef] = []
+        else:
+            routes = _door(settings, app, product)
+        address = await stack.enter_async_context(
+            serve(settings.host, settings.port, [*routes, *_own_routes(checks, metrics)])
+        )
+        if not settings.is_socket_mode:
+            await product.parts.services.delivery.plan()
+            await stack.enter_async_context(running_schedule(_beats(product)))
+        yield Running(product=product, address=address, work=work)
+
+
+async def _open_work(stack: AsyncExitStack, product: Product, metrics: Metrics) -> Work:
+    slack = product.slack
+    apologies = Apologies(
+        private=PrivateAnswers(responder=slack.responder, writer=slack.writer), meter=metrics
+    )
+    work = await stack.enter_async_context(Work(apologies.background))
+    stack.push_async_callback(work.drain, DRAIN_SECONDS)
+    return work
+
+
+def _slack_app(product: Product, work: Work, metrics: Metrics) -> SlackApp:
+    slack = product.slack
+    router = Router()
+    register(router, product.parts.services, product.parts.painter)
+    dispatcher = Dispatcher(
+        router,
+        work=work,
+        gate=Intake(installation=slack.workspace, deliveries=product.stores.deliveries),
+        safeguard=Apologies(
+            private=PrivateAnswers(responder=slack.responder, writer=slack.writer), meter=metrics
+        ),
+    )
+    return SlackApp(slack.workspace, slack.writer, dispatcher, metrics)
+
+
+def _sockets(product: Product, app: SlackApp) -> Sockets:
+    """The app-level token opens connections and does nothing else."""
+    token = product.settings.slack_app_token
+    client = build_writer(
+        token.get_secret_value() if token else "",
+        product.settings.slack_api_url,
+        product.slack.session,
+    )
+    return Sockets(client, app.deliver)
+
+
+def _door(settings: Settings, app: SlackApp, product: Product) -> list[web.RouteDef]:
+    secret = settings.slack_signing_secret
+    if secret is None:
+        return []
+    return Door(secret.get_secret_value(), app.deliver, product.clock).routes()
+
+
+def _own_routes(checks: Mapping[str, Check], metrics: Metrics) -> list[web.RouteDef]:
+    return [*Health(checks).routes(), *metrics.routes()]
+
+
+def _store_check(product: Product) -> Check:
+    async def check() -> str | None:
+        await product.stores.health.ping()
+        return None
+
+    return check
+
+
+def _sockets_check(sockets: Sockets, metrics: Metrics) -> Check:
+    async def check() -> str | None:
+        states = await sockets.states()
+        metrics.note_silence(min((state.silent_for for state in states), default=0.0))
+        return None if any(state.connected for state in states) else "not connected to Slack"
+
+    return check
+
+
+def _beats(product: Product) -> tuple[Beat, ...]:
+    """Each asks the store what is due; the steps say how late a piece may begin."""
+    parts = product.parts
+    return (
+        Beat(name="digests", every=1.0, run=parts.services.delivery.run_due),
+        Beat(name="sync", every=1.0, run=parts.services.sync.run_due),
+        Beat(name="probes", every=0.5, run=parts.health.run_due),
+        Beat(name="copies", every=0.4, run=parts.copies.run_due),
+    )
