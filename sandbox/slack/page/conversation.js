@@ -161,5 +161,5 @@ function followsOn(message, previous) {
 
 function nothingYet() {
   return { key: "nothing", mark: "", draw: () => el("p", { class: "nothing" },
-    "Nothing here yet. Type a message or a command below.") };
+    "Nothing here yet. Type a message, or press one of the commands below.") };
 }

@@ -7,6 +7,7 @@ export class Panel {
   /** @param control  (frame fields) → promise, settled when the sandbox has done it */
   constructor({ store, control, close }) {
     Object.assign(this, { store, control });
+    this.unfolded = new Set();
     this.contents = el("div", { class: "panel-body" });
     this.node = el(
       "aside", { class: "panel", id: "panel", "aria-label": "Sandbox", data: { testid: "panel" } },
@@ -23,7 +24,7 @@ export class Panel {
     const busy = new Set([...this.contents.querySelectorAll("[aria-busy=true]")]
       .map((node) => node.dataset.testid));
     this.contents.replaceChildren(...(panel ? [
-      this.bot(panel.bot), this.targets(panel.targets ?? []), notes(panel.notes ?? []),
+      this.bot(panel.bot), notes(panel.notes ?? []), this.targets(panel.targets ?? []),
     ] : [el("p", { class: "nothing" }, "Waiting for the sandbox…")]));
     for (const testid of busy) this.button(testid)?.setAttribute("aria-busy", "true");
     if (held) this.button(held)?.focus({ preventScroll: true });
@@ -94,7 +95,17 @@ export class Panel {
     );
   }
 
+  /** All ways to break a target, folded away until asked for or in use. */
   switches(target) {
+    const { id } = target;
+    const fold = el("details", {
+      open: this.unfolded.has(id) || Boolean(target.active?.length),
+      on: { toggle: () => this.unfolded[fold.open ? "add" : "delete"](id) },
+    }, el("summary", { data: { testid: `ways-${id}` } }, "Ways to break it"), this.ways(target));
+    return fold;
+  }
+
+  ways(target) {
     return el("div", { class: "switches", role: "group", "aria-label": `Ways to break ${target.name}` },
       target.switches.map((name) => {
         const on = target.active?.includes(name) ?? false;
