@@ -47,9 +47,11 @@ class Server:
 async def serving(handler: Handler, context: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
     """Every connection goes to the handler; whatever happens to it is the probe's to see."""
     seen = Server()
+    busy: set[asyncio.Task[Any] | None] = set()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen.connections += 1
+        busy.add(asyncio.current_task())
         try:
             await handler(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -63,6 +65,8 @@ async def serving(handler: Handler, context: ssl.SSLContext | None = None) -> As
         yield seen
     finally:
         server.close()
+        if at_work := [task for task in busy if task]:
+            await asyncio.wait(at_work, timeout=2)  # they end when the probe has left
 
 
 @asynccontextmanager

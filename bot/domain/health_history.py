@@ -99,7 +99,5 @@ def latency_percentile(buckets: Iterable[HourBucket], share: float) -> float | N
     if not total:
         return None
     bounds = (*LATENCY_BOUNDS_MS, float("inf"))
-    for bound, reached in zip(bounds, accumulate(counts), strict=True):
-        if reached >= share * total and reached:
-            return bound
-    return bounds[-1]
+    reached = zip(bounds, accumulate(counts), strict=True)
+    return next(bound for bound, sofar in reached if sofar and sofar >= share * total)

@@ -3,7 +3,7 @@
 import asyncio
 from time import monotonic
 
-from bot.probes.guard import Guard
+from bot.probes.guard import BlockedAddressError, Guard
 
 TRY_SECONDS = 3.0
 BELIEVED_SECONDS = 10.0
@@ -23,7 +23,12 @@ class Canary:
         self._sings = False
 
     async def sings(self) -> bool:
-        """Whether it took a connection within the last seconds."""
+        """Whether it took a connection within the last seconds.
+
+        Raises:
+            BlockedAddressError: the address policy forbids asking it.
+
+        """
         async with self._lock:
             if monotonic() - self._asked_at > BELIEVED_SECONDS:
                 self._sings = await self._reaches()
@@ -34,6 +39,8 @@ class Canary:
         try:
             async with asyncio.timeout(TRY_SECONDS):
                 sock = await self._guard.dial(self._host, self._port)
+        except BlockedAddressError:
+            raise
         except OSError:
             return False
         sock.close()

@@ -93,7 +93,7 @@ class HttpProbe:
             took = f"{watch.elapsed_ms:.0f} ms, more than {format_duration(limit)}"
             return found_degraded("http.slow", f"answered {answer.status} in {took}", evidence)
         took = f" in {watch.elapsed_ms:.0f} ms" if watch else ""
-        return found_up(f"answered {answer.status} {_phrase(answer.status)}{took}", evidence)
+        return found_up(f"answered {answer.status}{_phrase(answer.status)}{took}", evidence)
 
     async def _explain(self, error: aiohttp.ClientConnectorCertificateError) -> Finding:
         cause = error.certificate_error
@@ -133,6 +133,6 @@ def _next_address(response: aiohttp.ClientResponse, url: URL) -> URL:
 
 def _phrase(status: int) -> str:
     try:
-        return HTTPStatus(status).phrase
+        return f" {HTTPStatus(status).phrase}"
     except ValueError:
         return ""

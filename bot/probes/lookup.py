@@ -62,8 +62,6 @@ class Lookup:
             trouble = error
 
         def tell() -> None:
-            if future.done():
-                return
             if trouble is None:
                 future.set_result(found)
             else:

@@ -19,7 +19,7 @@ from bot.probes.canary import Canary
 from bot.probes.config import HttpProbeConfig, ProbeConfig, ProbePolicy, TlsProbeConfig
 from bot.probes.durations import format_duration
 from bot.probes.finding import Finding, Probe, own_trouble
-from bot.probes.guard import Guard, guarded_session
+from bot.probes.guard import BlockedAddressError, Guard, guarded_session
 from bot.probes.http import HttpProbe
 from bot.probes.lookup import Lookup
 from bot.probes.phases import Stopwatch, timed_run
@@ -128,8 +128,11 @@ class ProbeRunner:
             if finding.reason in _NAME_SERVERS:
                 return own_trouble("name_servers", f"{finding.sentence}; it may be our own network")
             return finding
-        if await self._canary.sings():
-            return finding
+        try:
+            if await self._canary.sings():
+                return finding
+        except BlockedAddressError as error:
+            return own_trouble("canary", f"the canary cannot be asked: {error}")
         sentence = f"our own network is cut off: {self._canary.address} cannot be reached either"
         return own_trouble("cut_off", sentence)
 

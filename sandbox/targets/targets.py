@@ -34,6 +34,9 @@ PLANS = (
 )
 
 
+_PORTS = range(1024, 65536)
+
+
 class Targets:
     """Ports and authority file are kept in a folder, so that addresses outlive a restart."""
 
@@ -107,4 +110,5 @@ class Targets:
             ports = json.loads(self._ports_file.read_text())
         except (OSError, ValueError):
             return {}
-        return {name: port for name, port in ports.items() if isinstance(port, int)}
+        kept = ports.items() if isinstance(ports, dict) else ()
+        return {name: port for name, port in kept if port in _PORTS}

@@ -41,6 +41,14 @@ async def test_good_answer_is_up_with_its_figures_and_without_its_body() -> None
     assert "s3cr3t" not in result_to_json(result)
 
 
+async def test_status_without_a_name_is_told_by_its_number() -> None:
+    async with answering(reply("299 Whatever")) as server:
+        result = await probe_once(http(server.url))
+
+    assert result.verdict is Verdict.UP
+    assert result.sentence.startswith("answered 299 in ")
+
+
 async def test_name_is_looked_up_and_its_time_is_told() -> None:
     async with answering(reply()) as server:
         result = await probe_once(
