@@ -155,7 +155,9 @@ def milestone_target(document: Json, today: date) -> date:
 
 
 def _head(document: Json) -> Json:
-    head = document.get("doc") or {}
+    head = document.get("doc")
+    if head is None:
+        return {}
     if not isinstance(head, Mapping):
         msg = "an object was expected at 'doc'"
         raise TypeError(msg)

@@ -37,7 +37,9 @@ def said(thing: Json, name: str) -> str | None:
 
 def things(thing: Json, name: str) -> list[Json]:
     """Return a list of objects; TypeError where the document holds something else there."""
-    found = thing.get(name) or []
+    found = thing.get(name)
+    if found is None:
+        return []
     if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
         msg = f"a list of objects was expected at {name!r}"
         raise TypeError(msg)

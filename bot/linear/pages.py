@@ -1,10 +1,10 @@
 """Reads a whole connection page by page, with smaller pages where Linear finds them too complex."""
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from bot.linear.client import LinearClient
 from bot.linear.errors import NAME, TooComplexError
 from bot.linear.wire import Node, Page
 from bot.ports import TrackerUnavailableError
@@ -13,10 +13,16 @@ SIZES = (50, 25, 12, 6)
 MOST_PAGES = 60
 
 
+class Fetches(Protocol):
+    """What is needed of the client."""
+
+    async def fetch(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]: ...
+
+
 class PageReader:
     """Remembers, for each query, the page size that worked."""
 
-    def __init__(self, client: LinearClient) -> None:
+    def __init__(self, client: Fetches) -> None:
         self._client = client
         self._sizes: dict[str, int] = {}
 
@@ -50,7 +56,7 @@ class PageReader:
             except TooComplexError:
                 continue
             self._sizes[name] = smaller
-            return read_page(answer[field], kind)
+            return read_page(answer.get(field), kind)
         raise TrackerUnavailableError(
             NAME, f"finds even {SIZES[-1]} matches at once too complex", permanent=True
         )

@@ -1,0 +1,1 @@
+"""Tests of what the Linear adapter decides without a connection."""

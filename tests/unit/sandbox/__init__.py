@@ -1,0 +1,1 @@
+"""Tests of the sandbox parts that need no server."""
