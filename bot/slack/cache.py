@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from bot.ports import Clock, SlackUnavailableError
 
 Found = TypeVar("Found")
+AWAY = timedelta(seconds=30)
+"""Not asked again for so long after no answer: a slow Slack must not slow every board down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,13 @@ class Memory(Generic[Found]):
         try:
             found = await fetch()
         except SlackUnavailableError:
-            return kept.found if kept is not None else None
+            old = kept.found if kept is not None else None
+            self._keep(key, _Kept(old, now + AWAY))
+            return old
+        self._keep(key, _Kept(found, now + (self._miss if found is None else self._hit)))
+        return found
+
+    def _keep(self, key: str, kept: _Kept[Found]) -> None:
         if len(self._kept) >= self._size:
             self._kept.pop(next(iter(self._kept)))
-        self._kept[key] = _Kept(found, now + (self._miss if found is None else self._hit))
-        return found
+        self._kept[key] = kept

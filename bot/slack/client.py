@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
@@ -78,6 +79,7 @@ def build_reader(token: str, base_url: str, session: aiohttp.ClientSession) -> A
     retries: list[AsyncRetryHandler] = [
         _PatientWithLimits(max_retry_count=2),
         AsyncServerErrorRetryHandler(max_retry_count=1),
+        AsyncConnectionErrorRetryHandler(max_retry_count=1),
     ]
     return _build(token, base_url, session, retries)
 
