@@ -1,4 +1,4 @@
-"""An authority of the tests' own, every sort of certificate it signs, and what a probe says of it."""
+"""An authority of the tests' own, every sort of certificate, and what a probe says of it."""
 
 import ssl
 from datetime import timedelta
