@@ -85,3 +85,29 @@ async def http_stage(signed_with: str = INSTALLATION.signing_secret) -> AsyncIte
 
 async def _connected() -> None:
     """Over HTTP the app only listens."""
+
+
+def answer_all(stage: Stage) -> None:
+    """Register an app that answers commands, presses, modals and visits."""
+
+    @stage.app.command("/blockers")
+    async def _command(ack: Ack, command: Json, client: Any) -> None:
+        if command["text"] == "edit":
+            await client.views_open(trigger_id=command["trigger_id"], view=modal())
+        await ack(text="two blockers", blocks=[actions(button())])
+
+    @stage.app.action("item.tick")
+    async def _press(ack: Ack) -> None:
+        await ack()
+
+    @stage.app.view("item.edit")
+    async def _view(ack: Ack) -> None:
+        await ack()
+
+    @stage.app.event("app_home_opened")
+    async def _home(event: Json, client: Any) -> None:
+        view = {"type": "home", "blocks": [actions(button())]}
+        await client.views_publish(user_id=event["user"], view=view)
+
+    @stage.app.event("message")
+    async def _message() -> None: ...

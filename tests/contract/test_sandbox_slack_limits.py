@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.slack.limits.messages import check_attachments, check_blocks, check_metadata
-from sandbox.slack.limits.views import check_view
+from sandbox.slack.limits.messages import check_blocks
 from sandbox.slack.wire import SlackError
-from tests.sandbox_bolt import Json, actions, button, modal, plain, text_input
+from tests.sandbox_bolt import Json, actions, button, plain, text_input
 
 
 def mrkdwn(text: str) -> Json:
@@ -259,90 +258,3 @@ def test_only_one_table_a_message() -> None:
         check_blocks(table(1, 1) * 2)
     assert caught.value.code == "invalid_attachments"
     assert "only_one_table_allowed" in caught.value.messages[0]
-
-
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
-        ("[", "invalid_metadata_format"),
-        ([], "invalid_metadata_format"),
-        ({"event_type": "x"}, "invalid_metadata_format"),
-        ({"event_type": "no spaces", "event_payload": {}}, "invalid_metadata_schema"),
-        ({"event_type": "x", "event_payload": {"a": "x" * 16_001}}, "metadata_too_large"),
-    ],
-)
-def test_metadata_is_checked(given: Any, code: str) -> None:
-    with pytest.raises(SlackError) as caught:
-        check_metadata(given)
-    assert caught.value.code == code
-
-
-@pytest.mark.parametrize("given", ["{", {}, ["x"]])
-def test_attachments_are_checked(given: Any) -> None:
-    with pytest.raises(SlackError) as caught:
-        check_attachments(given)
-    assert caught.value.code == "invalid_attachments"
-
-
-VIEW_EDGES: list[tuple[str, Callable[[int], Json], int]] = [
-    ("title", lambda size: modal(title=plain("x" * size)), 24),
-    ("submit", lambda size: modal(submit=plain("x" * size)), 24),
-    ("close", lambda size: modal(close=plain("x" * size)), 24),
-    ("private_metadata", lambda size: modal(private_metadata="x" * size), 3000),
-    ("callback_id", lambda size: modal(callback_id="x" * size), 255),
-    ("external_id", lambda size: modal(external_id="x" * size), 255),
-    ("blocks", lambda size: modal(*[{"type": "divider"}] * size), 100),
-]
-
-
-@pytest.mark.parametrize(
-    ("make", "most"), [edge[1:] for edge in VIEW_EDGES], ids=[edge[0] for edge in VIEW_EDGES]
-)
-def test_views_edge_is_accepted_and_one_beyond_refused(
-    make: Callable[[int], Json], most: int
-) -> None:
-    assert check_view(make(most))
-    with pytest.raises(SlackError) as caught:
-        check_view(make(most + 1))
-    assert caught.value.code == "invalid_arguments"
-
-
-HOME: Json = {"type": "home", "blocks": [section()]}
-
-
-@pytest.mark.parametrize(
-    ("view", "kinds", "message"),
-    [
-        ({**modal(), "submit": None}, ("modal",), "`submit` is required"),
-        ({**modal(), "title": None}, ("modal",), "missing required field: title"),
-        (modal({"type": "markdown", "text": "x"}), ("modal",), "unsupported type: markdown"),
-        (modal(*table(1, 1)), ("modal",), "unsupported type: table"),
-        (HOME, ("modal",), "unsupported type: home"),
-        ({**HOME, "title": plain("x")}, ("home",), "invalid additional property: title"),
-        ({**HOME, "blocks": markdown(1)}, ("home",), "unsupported type: markdown"),
-        (
-            {**HOME, "blocks": [{**text_input(), "element": {"type": "file_input"}}]},
-            ("home",),
-            "unsupported type: file_input",
-        ),
-        ("{", ("modal",), ""),
-        ([], ("modal",), "missing required field: view"),
-    ],
-)
-def test_invalid_views_are_refused(view: Any, kinds: tuple[str, ...], message: str) -> None:
-    with pytest.raises(SlackError) as caught:
-        check_view(view, kinds)
-    assert caught.value.code == "invalid_arguments"
-    assert message in " ".join(caught.value.messages)
-
-
-def test_huge_view_is_too_large() -> None:
-    blocks = [section("x" * 2999) for _ in range(90)]
-    with pytest.raises(SlackError) as caught:
-        check_view(modal(*blocks))
-    assert caught.value.code == "view_too_large"
-
-
-def test_home_and_alert_in_a_modal_are_fine() -> None:
-    assert check_view(HOME, ("home",)) == HOME
-    assert check_view(modal({"type": "alert", "text": plain("x"), "level": "warning"}))
