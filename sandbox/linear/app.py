@@ -26,6 +26,7 @@ from graphql import (
 )
 
 from sandbox.linear import errors
+from sandbox.linear.coverage import coverage
 from sandbox.linear.faults import Fault, FaultKind
 from sandbox.linear.pricing import MOST_POINTS, Pricing
 from sandbox.linear.resolvers import Asked, resolve
@@ -59,7 +60,12 @@ def linear_app(state: LinearState) -> web.Application:
     endpoint = Endpoint(state)
     app[CALLS] = endpoint.calls
     app.router.add_post("/graphql", endpoint.answer)
+    app.router.add_get("/coverage", _show_coverage)
     return app
+
+
+async def _show_coverage(_: web.Request) -> web.Response:
+    return web.json_response(coverage())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +220,7 @@ _REFUSALS: dict[FaultKind, errors.LinearError] = {
     FaultKind.SERVER_ERROR: errors.internal_error(),
     FaultKind.TOO_COMPLEX: errors.too_complex(MOST_POINTS + 1, MOST_POINTS),
     FaultKind.LOCK_TIMEOUT: errors.lock_timeout(),
+    FaultKind.REFUSED: errors.bad_input("Cannot query this field"),
 }
 _PAGES = {FaultKind.TOO_MANY: 429, FaultKind.BAD_GATEWAY: 502, FaultKind.NOT_JSON: 200}
 

@@ -13,6 +13,7 @@ class FaultKind(StrEnum):
     CUT = "cut"  # the connection is closed without an answer
     PARTIAL = "partial"  # an assignee is null and there is an error beside it
     TOO_COMPLEX = "too_complex"
+    REFUSED = "refused"  # as if a field had been taken away
     LOCK_TIMEOUT = "lock_timeout"
     NOT_JSON = "not_json"  # HTTP 200 with a page instead of an answer
 

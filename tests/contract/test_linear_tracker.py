@@ -437,3 +437,34 @@ async def test_a_type_of_state_that_is_new_counts_as_open(
             state.type = "paused"
 
     assert by_key(await tracker.fetch_blockers(SELECTION))["THR-42"].stage is Stage.UNSTARTED
+
+
+async def test_a_session_that_was_closed_underneath_is_opened_again(
+    linear: LocalLinear, pauses: Pauses
+) -> None:
+    async with LinearClient(linear.url, API_KEY, pause=pauses) as client:
+        tracker = LinearTracker(client)
+        await tracker.fetch_blockers(SELECTION)
+        await client._client.close_async()  # type: ignore[no-untyped-call]
+
+        assert len(await tracker.fetch_blockers(SELECTION)) == 6
+        assert len(pauses.taken) == 1
+
+
+async def test_a_refused_question_is_no_fault_of_the_selection(
+    tracker: LinearTracker, linear: LocalLinear
+) -> None:
+    """What can happen when Linear takes a field away that is asked for."""
+    linear.state.faults.add("Blockers", "refused")
+    with pytest.raises(TrackerUnavailableError, match="refuses the question") as caught:
+        await tracker.fetch_blockers(SELECTION)
+
+    assert caught.value.permanent
+
+
+async def test_a_priority_that_is_new_counts_as_none(
+    tracker: LinearTracker, linear: LocalLinear
+) -> None:
+    linear.state.find_issue("THR-42").priority = 9
+
+    assert by_key(await tracker.fetch_blockers(SELECTION))["THR-42"].priority is Priority.NONE

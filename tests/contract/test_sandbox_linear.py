@@ -1,11 +1,13 @@
 """The local Linear on the wire: filters, pages, mutations, errors, prices and allowances."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
 
+from sandbox.linear.coverage import COVERED
 from tests.linear_fixtures import Answer, LocalLinear, local_linear
 
 ISSUES = """
@@ -80,6 +82,17 @@ async def _found(linear: LocalLinear, wanted: dict[str, Any]) -> set[str]:
         ({"team": {"key": {"eq": "NOPE"}}}, ""),
         ({"estimate": {"or": [{"eq": 3}, {"eq": 5}]}}, "THR-41 THR-42"),
         ({"title": {"notContains": "e", "endsWith": "zone"}}, ""),
+        ({"title": {"neqIgnoreCase": "ci/cd WIRING", "startsWithIgnoreCase": "C"}}, "THR-48"),
+        ({"labels": {"or": [{"name": {"eq": "frontend"}}, {"name": {"eq": "deployment"}}]}},
+         "THR-48 THR-60"),
+        ({"labels": {"and": [{"name": {"eq": "frontend"}}, {"name": {"eq": "deployment"}}]}}, ""),
+        ({"labels": {"some": {"team": {"null": True}, "name": {"eq": "critical"}}}}, "THR-55"),
+        ({"labels": {"some": {"team": {"key": {"eq": "THR"}}}}}, ""),
+        ({"description": {"null": True}, "labels": {"some": {"name": {"eq": "frontend"}}}},
+         "THR-48"),
+        ({"estimate": {"nin": [3]}, "dueDate": {"null": False}}, "THR-41 THR-55"),
+        ({"createdAt": {"lt": "-P4W", "gt": "-P1M9D"}, "labels": None},
+         "THR-36 THR-37 THR-39 THR-40"),
     ],
 )  # fmt: skip
 async def test_issues_follow_the_filter(
@@ -318,6 +331,55 @@ async def test_a_trashed_issue_is_out_of_sight_and_its_time_of_change_stays(
     assert {"identifier": "THR-42"} in everything.data["issues"]["nodes"]
 
 
+async def test_every_other_part_of_an_issue_can_be_changed(linear: LocalLinear) -> None:
+    state = linear.state
+    await _update(
+        linear,
+        title="TLS",
+        description="Short.",
+        estimate=8,
+        priority=2,
+        parentId="THR-41",
+        assigneeId=state.viewer.id,
+        projectId=None,
+        projectMilestoneId=state.project_milestones[0].id,
+    )
+    await _update(linear, parentId="THR-60")
+    await _update(linear, labelIds=[label.id for label in state.issue_labels[:2]])
+    answer = await linear.ask(
+        """{ issue(id: "THR-42") { title description estimate priority priorityLabel branchName
+             labelIds parent { identifier children(first: 5) { nodes { identifier } } }
+             assignee { isMe isAssignable } project { id } projectMilestone { name }
+             history(first: 1) { nodes { addedLabelIds } } } }"""
+    )
+
+    assert answer.data["issue"] == {
+        "title": "TLS",
+        "description": "Short.",
+        "estimate": 8.0,
+        "priority": 2.0,
+        "priorityLabel": "High",
+        "branchName": "thr-42-tls",
+        "labelIds": [label.id for label in state.issue_labels[:2]],
+        "parent": {"identifier": "THR-60", "children": {"nodes": [{"identifier": "THR-42"}]}},
+        "assignee": {"isMe": True, "isAssignable": True},
+        "project": None,
+        "projectMilestone": {"name": "Production deployment"},
+        "history": answer.data["issue"]["history"],
+    }
+    assert state.find_issue("THR-41").children == []
+    assert await _found(linear, {"parent": {"number": {"eq": 60}}}) == {"THR-42"}
+    assert await _found(linear, {"children": {"some": {"number": {"eq": 42}}}}) == {"THR-60"}
+
+
+async def test_a_state_of_another_team_is_refused(linear: LocalLinear) -> None:
+    other = replace(linear.state.teams[0], id="another", key="OTH")
+    foreign = replace(linear.state.workflow_states[0], id="foreign", team=other)
+    linear.state.workflow_states.append(foreign)
+
+    assert (await _update(linear, stateId="foreign")).status == 400
+
+
 @pytest.mark.parametrize("given", [
     {"stateId": A_UUID}, {"assigneeId": A_UUID}, {"dueDate": "soon"}, {"priority": 7},
     {"addedLabelIds": [A_UUID]}, {"projectId": A_UUID}, {"parentId": A_UUID},
@@ -378,6 +440,20 @@ async def test_a_query_is_priced_before_it_runs(linear: LocalLinear) -> None:
     assert dear.status == 400
     assert dear.error["message"] == "Query too complex"
     assert "maximum is 10000" in dear.error["extensions"]["userPresentableMessage"]
+
+
+async def test_fragments_cost_what_is_in_them_and_the_schema_next_to_nothing(
+    linear: LocalLinear,
+) -> None:
+    plain = await linear.ask("query P($n: Int = 5) { issues(first: $n) { nodes { id title } } }")
+    spread = await linear.ask(
+        "query P { __schema { queryType { name } } "
+        "issues(last: 5) { nodes { ...Both ... { id } } } } fragment Both on Issue { title }"
+    )
+
+    assert plain.headers["X-Complexity"] == "7"  # 1 + 5 * (1 + 0.2)
+    assert spread.headers["X-Complexity"] == "8"
+    assert spread.data["__schema"] == {"queryType": {"name": "Query"}}
 
 
 async def test_an_allowance_runs_out_and_refills_steadily(linear: LocalLinear) -> None:
@@ -444,3 +520,12 @@ async def test_unknown_faults_are_refused_and_cleared_ones_are_gone(linear: Loca
     linear.state.faults.clear()
 
     assert (await linear.ask("{ viewer { id } }")).status == 200
+
+
+async def test_what_is_answered_can_be_looked_up(linear: LocalLinear) -> None:
+    address = linear.url.replace("/graphql", "/coverage")
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        declared = await response.json()
+
+    assert declared["covered"]["Mutation.commentCreate"] == COVERED["Mutation.commentCreate"]
+    assert "OAuth" in declared["not_covered"]
