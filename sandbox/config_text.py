@@ -9,6 +9,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 PROBE_POLICY = {"allow": ["127.0.0.0/8"]}
 _INTERVAL = "2s"
+_FLAP = {"changes": 12, "within": "1m", "settle": "20s"}
+"""A person who breaks and mends a target twice wants to see it each time."""
 _AUTHORITY = "ca_file"
 _OPEN_ENTRIES = frozenset({"milestones", "channels"})
 
@@ -42,13 +44,18 @@ def probe_entries(targets: Mapping[str, str]) -> list[dict[str, object]]:
 def _probe(name: str, address: str, authority: str | None) -> dict[str, object]:
     entry: dict[str, object] = {"id": name}
     if "://" in address:
-        entry |= {"kind": "http", "url": address, "slow": "800ms"}
+        entry |= {
+            "kind": "http",
+            "url": address,
+            "json_equals": {"status": "ok"},
+            "slow": "800ms",
+        }
     else:
         host, _, port = address.rpartition(":")
         entry |= {"kind": "tls", "host": host, "port": int(port)}
     if authority and not address.startswith("http://"):
         entry[_AUTHORITY] = authority
-    return entry | {"interval": _INTERVAL, "fail_after": 2, "ok_after": 2}
+    return entry | {"interval": _INTERVAL, "fail_after": 2, "ok_after": 2, "flap": _FLAP}
 
 
 def _entries(entries: object) -> CommentedSeq:

@@ -1,4 +1,4 @@
-"""*Schedule a digest in a minute*: a channel of its own, in Slack and in the bot's blockers.yml."""
+"""Changes to the sandbox's blockers.yml: a digest in a minute, targets that have moved."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,17 @@ from sandbox.slack.state import Conversation
 EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
+def follow_targets(config: Path, fresh: str) -> None:
+    """Take the probes of a freshly made file into a kept one: a target's port may have moved."""
+    yaml = _yaml()
+    kept = yaml.load(config.read_text(encoding="utf-8"))
+    probes = yaml.load(fresh).get("probes")
+    if probes is not None and kept.get("probes") != probes:
+        kept["probes"] = probes
+        with config.open("w", encoding="utf-8") as file:
+            yaml.dump(kept, file)
+
+
 class Standups:
     """A new channel each time: a channel has one digest a day, and this one is due again soon."""
 
@@ -24,8 +35,7 @@ class Standups:
 
     def schedule(self, now: datetime) -> tuple[str, str]:
         """Name of the new channel and the local time; the bot has to read its file again."""
-        yaml = YAML()
-        yaml.width = 4096
+        yaml = _yaml()
         document = yaml.load(self._config.read_text(encoding="utf-8"))
         zone = ZoneInfo(str(document.get("timezone", "UTC")))
         at = (now.astimezone(zone) + timedelta(seconds=70)).replace(second=0, microsecond=0)
@@ -53,6 +63,12 @@ class Standups:
         state.changed()
         self._slack.feed.publish({"type": "channel", "channel": page_channel(state, channel, "")})
         return channel
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.width = 4096
+    return yaml
 
 
 def _first(document: Any) -> Any:  # noqa: ANN401 - ruamel's own nodes

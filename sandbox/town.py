@@ -15,7 +15,7 @@ from sandbox.sample import sample_seed
 from sandbox.seed import Seed
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.state import StateVersionError
-from sandbox.standups import Standups
+from sandbox.standups import Standups, follow_targets
 from sandbox.summary_seed import seed_from_summary
 from sandbox.targets.targets import Targets
 
@@ -49,6 +49,8 @@ async def open_town(
         seed = _seed(start, targets)
         if is_new:
             folder.config.write_text(seed.config_yaml, encoding="utf-8")
+        else:
+            follow_targets(folder.config, seed.config_yaml)
         async with _living(folder, seed, targets, port) as town:
             yield town
     finally:

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.health import ProbePlan, ProbeState, Transition, UnknownProbeError, judge_result
+from bot.domain.probe_times import next_due
 from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, copies_queue
 from bot.services.installation import Installation
 from bot.services.sync import WHOLE_BOARD
@@ -50,18 +51,15 @@ class HealthService:
         if plan is None:
             await self._stores.due.finish(QUEUE, due, None)
             return
+        counting = False
         try:
-            await self._probe(plan)
+            counting = (await self._probe(plan)).is_counting
         except UnknownProbeError:
             log.warning("probe %s is configured but cannot be run", plan.id)
-        await self._stores.due.finish(QUEUE, due, self._next(due.due, plan.interval))
+        again = next_due(plan.id, plan.interval, self._clock.now(), counting=counting)
+        await self._stores.due.finish(QUEUE, due, again)
 
-    def _next(self, due: datetime, interval: timedelta) -> datetime:
-        """The next beat of the probe's own rhythm that is still to come."""
-        missed = (self._clock.now() - due) // interval
-        return due + interval * (max(missed, 0) + 1)
-
-    async def _probe(self, plan: ProbePlan) -> None:
+    async def _probe(self, plan: ProbePlan) -> ProbeState:
         result = await self._runner.probe(plan.id)
         states = await self._stores.probes.load_states([plan.id])
         before = states.get(plan.id) or ProbeState(probe=plan.id)
@@ -70,6 +68,7 @@ class HealthService:
             await self._stores.probes.save_result(after, result)
         if transition:
             await self._redraw(transition)
+        return after
 
     async def _redraw(self, transition: Transition) -> None:
         log.info("%s is %s: %s", transition.probe, transition.after, transition.sentence)
