@@ -50,8 +50,8 @@ async def _page_file(request: web.Request) -> web.StreamResponse:
 
 
 async def _to_the_page(request: web.Request) -> web.StreamResponse:
-    channel, message = request.match_info["channel"], request.match_info["message"]
-    raise web.HTTPFound(f"/?channel={channel}&message={message}")
+    """Open the conversation of a permalink; the page reads it after the #."""
+    raise web.HTTPFound(f"/#{request.match_info['channel']}")
 
 
 def _served(path: Path) -> web.StreamResponse:
