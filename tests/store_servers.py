@@ -89,7 +89,11 @@ def _running(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.Pope
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(_DEADLINE)
+        try:
+            process.wait(_DEADLINE)
+        finally:
+            process.kill()
+            process.wait()
 
 
 def _wait_for_pong(

