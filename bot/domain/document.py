@@ -9,8 +9,6 @@ ItemSection = Literal["needed", "actions"]
 StatedStatus = Literal["todo", "doing", "blocked", "done", "skipped", "at_risk"]
 Health = Literal["red", "amber", "green"]
 Hours = tuple[float, float]
-Day = date
-"""`date` by another name, for a class that has a field called so."""
 
 
 class UnreadableSummaryError(Exception):
@@ -141,17 +139,17 @@ class DocumentHead:
     """What the document says about itself."""
 
     title: str | None = None
-    date: Day | None = None
+    dated: date | None = None
     dated_raw: str | None = None
     status: StatedStatus | None = None
     status_raw: str | None = None
     overall: str | None = None
     owners: tuple[str, ...] = ()
-    target: Day | None = None
+    target: date | None = None
     target_raw: str | None = None
     prepared_by: str | None = None
     data_source: str | None = None
-    next_review: Day | None = None
+    next_review: date | None = None
     next_review_raw: str | None = None
     resolution: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
@@ -179,6 +177,7 @@ class SummaryDocument:
     legend: tuple[tuple[str, str], ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
     conflict_lines: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
     unread: tuple[UnreadLine, ...] = ()
 
 

@@ -11,9 +11,17 @@ from bot.summary.fold import fold
 
 _MONTH = "|".join(sorted((re.escape(one) for one in MONTHS), key=len, reverse=True))
 _YEAR = r"(?:\s?,?\s?(?:de\s|del\s)?(?P<{0}>(?:19|20)\d\d)(?![\d-])|,?\s?'(?P<{0}s>\d\d)(?!\d))?"
-_MONTH_DAY = r"(?<![\w])(?P<m1>" + _MONTH + r")\.?[\s/.-]*(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|\s?%)" + _YEAR.format("y1")
+_MONTH_DAY = (
+    r"(?<![\w])(?P<m1>"
+    + _MONTH
+    + r")\.?[\s/.-]*(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|\s?%)"
+    + _YEAR.format("y1")
+)
 _DAY_MONTH = (
-    r"(?<![\d./])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|o|º|ª|\.)?[\s-]?(?:of\s|de\s)?\s?(?P<m2>" + _MONTH + r")(?![^\W\d_])\.?" + _YEAR.format("y2").replace(r"\s?,?\s?", r"[\s,.-]{0,2}", 1)
+    r"(?<![\d./])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|o|º|ª|\.)?[\s-]?(?:of\s|de\s)?\s?(?P<m2>"
+    + _MONTH
+    + r")(?![^\W\d_])\.?"
+    + _YEAR.format("y2").replace(r"\s?,?\s?", r"[\s,.-]{0,2}", 1)
 )
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("isoweek", r"(?<!\d)(?P<yw>20\d\d)-?w(?P<ww>\d{1,2})(?:-(?P<wd>[1-7]))?(?!\d)"),
@@ -33,8 +41,32 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               r"(?P<m3>" + _MONTH + r")(?![^\W\d_])\.?" + _YEAR.format("y3")),
 )  # fmt: skip
 _FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
-_ALONE = {"may", "mar", "set", "out", "dec", "mag", "mai", "gen", "ago", "mars", "dez", "fin", "sat"}
-_PARTS = {"early": 10, "beginning": 10, "debut": 10, "anfang": 10, "inicio": 10, "mid": 15, "mi": 15, "mitte": 15, "meados": 15}
+_ALONE = {
+    "may",
+    "mar",
+    "set",
+    "out",
+    "dec",
+    "mag",
+    "mai",
+    "gen",
+    "ago",
+    "mars",
+    "dez",
+    "fin",
+    "sat",
+}
+_PARTS = {
+    "early": 10,
+    "beginning": 10,
+    "debut": 10,
+    "anfang": 10,
+    "inicio": 10,
+    "mid": 15,
+    "mi": 15,
+    "mitte": 15,
+    "meados": 15,
+}
 _WORK_WEEK_END = 5
 Shape = Literal["day", "span"]
 
@@ -85,7 +117,11 @@ def _found(match: re.Match[str]) -> Found | None:
     group = match.groupdict()
     match kind:
         case "iso" | "cjk" | "compact":
-            y, m, d = {"iso": ("y0", "m0", "d0"), "cjk": ("yc", "mc", "dc"), "compact": ("yk", "mk", "dk")}[kind]
+            y, m, d = {
+                "iso": ("y0", "m0", "d0"),
+                "cjk": ("yc", "mc", "dc"),
+                "compact": ("yk", "mk", "dk"),
+            }[kind]
             return Found(*span, _year(group[y]), int(group[m]), int(group[d]))
         case "month_day" | "day_month":
             n = "1" if kind == "month_day" else "2"

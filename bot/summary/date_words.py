@@ -45,7 +45,20 @@ UNITS = {
 
 TODAY = ("today", "eod", "end of day", "cob", "close of business", "asap today", "tonight", "aujourd'hui", "hoje", "hoy",
          "heute", "oggi", "vandaag", "idag", "сегодня", "今日", "本日", "今天", "오늘")  # fmt: skip
-TOMORROW = ("tomorrow", "eod tomorrow", "demain", "amanha", "manana", "morgen", "domani", "imorgon", "завтра", "明日", "明天", "내일")
+TOMORROW = (
+    "tomorrow",
+    "eod tomorrow",
+    "demain",
+    "amanha",
+    "manana",
+    "morgen",
+    "domani",
+    "imorgon",
+    "завтра",
+    "明日",
+    "明天",
+    "내일",
+)
 THIS_WEEK = ("this week", "eow", "end of week", "end of the week", "end of this week", "by the weekend", "cette semaine", "fin de semaine",
              "esta semana", "fim da semana", "fin de la semana", "diese woche", "ende der woche", "questa settimana", "deze week", "на этой неделе",
              "今週", "今週中", "本周", "这周", "이번 주")  # fmt: skip
@@ -53,10 +66,42 @@ NEXT_WEEK = ("next week", "end of next week", "eow next week", "semaine prochain
              "la proxima semana", "nachste woche", "prossima settimana", "volgende week", "на следующей неделе", "来週", "下周", "다음 주")  # fmt: skip
 THIS_MONTH = ("this month", "eom", "end of month", "end of the month", "end of this month", "month end", "fin du mois", "fim do mes", "fin de mes",
               "ende des monats", "monatsende", "fine mese", "конец месяца", "今月", "今月末", "月末", "本月底", "월말")  # fmt: skip
-NEXT_MONTH = ("next month", "end of next month", "le mois prochain", "proximo mes", "nachsten monat", "prossimo mese", "来月", "来月末", "下个月")
-THIS_QUARTER = ("this quarter", "eoq", "end of quarter", "end of the quarter", "fin du trimestre", "fim do trimestre", "quartalsende", "四半期末")
+NEXT_MONTH = (
+    "next month",
+    "end of next month",
+    "le mois prochain",
+    "proximo mes",
+    "nachsten monat",
+    "prossimo mese",
+    "来月",
+    "来月末",
+    "下个月",
+)
+THIS_QUARTER = (
+    "this quarter",
+    "eoq",
+    "end of quarter",
+    "end of the quarter",
+    "fin du trimestre",
+    "fim do trimestre",
+    "quartalsende",
+    "四半期末",
+)
 THIS_YEAR = ("this year", "eoy", "end of year", "end of the year", "year end", "fin d'annee", "fim do ano", "fin de ano", "jahresende", "ende des jahres",
              "fine anno", "конец года", "年末", "年内", "年底", "연말")  # fmt: skip
 NO_DATE = ("tbd", "tba", "tbc", "n/a", "na", "none", "-", "--", "?", "??", "asap", "unknown", "not set", "no date", "open", "never", "yyyy-mm-dd",
            "a definir", "offen", "未定", "待定", "미정", "null", "")  # fmt: skip
-LAUNCH_WORDS = ("launch", "launch day", "go-live", "go live", "release", "release day", "ga", "ship", "cutover", "lancement", "lancamento", "start")
+LAUNCH_WORDS = (
+    "launch",
+    "launch day",
+    "go-live",
+    "go live",
+    "release",
+    "release day",
+    "ga",
+    "ship",
+    "cutover",
+    "lancement",
+    "lancamento",
+    "start",
+)

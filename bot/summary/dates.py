@@ -10,13 +10,21 @@ from bot.summary.date_finder import Found, find_dates, weekday_after
 from bot.summary.fold import any_of, fold
 from bot.summary.inline import read_inline
 
-_ARROW = re.compile(r"\s*(?:→|->|=>|➜|⇒|\bmoved to\b|\bnow\b|\bslipped to\b|\bpushed to\b|\bnew:)\s*", re.IGNORECASE)
+_ARROW = re.compile(
+    r"\s*(?:→|->|=>|➜|⇒|\bmoved to\b|\bnow\b|\bslipped to\b|\bpushed to\b|\bnew:)\s*", re.IGNORECASE
+)
 _FORMER = re.compile(
     r"\(?\b(?:was|originally|previously|formerly|slipped from|moved from|instead of|initially|avant|zuvor|ursprünglich|antes)\b[^)]*\)?",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"^\s*(?:-|–|—|~|〜|～|to|until|through|thru|bis|à|au|a|al|ate|até|hasta|и|по|から|至|到|or|/|and|&)\s*$", re.IGNORECASE)
-_MORE_DAYS = re.compile(r"^\s?(?:-|–|—|to|bis)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\d/:.-])(?:,?\s?((?:19|20)\d\d))?", re.IGNORECASE)
+_DASH = re.compile(
+    r"^\s*(?:-|–|—|~|〜|～|to|until|through|thru|bis|à|au|a|al|ate|até|hasta|и|по|から|至|到|or|/|and|&)\s*$",
+    re.IGNORECASE,
+)
+_MORE_DAYS = re.compile(
+    r"^\s?(?:-|–|—|to|bis)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\d/:.-])(?:,?\s?((?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
 _LESS_DAYS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:-|–|—|to|bis|au|a)\s?$", re.IGNORECASE)
 _UNIT = "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in words.UNITS.items())
 _COUNTDOWN = re.compile(
@@ -25,9 +33,15 @@ _COUNTDOWN = re.compile(
 _BEFORE = re.compile(
     rf"(?P<n>\d{{1,3}})\s(?:business |working )?(?:{_UNIT})\s(?P<op>before|after|prior to|from)\s(?:the\s)?(?:t\b|{any_of(words.LAUNCH_WORDS)})"
 )
-_IN = re.compile(rf"(?:\b(?:in|within|dans|em|en|binnen|tra|over|через)\s)(?P<n>\d{{1,3}})\s?(?:{_UNIT})(?!\w)|(?P<n2>\d{{1,3}})\s?(?P<days2>日|天|週間|周)[後后内]")
-_WEEK_OF = re.compile(r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del|woche vom|settimana del)\b")
-_WEEKDAY = re.compile(rf"(?P<next>\b(?:next|nachsten|prochain)\s)?(?P<day>{any_of(words.WEEKDAYS)})(?P<after>\s(?:next week|prochain))?")
+_IN = re.compile(
+    rf"(?:\b(?:in|within|dans|em|en|binnen|tra|over|через)\s)(?P<n>\d{{1,3}})\s?(?:{_UNIT})(?!\w)|(?P<n2>\d{{1,3}})\s?(?P<days2>日|天|週間|周)[後后内]"
+)
+_WEEK_OF = re.compile(
+    r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del|woche vom|settimana del)\b"
+)
+_WEEKDAY = re.compile(
+    rf"(?P<next>\b(?:next|nachsten|prochain)\s)?(?P<day>{any_of(words.WEEKDAYS)})(?P<after>\s(?:next week|prochain))?"
+)
 _RELATIVE = (
     (any_of(words.NEXT_WEEK), "next_week"),
     (any_of(words.THIS_WEEK), "this_week"),
@@ -132,7 +146,9 @@ class Calendar:
         if found is None:
             return None
         if found["n2"]:
-            return self.base + timedelta(int(found["n2"]) * (7 if found["days2"] in "週間周" else 1))
+            return self.base + timedelta(
+                int(found["n2"]) * (7 if found["days2"] in "週間周" else 1)
+            )
         return self.base + timedelta(int(found["n"]) * _days(found))
 
     def _named(self, text: str) -> date | None:
@@ -160,7 +176,9 @@ class Calendar:
         if found is None:
             return None
         day = weekday_after(self.base, words.WEEKDAYS[found["day"]])
-        if (found["next"] or found["after"]) and day.isocalendar().week == self.base.isocalendar().week:
+        if (
+            found["next"] or found["after"]
+        ) and day.isocalendar().week == self.base.isocalendar().week:
             day += timedelta(7)
         return day
 

@@ -24,13 +24,25 @@ _AMOUNT = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?:(?P<mid>[a-z]{{1,7}})\.?\s*)?(?:\s*{_DASH}\s*(?P<high>{_NUMBER}))?\s*\+?\s*-?(?:{_UNIT})(?![a-z])"
 )
 _HALF_DAY = re.compile(r"half (?:a )?day|demi-?journee|halber tag|meio dia|medio dia|半日")
-_ONE = re.compile(r"\b(?:an|one|une?|uma|una|eine?)\s+(hour|day|week|heure|jour|semaine|hora|dia|semana|stunde|tag|woche)\b")
+_ONE = re.compile(
+    r"\b(?:an|one|une?|uma|una|eine?)\s+(hour|day|week|heure|jour|semaine|hora|dia|semana|stunde|tag|woche)\b"
+)
 _ONE_UNIT = {"heure": "hour", "hora": "hour", "stunde": "hour", "jour": "day", "dia": "day", "tag": "day",
              "semaine": "week", "semana": "week", "woche": "week"}  # fmt: skip
-_WORD_NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10"}
+_WORD_NUMBERS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "eight": "8",
+    "ten": "10",
+}
 _PLUS = re.compile(r"^\s*(?:\+|and|und|et|e|y)?\s*$")
 _REST = re.compile(r"\((?:was|previously|originally|before|up from|zuvor|avant|antes)[^)]*\)")
-_POINTS = re.compile(r"\b(?:points?|pts?|sp|story points?|t-shirt|xs|s|m|l|xl|xxl|small|medium|large)\b")
+_POINTS = re.compile(
+    r"\b(?:points?|pts?|sp|story points?|t-shirt|xs|s|m|l|xl|xxl|small|medium|large)\b"
+)
 _NOTHING = {"", "-", "--", "—", "–", "n/a", "na", "tbd", "tba", "?", "none", "unknown", "null"}
 
 

@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 
-
 class _Verbatim(MarkdownIt):
     """Keeps link addresses as written."""
 

@@ -28,7 +28,10 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^#(?P<hash>\d{1,6})\s+")
-_PRIORITY = re.compile(r"^(?:priority|prio|p|priorité|prioridade|prioridad|priorität)\s*(\d)\s*[:.)–—-]\s*", re.IGNORECASE)
+_PRIORITY = re.compile(
+    r"^(?:priority|prio|p|priorité|prioridade|prioridad|priorität)\s*(\d)\s*[:.)–—-]\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ LABEL_WORDS: dict[Label, tuple[str, ...]] = {
         "what's needed", "what is needed", "needed", "still to do", "still needed", "remaining",
         "remaining work", "remaining tasks", "what's left", "what is left", "left to do", "to do", "todo", "todos",
         "tasks", "task list", "checklist", "subtasks", "sub-tasks", "steps", "required",
-        "requirements", "acceptance criteria", "definition of done", "to verify", "to check", "work items", "items",
+        "requirements", "acceptance criteria", "acceptance", "definition of done", "to verify", "to check", "work items", "items",
         "outstanding", "open points", "open items", "work left", "done when", "progress", "deliverables", "what remains", "needs",
         "a verifier", "reste a faire", "a faire", "taches", "ce qu'il faut", "il reste", "necessaire", "etapes",
         "besoin", "o que falta", "falta", "tarefas", "a fazer", "por fazer", "pendencias", "pendente", "necessario",

@@ -14,16 +14,26 @@ for _label, _words in LABEL_WORDS.items():
     for _word in _words:
         _BY_WORD.setdefault(fold(_word), _label)
 _NUMBERED = re.compile(r"^(?:\d+[.)]|#\d+[.:]?)\s+")
-_BOLD = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]{1,80}?)\s*([:：])?\s*\1\s*([:：]|[-–—](?=\s))?\s*")
-_PLAIN = re.compile(r"^([^\s:：|`<>\[\]][^:：|`<>\[\]\n]{0,60}?)\s?([:：])(?=\s|$|[^\x00-\x7f]|\*\*|~~)(?!//)\s*")
+_BOLD = re.compile(
+    r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]{1,80}?)\s*([:：])?\s*\1\s*([:：]|[-–—](?=\s))?\s*"
+)
+_PLAIN = re.compile(
+    r"^([^\s:：|`<>\[\]][^:：|`<>\[\]\n]{0,60}?)\s?([:：])(?=\s|$|[^\x00-\x7f]|\*\*|~~)(?!//)\s*"
+)
 _BRACKET = re.compile(r"\s*[（(]([^()（）]{1,30})[)）]\s*$")
 _MAX_WORDS = 6
 _WHOLLY = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]*[^*_\n\s])\1$")
 _DATED = re.compile(
     r"^([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ ]{2,30}?)\s+(?=(?:on\s+)?(?:\d{1,4}[-/. ]|[A-Z][a-z]{2,8} \d))(?:on\s+)?"
 )
-_NEXT_BOLD = re.compile(r"\s*(?:[|·•;,/]|<br\s*/?>)?\s*(?=(?:\*\*|__)[^*_\n]{1,60}?(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]))", re.IGNORECASE)
-_NEXT_PLAIN = re.compile(r"\s*(?:[|·•;]|\s/\s|<br\s*/?>|,(?=\s))\s*(?=[A-Za-zÀ-ÿ][\w' -]{1,30}?\s?[:：]\s)", re.IGNORECASE)
+_NEXT_BOLD = re.compile(
+    r"\s*(?:[|·•;,/]|<br\s*/?>)?\s*(?=(?:\*\*|__)[^*_\n]{1,60}?(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]))",
+    re.IGNORECASE,
+)
+_NEXT_PLAIN = re.compile(
+    r"\s*(?:[|·•;]|\s/\s|<br\s*/?>|,(?=\s))\s*(?=[A-Za-zÀ-ÿ][\w' -]{1,30}?\s?[:：]\s)",
+    re.IGNORECASE,
+)
 _LIST_LABELS: set[Label] = {
     "needed", "actions", "legend", "benefits", "conditions", "procedure", "history", "why",
     "mitigation", "reasons", "note", "next_action", "blocked_by", "timeline",
@@ -57,7 +67,9 @@ def _label_of(name: str) -> Label | None:
 
 
 def _risk_reason(name: str) -> Label | None:
-    if re.fullmatch(r"why (?:it's |it is |is it )?(?:low|medium|moderate|high|critical|elevated)", name):
+    if re.fullmatch(
+        r"why (?:it's |it is |is it )?(?:low|medium|moderate|high|critical|elevated)", name
+    ):
         return "reasons"
     return None
 
@@ -84,7 +96,8 @@ def read_labelled(raw: str, line: int) -> list[Labelled]:
 def _one(raw: str, line: int) -> Labelled | None:
     _, text = leading_mark(raw)
     wholly = _WHOLLY.match(text)
-    text = wholly[2] if wholly and not wholly[2].endswith((":", "：")) else text
+    if wholly and (re.search(r"[:：]\s*\S", wholly[2]) or _DATED.match(wholly[2])):
+        text = wholly[2]
     dated = _DATED.match(text)
     if dated and label_of(dated[1]) in {"date", "next_review", "prepared_by"}:
         name, value = squeeze(dated[1]), text[dated.end() :]

@@ -32,7 +32,19 @@ _ASSIGNED = re.compile(
     r"\s+(?:is\s+)?(?:assigned|owns(?: it)?|on it|working on it)\b",
     re.IGNORECASE,
 )
-_NOT_NAMES = {"not", "un", "un-", "nobody", "no one", "none", "in progress", "in", "to be", "not yet", "team"}
+_NOT_NAMES = {
+    "not",
+    "un",
+    "un-",
+    "nobody",
+    "no one",
+    "none",
+    "in progress",
+    "in",
+    "to be",
+    "not yet",
+    "team",
+}
 _MAX_NAME = 60
 GROUP_MENTIONS = {"here", "channel", "everyone"}
 _HANDLE = re.compile(r"(?<![\w/@.])@([A-Za-z0-9][\w.-]{0,38}[A-Za-z0-9_]|[A-Za-z])(?![\w@])")

@@ -1,0 +1,223 @@
+"""Drafts → blockers: dates, efforts, owners and states decided, doubts named."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem
+from bot.summary.dates import Calendar, DateReading
+from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
+from bot.summary.effort import read_effort
+from bot.summary.fold import fold
+from bot.summary.inline import plain
+from bot.summary.keys import find_keys
+from bot.summary.people import Owners, owner_in_status, read_owners
+from bot.summary.priority import read_priority
+from bot.summary.secrets import has_secret
+from bot.summary.standing import Standing, standing_of
+from bot.summary.status import read_status
+
+_DUE_IN_STATUS = re.compile(r"\b(?:eta|due|by|target|expected|until)\b:?\s*(.+)$", re.IGNORECASE)
+_NOT_BLOCKING = re.compile(
+    r"\b(?:not|non|isn't|is not)[ -]?(?:a )?block(?:ing|er)?\b|\bnon[ -]bloquant|\bnicht blockierend|\bnao bloque|\bno bloque"
+)
+_BLOCKED_BY = re.compile(
+    r"\b(?:blocked (?:by|on)|waiting (?:on|for)|depends on|bloque par|bloqueado por|blockiert (?:durch|von))\b:?\s*(.+)$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bet\b|\bund\b|\by\b)\s*")
+_NO_TEXT = {"", "-", "--", "—", "–", "n/a", "none", "tbd", "?"}
+
+
+def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlocker:
+    standing = standing_of(reading, draft)
+    owners = _owners(draft)
+    target, target_raw = _target(reading, draft, calendar, standing)
+    effort, effort_raw = _effort(reading, draft)
+    priority_raw = draft.value("priority")
+    status_raw = draft.value("status")
+    blocker = ReadBlocker(
+        key=draft.key,
+        title=draft.title,
+        line=draft.line,
+        status=standing.status,
+        status_raw=status_raw,
+        health=standing.health,
+        priority=_priority(draft, priority_raw),
+        priority_raw=priority_raw,
+        owners=owners.names,
+        backup=owners.backup or _text(draft, "backup"),
+        target=target,
+        target_raw=target_raw,
+        done_on=_done_on(draft, calendar),
+        effort_hours=effort,
+        effort_raw=effort_raw,
+        blocked_by=_blocked_by(draft, status_raw),
+        blocks=_text(draft, "blocks"),
+        next_action=_text(draft, "next_action"),
+        why=_text(draft, "why"),
+        note=_note(draft),
+        url=draft.url,
+        fields=tuple((one.name, plain(one.value)) for one in _own(draft)),
+    )
+    blocker = replace(blocker, blocking=_blocking(draft, blocker))
+    return replace(
+        blocker,
+        items=tuple(_item(reading, one, blocker, calendar) for one in draft.items),
+        actions=tuple(_group(one, calendar) for one in draft.actions),
+    )
+
+
+def _text(draft: Draft, label: str) -> str | None:
+    lines = [plain(one.value) for one in draft.fields.get(label, ())]  # type: ignore[call-overload]
+    text = " ".join(line for line in lines if fold(line) not in _NO_TEXT)
+    return text or None
+
+
+def _own(draft: Draft) -> list:  # type: ignore[type-arg]
+    return [one for one in draft.own if one.value]
+
+
+def _note(draft: Draft) -> str | None:
+    noted = _text(draft, "note")
+    if noted is None and draft.origin in {"task", "entry"} and _own(draft):
+        return "; ".join(f"{one.name}: {plain(one.value)}" for one in _own(draft))
+    if noted is None:
+        group = next((one for g in draft.actions for one in g.fields if one.label == "note"), None)
+        return plain(group.value) if group else None
+    return noted
+
+
+def _owners(draft: Draft) -> Owners:
+    for labelled in draft.fields.get("owner", ()):
+        owners = read_owners(labelled.value)
+        if owners.names:
+            return owners
+    named = owner_in_status(draft.value("status") or "")
+    if named:
+        return Owners((named,))
+    for group in draft.actions:
+        for labelled in group.fields:
+            if labelled.label == "owner" and read_owners(labelled.value).names:
+                return read_owners(labelled.value)
+    return Owners()
+
+
+def _target(
+    reading: Reading, draft: Draft, calendar: Calendar, standing: Standing
+) -> tuple[date | None, str | None]:
+    raws = [one.value for one in draft.fields.get("target", ())]
+    inner = _DUE_IN_STATUS.search(plain(draft.value("status") or ""))
+    candidates = raws + ([inner[1]] if inner else [])
+    candidates += [one.value for g in draft.actions for one in g.fields if one.label == "target"]
+    for raw in candidates:
+        read = calendar.read(raw)
+        if read.value is not None:
+            _note_date(reading, draft, raw, read, settled=standing.settled)
+            return read.value, plain(raw)
+    return None, plain(raws[0]) if raws else None
+
+
+def _note_date(
+    reading: Reading, draft: Draft, raw: str, read: DateReading, *, settled: bool
+) -> None:
+    for code in read.codes:
+        if code == "year_suspect" and settled:
+            continue
+        name = draft.key or draft.title
+        reading.warn(code, f"{name}: {plain(raw)} is read as {read.value}", draft.line)
+
+
+def _done_on(draft: Draft, calendar: Calendar) -> date | None:
+    raw = draft.value("done_on")
+    return calendar.read(raw).value if raw else None
+
+
+def _effort(reading: Reading, draft: Draft) -> tuple[Hours | None, str | None]:
+    raw = draft.value("effort")
+    if raw is None:
+        return None, None
+    effort = read_effort(raw)
+    if effort.assumed:
+        counted = "days counted as 8 hours" if effort.assumed == "day" else "weeks as 40 hours"
+        reading.warn("effort_assumed", counted, draft.line)
+    if effort.unclear:
+        reading.warn("effort_unit_unknown", f'"{plain(raw)}" names no hours', draft.line)
+    return effort.hours, plain(raw)
+
+
+def _priority(draft: Draft, raw: str | None) -> str | None:
+    if raw:
+        return read_priority(raw)
+    from_key = re.match(r"^(P[0-3])-\d+$", draft.key or "")
+    return from_key[1] if from_key else draft.section_priority
+
+
+def _blocked_by(draft: Draft, status_raw: str | None) -> tuple[str, ...]:
+    texts = [plain(one.value) for one in draft.fields.get("blocked_by", ())]
+    found = _BLOCKED_BY.search(plain(status_raw or ""))
+    if found and read_status(status_raw or "").status == "blocked":
+        texts.append(found[1])
+    parts = [part.strip(" .()") for text in texts for part in _AND.split(text)]
+    named = [(find_keys(part) or (part,))[0] for part in parts if fold(part) not in _NO_TEXT]
+    return tuple(dict.fromkeys(named))
+
+
+def _blocking(draft: Draft, blocker: ReadBlocker) -> bool | None:
+    said = " ".join(
+        [blocker.note or "", blocker.status_raw or "", *(value for _, value in blocker.fields)]
+    )
+    if (
+        draft.watch
+        or _NOT_BLOCKING.search(fold(said))
+        or fold(blocker.blocks or "") in {"no", "nothing", "non", "nein"}
+    ):
+        return False
+    if (
+        blocker.blocks is not None
+        or "block" in fold(draft.section_title)
+        or blocker.status == "blocked"
+    ):
+        return True
+    return None
+
+
+def _item(reading: Reading, draft: ItemDraft, blocker: ReadBlocker, calendar: Calendar) -> ReadItem:
+    group = draft.action.fields if draft.action else []
+    owner_raw = next((one.value for one in group if one.label == "owner"), None)
+    owners = tuple(name for raw in draft.owners for name in read_owners(raw).names) or (
+        read_owners(owner_raw).names if owner_raw else ()
+    )
+    due_raw = draft.due_raw or next((one.value for one in group if one.label == "target"), None)
+    due = calendar.read(due_raw).value if due_raw else None
+    flag = draft.flag
+    if has_secret(draft.text):
+        flag = "secret_like"
+        reading.warn("secret_like", "an item holds what looks like a live secret", draft.line)
+    return ReadItem(
+        text=draft.text,
+        state=draft.state,
+        depth=draft.depth,
+        section=draft.section,
+        flag=flag,
+        owners=owners if owners != blocker.owners or draft.owners else (),
+        due=due if due != blocker.target or draft.due_raw else None,
+        due_raw=plain(draft.due_raw) if draft.due_raw else None,
+        note="; ".join(draft.notes) or None,
+        url=draft.url,
+        group=draft.group,
+        line=draft.line,
+    )
+
+
+def _group(draft: GroupDraft, calendar: Calendar) -> ActionGroup:
+    raw = {one.label: one.value for one in reversed(draft.fields)}
+    due_raw = raw.get("target")
+    return ActionGroup(
+        title=draft.title,
+        owners=read_owners(raw["owner"]).names if raw.get("owner") else (),
+        due=calendar.read(due_raw).value if due_raw else None,
+        due_raw=plain(due_raw) if due_raw else None,
+        note=plain(raw["note"]) if raw.get("note") else None,
+        priority=raw.get("priority"),
+    )

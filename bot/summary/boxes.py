@@ -1,0 +1,55 @@
+"""Task boxes of all makes: `[ ]`, `[X]`, `[~]`, `[]`, `[x]text`, `\\[ \\]`, `~~[ ] text~~`."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.document import ItemState
+
+_BOX = re.compile(
+    r"^(?P<strike>~~|<(?:del|s|strike)>)?\s*\\?\[(?P<char>\s*|\s*[^\[\]\s]\ufe0f?\s*)\\?\](?![(:])(?P<gap>\s*)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_TICKS = set("xX✓✔✅☑√")
+_STATES: dict[str, ItemState] = {
+    " ": "todo", "x": "done", "~": "doing", "/": "doing", "-": "skipped", "!": "todo", ">": "todo",
+    "<": "todo", "?": "todo", "*": "todo", "o": "doing", ".": "doing", "=": "doing", "+": "doing",
+    "\\": "doing", "❌": "todo", "✗": "todo", "✘": "todo", "✖": "todo", "🔄": "doing", "⏳": "doing", "🚧": "doing", "⬜": "todo",
+    "–": "skipped", "—": "skipped", "%": "doing", "✕": "todo", "×": "todo",
+}  # fmt: skip
+COMMON = {" ", "x", "~", "/", "-", "!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """`char` is normalised: a blank for an empty box, x for any tick."""
+
+    char: str
+    rest: str
+    loose: bool = False
+
+    @property
+    def state(self) -> ItemState:
+        return _STATES.get(self.char, "todo")
+
+    @property
+    def stuck(self) -> bool:
+        return self.char == "!"
+
+
+def read_box(raw: str) -> Box | None:
+    found = _BOX.match(raw)
+    if found is None:
+        return None
+    inner = found["char"].strip().rstrip("\ufe0f")
+    char = " " if not inner else "x" if inner in _TICKS else inner
+    if char not in _STATES:
+        return None
+    rest = (found["strike"] or "") + found["rest"]
+    if char != " " and not found["gap"] and not found["rest"]:
+        rest = ""
+    loose = (
+        not found["gap"]
+        or found["char"] == ""
+        or len(found["char"].strip(" ")) != len(found["char"]) > 1
+    )
+    return Box(char, rest.strip(), loose and bool(rest))

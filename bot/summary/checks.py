@@ -1,0 +1,94 @@
+"""Doubts that show only when the whole document has been read."""
+
+import re
+from datetime import date
+
+from bot.domain.document import DocumentHead, ReadBlocker, ReadWarning, TimelineWeek
+from bot.summary.drafts import Reading
+from bot.summary.keys import find_keys
+from bot.summary.secrets import has_address, has_mention, has_secret
+from bot.summary.source import Line
+
+_STALE_DAYS = 30
+_SUSPECT_DAYS = 180
+_SATURDAY = 5
+_CLOSED = {"done", "skipped"}
+
+
+def check_dates(
+    reading: Reading, head: DocumentHead, blockers: tuple[ReadBlocker, ...], today: date
+) -> None:
+    late = [
+        one for one in blockers if one.target and one.target < today and one.status not in _CLOSED
+    ]
+    late = [one for one in late if not _suspect(one, head)]
+    if late:
+        days = ", ".join(sorted({str(one.target) for one in late}))
+        reading.warn("overdue", f"on {today} these targets are past: {days}")
+    if head.dated and (today - head.dated).days > _STALE_DAYS:
+        reading.warn("stale_document", f"dated {head.dated}, {(today - head.dated).days} days ago")
+    for one in blockers:
+        if (
+            one.target
+            and one.target.weekday() >= _SATURDAY
+            and one.target_raw
+            and re.search(r"\d", one.target_raw)
+        ):
+            reading.warn(
+                "weekday_odd", f"{one.key or one.title}: {one.target} is a weekend day", one.line
+            )
+
+
+def check_weeks(reading: Reading, weeks: tuple[TimelineWeek, ...]) -> None:
+    odd = [one for one in weeks if one.end and one.end.weekday() >= _SATURDAY]
+    if odd:
+        reading.warn("weekday_odd", "weeks of the timeline end on a weekend day in that year")
+
+
+def _suspect(blocker: ReadBlocker, head: DocumentHead) -> bool:
+    base = head.dated
+    return bool(base and blocker.target and (base - blocker.target).days > _SUSPECT_DAYS)
+
+
+def check_counts(reading: Reading, blockers: tuple[ReadBlocker, ...]) -> None:
+    for count, line in reading.counts:
+        below = [one for one in blockers if one.line > line and one.blocking is not False]
+        if below and len(below) < count:
+            reading.warn(
+                "count_conflict", f"the heading says {count}, {len(below)} were found", line
+            )
+
+
+def mentions_of(
+    reading: Reading, blockers: tuple[ReadBlocker, ...], lines: list[Line]
+) -> tuple[str, ...]:
+    known = {one.key for one in blockers}
+    found = dict.fromkeys(key for line in lines if "-" in line.text for key in find_keys(line.text))
+    left = tuple(
+        key for key in found if key not in known and not key.endswith(("-0", "-00", "-000"))
+    )
+    missing = [key for key in left if key in reading.next_keys]
+    if missing:
+        reading.warn("not_imported", f"{', '.join(missing)}: named for the next milestone only")
+    return left
+
+
+def check_lines(lines: list[Line]) -> list[ReadWarning]:
+    """Every line of the file, code and comments too: it may be posted or exported later."""
+    found: list[ReadWarning] = []
+    for line in lines:
+        if has_secret(line.text):
+            found.append(
+                ReadWarning("secret_like", "something like a live secret stands here", line.number)
+            )
+        if "." in line.text and has_address(line.text):
+            found.append(
+                ReadWarning("address_like", "an internet address stands here", line.number)
+            )
+        if ("@" in line.text or "<" in line.text) and has_mention(line.text):
+            found.append(
+                ReadWarning(
+                    "mention_defused", "reaches Slack as plain text and calls nobody", line.number
+                )
+            )
+    return found

@@ -1,0 +1,182 @@
+"""What has been read so far, before it is judged: blockers in the making and everything else."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.domain.document import (
+    ItemSection,
+    ItemState,
+    ReadWarning,
+    StatedStatus,
+    UnreadLine,
+)
+from bot.summary.fold import fold
+from bot.summary.label_words import Label
+from bot.summary.labels import Labelled
+from bot.summary.legend import Legend
+from bot.summary.marks import Mark
+
+Origin = Literal["heading", "task", "row", "entry", "section", "action"]
+
+
+@dataclass(slots=True)
+class GroupDraft:
+    """A headed list of actions."""
+
+    title: str
+    fields: list[Labelled] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ItemDraft:
+    """A checklist line whose owner and date are still as written."""
+
+    text: str
+    state: ItemState
+    depth: int
+    line: int
+    section: ItemSection | None = None
+    flag: str | None = None
+    owners: tuple[str, ...] = ()
+    due_raw: str | None = None
+    notes: list[str] = field(default_factory=list)
+    url: str | None = None
+    group: str | None = None
+    action: GroupDraft | None = None
+    plain: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A blocker, or a list under a heading, in the making; `real` once it is sure to be a blocker."""
+
+    title: str
+    line: int
+    origin: Origin
+    key: str | None = None
+    real: bool = False
+    fields: dict[Label, list[Labelled]] = field(default_factory=dict)
+    own: list[Labelled] = field(default_factory=list)
+    items: list[ItemDraft] = field(default_factory=list)
+    actions: list[GroupDraft] = field(default_factory=list)
+    section_status: StatedStatus | None = None
+    section_title: str = ""
+    stated: StatedStatus | None = None
+    mark: Mark | None = None
+    leading: Mark | None = None
+    struck: bool = False
+    box: ItemState | None = None
+    section_priority: str | None = None
+    watch: bool = False
+    url: str | None = None
+    was_list: bool = False
+
+    def add(self, labelled: Labelled) -> None:
+        if labelled.label is None:
+            self.own.append(labelled)
+        else:
+            self.fields.setdefault(labelled.label, []).append(labelled)
+
+    def value(self, label: Label) -> str | None:
+        return next((one.value for one in self.fields.get(label, ()) if one.value.strip()), None)
+
+
+@dataclass(slots=True)
+class ComponentDraft:
+    """A row of the scorecard as written."""
+
+    name: str
+    status_raw: str
+    line: int
+    blocker_raw: str = ""
+    owner_raw: str = ""
+    note: str = ""
+    footnotes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class WeekDraft:
+    """A line of the timeline as written."""
+
+    week: int | None
+    dates_raw: str
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything found on the way; `single` where the text speaks of one blocker only."""
+
+    legend: Legend
+    sources: dict[int, str] = field(default_factory=dict)
+    single: bool = False
+    title: str | None = None
+    title_line: int = 0
+    head: dict[Label, list[Labelled]] = field(default_factory=dict)
+    head_own: list[Labelled] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    by_key: dict[str, Draft] = field(default_factory=dict)
+    components: list[ComponentDraft] = field(default_factory=list)
+    weeks: list[WeekDraft] = field(default_factory=list)
+    resolution: str | None = None
+    risk_raw: str | None = None
+    reasons: list[str] = field(default_factory=list)
+    mitigation: list[str] = field(default_factory=list)
+    next_title: str | None = None
+    next_fields: dict[Label, str] = field(default_factory=dict)
+    next_keys: list[str] = field(default_factory=list)
+    counts: list[tuple[int, int]] = field(default_factory=list)
+    footnotes: dict[str, str] = field(default_factory=dict)
+    warnings: list[ReadWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    nothing_open: bool = False
+
+    def warn(self, code: str, detail: str, line: int = 0) -> None:
+        self.warnings.append(ReadWarning(code, detail, line))
+
+    def leave(self, line: int, text: str) -> None:
+        if text.strip():
+            self.unread.append(UnreadLine(line, text.strip()))
+
+    def add_head(self, labelled: Labelled) -> None:
+        if labelled.label is None:
+            self.head_own.append(labelled)
+        else:
+            self.head.setdefault(labelled.label, []).append(labelled)
+
+    def register(self, draft: Draft) -> Draft:
+        """One draft a key: a second place that speaks of it joins the first."""
+        known = self.by_key.get(draft.key) if draft.key else None
+        if known is None or not _same(known, draft):
+            if draft.key:
+                self.by_key[draft.key] = draft
+            self.drafts.append(draft)
+            return draft
+        _join(known, draft)
+        return known
+
+
+def _same(known: Draft, other: Draft) -> bool:
+    """A number is a key inside one list only: "## 1. Image" explains row 1 of a table."""
+    if other.key is None or not other.key.lstrip("#").isdigit():
+        return True
+    words = set(fold(known.title).split()) & set(fold(other.title).split())
+    return known.origin == "row" and other.origin == "heading" and bool(words)
+
+
+def _join(known: Draft, other: Draft) -> None:
+    if known.origin == "action" and other.origin != "action":
+        known.title, known.origin, known.line = other.title, other.origin, other.line
+    known.real = known.real or other.real
+    known.title = known.title or other.title
+    known.stated = known.stated or other.stated
+    known.mark = known.mark or other.mark
+    known.struck = known.struck or other.struck
+    known.box = known.box or other.box
+    known.section_status = known.section_status or other.section_status
+    known.section_title = known.section_title or other.section_title
+    known.section_priority = known.section_priority or other.section_priority
+    known.watch = known.watch or other.watch
+    for labelled in [one for several in other.fields.values() for one in several] + other.own:
+        known.add(labelled)

@@ -1,0 +1,169 @@
+"""Blockers that are written as list entries ("- [ ] **KIT-5 - Choose a courier**")."""
+
+import re
+
+from bot.summary.boxes import read_box
+from bot.summary.drafts import Draft, Reading
+from bot.summary.fold import fold
+from bot.summary.inline import read_inline, squeeze
+from bot.summary.keys import is_placeholder_key, take_leading
+from bot.summary.labels import Labelled, read_labelled
+from bot.summary.marks import strip_marks
+from bot.summary.people import take_trailing_handles
+from bot.summary.scopes import Scope
+from bot.summary.sections import says_nothing_open
+from bot.summary.source import Line
+from bot.summary.status import pure_status, read_status
+from bot.summary.structure import ListEntry, Listing, Paragraph
+from bot.summary.titles import Title, read_title, title_priority
+
+_NEVER = {
+    "actions", "needed", "next_milestone", "legend", "benefits", "procedure", "timeline", "risk", "reasons", "mitigation",
+    "scorecard", "conditions",
+}  # fmt: skip
+_DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
+_PIECES = re.compile(r"\s*[,;|·]\s+|\s+[-–—]\s+")
+_DUE = re.compile(r"^(?:due|by|eta|target|deadline|until)\b:?\s*(.+)$", re.IGNORECASE)
+_MAX_PROSE = 12
+_MAX_STATUS = 5
+
+
+def read_blocker_entry(
+    reading: Reading, scope: Scope, entry: ListEntry, lines: tuple[Line, ...]
+) -> Draft | None:
+    if scope.blocker is not None or scope.now in _NEVER:
+        return None
+    raw = lines[0].text
+    box = read_box(raw)
+    rest = box.rest if box else raw
+    head, tail = _parted(rest)
+    title = read_title(head, lines[0].number)
+    under = scope.kind in {"blockers", "watch"} and not scope.is_title
+    if not _is_blocker(scope, entry, (rest, title), boxed=box is not None, under=under):
+        return None
+    if title.key and is_placeholder_key(title.key):
+        reading.warn("placeholder_row", f"{title.key} is a sample", lines[0].number)
+        return Draft(title.text, lines[0].number, "entry", real=True)
+    number = str(entry.number) if entry.number is not None and title.key is None else None
+    draft = Draft(title.text, lines[0].number, "task" if box else "entry", title.key or number)
+    take_title(draft, title)
+    draft.real, draft.watch = True, scope.kind == "watch" or scope.watch
+    draft.section_status, draft.section_title = scope.status, scope.title
+    draft.section_priority = scope.priority
+    draft.box = box.state if box else None
+    draft = reading.register(draft)
+    for piece in _pieces(tail, lines[0].number):
+        draft.add(piece)
+    for line in lines[1:]:
+        labels = read_labelled(line.text, line.number)
+        for labelled in labels or [Labelled("", "note", line.text, line.number, bold=False)]:
+            draft.add(labelled)
+    return draft
+
+
+def take_title(draft: Draft, title: Title) -> None:
+    draft.stated, draft.mark, draft.leading = title.stated, title.mark, title.leading
+    draft.struck, draft.url = title.struck, title.url
+    for labelled in title.fields:
+        draft.add(labelled)
+    if title.owners:
+        owners = ", ".join(title.owners)
+        draft.add(Labelled("owner", "owner", owners, draft.line, bold=False))
+    if title.priority_raw and title_priority(title):
+        draft.add(Labelled("priority", "priority", title.priority_raw, draft.line, bold=False))
+
+
+def _parted(raw: str) -> tuple[str, str]:
+    """Title and remarks: bold text in front is the title, else a dash after it parts them."""
+    bold = re.match(r"^(\W{0,4}\*\*[^*]{2,160}\*\*|\W{0,4}__[^_]{2,160}__)(.*)$", raw, re.DOTALL)
+    if bold:
+        lead = take_leading(strip_marks(bold[1].strip("*_ :")))
+        if lead.rest or not lead.key:
+            return bold[1], bold[2].strip(" :-–—|")
+        raw = bold[1].strip() + " " + bold[2].strip()
+    plain_raw = raw.replace("**", "")
+    lead = take_leading(strip_marks(plain_raw))
+    cut = _DASH.search(lead.rest)
+    if cut and lead.rest[: cut.start()].strip():
+        head = plain_raw[: len(plain_raw) - len(lead.rest)] + lead.rest[: cut.start()]
+        return head, lead.rest[cut.end() :]
+    return raw, ""
+
+
+def _is_blocker(
+    scope: Scope, entry: ListEntry, seen: tuple[str, Title], *, boxed: bool, under: bool
+) -> bool:
+    rest, title = seen
+    leading = take_leading(strip_marks(read_inline(rest).text)).key is not None
+    bold = bool(re.match(r"^\W{0,4}(?:\*\*|__)", rest))
+    if title.key is not None and leading:
+        if scope.kind == "history":
+            return bold and _has_fields(entry)
+        return under or bold or _has_fields(entry)
+    if not under or boxed or scope.blockers_below:
+        return False
+    return _keyless(scope, rest, title, bold=bold)
+
+
+def _keyless(scope: Scope, rest: str, title: Title, *, bold: bool) -> bool:
+    if not re.search(
+        r"block|bloqu|blocc|blokk|blockier|show|stopper|must|блок|ブロッ|阻塞|차단|p[0-3]\b",
+        fold(scope.title),
+    ):
+        return False
+    if says_nothing_open(rest, under_blockers=True) or not title.text:
+        return False
+    labels = read_labelled(rest, 1)
+    if labels and labels[0].label is not None:
+        return False
+    prose = title.text.endswith(".") or len(title.text.split()) > _MAX_PROSE
+    return bold or not prose
+
+
+def _has_fields(entry: ListEntry) -> bool:
+    for block in entry.blocks[1:]:
+        if isinstance(block, Listing):
+            for inner in block.entries:
+                first = inner.blocks[0] if inner.blocks else None
+                if isinstance(first, Paragraph):
+                    labels = read_labelled(first.lines[0].text, 1)
+                    if labels and labels[0].label is not None:
+                        return True
+    return False
+
+
+def _pieces(raw: str, line: int) -> list[Labelled]:
+    """ "in progress, @bob, due Jan 15 - waits for the vendor"."""
+    found: list[Labelled] = []
+    rest: list[str] = []
+    text = raw.strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    for piece in _PIECES.split(text):
+        labelled = _piece(squeeze(piece).strip("() "), line)
+        if labelled is None:
+            rest.append(piece.strip())
+        else:
+            found += labelled
+    remark = squeeze(", ".join(one for one in rest if one))
+    if remark:
+        found.append(Labelled("", "note", remark, line, bold=False))
+    return found
+
+
+def _piece(piece: str, line: int) -> list[Labelled] | None:
+    if not piece:
+        return []
+    labels = read_labelled(piece, line)
+    if labels and labels[0].label is not None:
+        return labels
+    due = _DUE.match(piece)
+    if due:
+        return [Labelled("due", "target", due[1], line, bold=False)]
+    text, names = take_trailing_handles("x " + piece)
+    if names and text.strip() == "x":
+        return [Labelled("owner", "owner", ", ".join(names), line, bold=False)]
+    short = len(piece.split()) <= _MAX_STATUS
+    if pure_status(piece) or (short and read_status(piece).worded):
+        return [Labelled("status", "status", piece, line, bold=False)]
+    return None

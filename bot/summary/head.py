@@ -1,0 +1,106 @@
+"""What the document says of itself: its date, state, owner, target, who wrote it."""
+
+import re
+from datetime import date
+
+from bot.domain.document import DocumentHead
+from bot.summary.dates import Calendar, day_first_in
+from bot.summary.drafts import Draft, Reading
+from bot.summary.inline import plain
+from bot.summary.label_words import Label
+from bot.summary.labels import Labelled, label_of
+from bot.summary.marks import strip_marks
+from bot.summary.people import read_owners
+from bot.summary.status import document_status
+from bot.summary.wrapping import FrontMatter
+
+_FALLBACK: tuple[Label, ...] = ("date", "status")
+_OVERVIEW = re.compile(
+    r"\b(?:overview|summary|status|context|about|info|metadata|details|document|resume|contexte|ubersicht|resumo|resumen)\b",
+    re.IGNORECASE,
+)
+_SHORT = 100
+
+
+def take_front(reading: Reading, front: FrontMatter) -> None:
+    """Front matter speaks for the whole document; what the text says of the same wins."""
+    for name, value, line in front.pairs:
+        label = label_of(name.replace("_", " ").replace("-", " "))
+        if name.lower() == "title":
+            reading.head.setdefault("title", []).append(
+                Labelled(name, "title", value, line, bold=False)
+            )
+        elif value:
+            reading.add_head(Labelled(name, label, value, line, bold=False))
+
+
+def adopt(reading: Reading, dropped: list[Draft]) -> None:
+    """Fields under a heading such as "Overview", which turned out to be no blocker."""
+    for draft in dropped:
+        overview = _OVERVIEW.search(draft.title) is not None
+        for label, several in draft.fields.items():
+            if label not in reading.head and (overview or label in _FALLBACK):
+                reading.head[label] = list(several)
+
+
+def document_date(reading: Reading, today: date) -> date | None:
+    """Read before all others: it decides their years."""
+    calendar = Calendar(today, day_first=day_first(reading) or False)
+    for labelled in reading.head.get("date", []):
+        found = calendar.read(labelled.value).value
+        if found is not None:
+            return found
+    for text in (reading.title or "", *(one.text for one in reading.unread[:6])):
+        if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) and len(text) < _SHORT:
+            found = calendar.read(text).value
+            if found is not None:
+                return found
+    return None
+
+
+def day_first(reading: Reading) -> bool | None:
+    texts = [one.value for several in reading.head.values() for one in several]
+    for draft in reading.drafts:
+        texts += [one.value for several in draft.fields.values() for one in several]
+        texts += [item.due_raw for item in draft.items if item.due_raw]
+        texts += [one.value for group in draft.actions for one in group.fields]
+    texts += [week.dates_raw for week in reading.weeks]
+    return day_first_in([plain(text) for text in texts if len(text) < _SHORT])
+
+
+def build_head(reading: Reading, calendar: Calendar, dated: date | None) -> DocumentHead:
+    raw = {label: several[0].value for label, several in reading.head.items()}
+    overall = raw.get("overall")
+    status_raw = raw.get("status")
+    status = document_status(status_raw or overall or "")
+    target = _date(calendar, raw.get("target"))
+    title = reading.title or raw.get("title")
+    return DocumentHead(
+        title=plain(title) if title else None,
+        dated=dated,
+        dated_raw=_plain(raw.get("date")),
+        status=status.status,
+        status_raw=status_raw,
+        overall=_bare(overall),
+        owners=read_owners(raw["owner"]).names if raw.get("owner") else (),
+        target=target,
+        target_raw=_plain(raw.get("target")),
+        prepared_by=_plain(raw.get("prepared_by")),
+        data_source=_plain(raw.get("data_source")),
+        next_review=_date(calendar, raw.get("next_review")),
+        next_review_raw=_plain(raw.get("next_review")),
+        resolution=reading.resolution or _plain(raw.get("resolution")),
+        fields=tuple((one.name, plain(one.value)) for one in reading.head_own),
+    )
+
+
+def _date(calendar: Calendar, raw: str | None) -> date | None:
+    return calendar.read(raw).value if raw else None
+
+
+def _plain(raw: str | None) -> str | None:
+    return plain(raw) if raw else None
+
+
+def _bare(raw: str | None) -> str | None:
+    return strip_marks(plain(raw)) if raw else None

@@ -1,0 +1,51 @@
+"""The document's own key to its marks ("[~] being worked on", "🔵 = in review")."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.domain.document import StatedStatus
+from bot.summary.boxes import read_box
+from bot.summary.inline import plain
+from bot.summary.marks import leading_mark
+from bot.summary.priority import read_priority
+from bot.summary.status import read_status
+
+_PARTS = re.compile(
+    r"\s*(?:[|·•;]|,(?=\s*(?:\[.?\]|[^\x00-\x7f]|:[a-z])))\s*|\s{2,}|\s+(?=(?:\[.\])\s*[=:–-])"
+)
+_EQUALS = re.compile(r"^\s*(?:[=:–—-]+|->|→|means\b|is\b)?\s*")
+
+
+@dataclass(slots=True)
+class Legend:
+    """`boxes` by the character in the box, `glyphs` by the bare emoji; None: explained as no state."""
+
+    boxes: dict[str, StatedStatus | None] = field(default_factory=dict)
+    glyphs: dict[str, StatedStatus | None] = field(default_factory=dict)
+
+    def learn(self, raw: str) -> bool:
+        """Reads one line of a legend; False if there is none on it."""
+        learned = [self._learn_one(part) for part in _PARTS.split(raw) if part]
+        return any(learned)
+
+    def _learn_one(self, raw: str) -> bool:
+        box = read_box(raw)
+        if box is not None:
+            self.boxes[box.char] = _state(_EQUALS.sub("", box.rest))
+            return True
+        mark, rest = leading_mark(plain(raw).strip("`* "))
+        if mark is None or not rest.strip():
+            return False
+        self.glyphs[mark.glyph] = _state(_EQUALS.sub("", rest))
+        return True
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        boxes = tuple((f"[{char}]", state or "no state") for char, state in self.boxes.items())
+        return boxes + tuple((glyph, state or "no state") for glyph, state in self.glyphs.items())
+
+
+def _state(text: str) -> StatedStatus | None:
+    reading = read_status(text)
+    if read_priority(text) and not re.search(r"block|stuck|wait", text, re.IGNORECASE):
+        return None
+    return reading.status

@@ -1,0 +1,219 @@
+"""A heading opens a scope: a blocker, a kind of section, or a list of its own."""
+
+import re
+
+from bot.domain.document import StatedStatus
+from bot.summary.drafts import Draft, GroupDraft, Reading
+from bot.summary.entries import take_title
+from bot.summary.inline import plain
+from bot.summary.keys import is_placeholder_key
+from bot.summary.label_words import Label
+from bot.summary.labels import label_of, read_labelled
+from bot.summary.marks import strip_marks
+from bot.summary.priority import stated_level
+from bot.summary.scopes import PSEUDO_LEVEL, Scope
+from bot.summary.sections import QUIET, Kind, heading_kind, section_status, stated_count
+from bot.summary.structure import FOLD_LEVEL, Block, Heading, Listing, Paragraph
+from bot.summary.titles import Title, action_title, read_title
+
+_STRONG: set[Label] = {"status", "priority", "effort", "blocks", "next_action", "blocked_by"}
+_EVIDENCE: set[Label] = _STRONG | {"owner", "target", "why", "needed", "done_on"}
+_PLACEHOLDER_TITLE = re.compile(r"^[<{\[][^<>{}\[\]]+[>}\]]$")
+_INHERITED: set[Kind] = {"needed", "actions", "benefits", "conditions", "history"}
+_NOT_HERE: set[Kind] = {"timeline", "risk", "scorecard", "mitigation", "reasons", *QUIET}
+
+
+def open_scope(
+    reading: Reading, scopes: list[Scope], heading: Heading, rest: tuple[Block, ...]
+) -> Scope:
+    parent = scopes[-1]
+    raw = heading.raw
+    title = read_title(raw, heading.line)
+    own = heading_kind(raw)
+    body = _body(heading, rest)
+    if _is_document_title(reading, parent, title, heading):
+        return _document_title(reading, heading)
+    if parent.now == "next_milestone" or parent.kind in {"procedure", "legend"}:
+        return Scope(heading.level, parent.kind, strip_marks(plain(raw)), heading.line)
+    if (
+        parent.kind == "actions"
+        and parent.blocker is None
+        and own in {"actions", "other", "blockers"}
+    ):
+        return _action_scope(reading, parent, heading)
+    if parent.blocker is None or (_begins_with_key(title) and not reading.single):
+        blocker = _blocker(reading, parent, (heading, title, own), body)
+        if blocker is not None:
+            return blocker
+    return _section(reading, scopes, (heading, own), rest)
+
+
+def _is_document_title(reading: Reading, parent: Scope, title: Title, heading: Heading) -> bool:
+    if (
+        reading.title is not None
+        or not parent.is_title
+        or parent.level
+        or heading.level >= PSEUDO_LEVEL
+    ):
+        return False
+    return title.key is None or bool(
+        title.text and not _begins_with_key(title) and heading.level == 1
+    )
+
+
+def _begins_with_key(title: Title) -> bool:
+    return title.key is not None
+
+
+def _document_title(reading: Reading, heading: Heading) -> Scope:
+    reading.title = strip_marks(plain(heading.raw))
+    reading.title_line = heading.line
+    kind = heading_kind(heading.raw)
+    level = heading.level if heading.level == 1 else 0.5
+    scope = Scope(level, "other", reading.title, heading.line, is_title=True)
+    scope.watch = kind == "watch"
+    return scope
+
+
+def _body(heading: Heading, rest: tuple[Block, ...]) -> tuple[Block, ...]:
+    body: list[Block] = []
+    for block in rest:
+        if isinstance(block, Heading) and block.level <= heading.level:
+            break
+        body.append(block)
+        if len(body) > 12:
+            break
+    return tuple(body)
+
+
+def _action_scope(reading: Reading, parent: Scope, heading: Heading) -> Scope:
+    """ "### Priority 1: Complete THR-42" below "Immediate actions"."""
+    title = action_title(heading.raw, heading.line)
+    scope = Scope(heading.level, "actions", title.text, heading.line)
+    if title.key is None:
+        scope.draft = Draft(strip_marks(plain(heading.raw)), heading.line, "section")
+        return scope
+    scope.draft = reading.register(Draft(title.text, heading.line, "action", title.key))
+    scope.group = GroupDraft(strip_marks(plain(heading.raw)))
+    scope.draft.actions.append(scope.group)
+    return scope
+
+
+def _blocker(
+    reading: Reading, parent: Scope, seen: tuple[Heading, Title, Kind], body: tuple[Block, ...]
+) -> Scope | None:
+    heading, title, own = seen
+    if parent.kind in _NOT_HERE:
+        return None
+    if title.key and is_placeholder_key(title.key):
+        reading.warn("placeholder_row", f"{title.key} is a sample", heading.line)
+        return Scope(heading.level, "procedure", title.text, heading.line)
+    if title.key is None and not _qualifies(reading, parent, (title, own), body):
+        return None
+    if _PLACEHOLDER_TITLE.match(title.text):
+        reading.warn("placeholder_row", "a heading to be filled in", heading.line)
+        return Scope(heading.level, "procedure", title.text, heading.line)
+    draft = Draft(title.text, heading.line, "heading", title.key or title.number, real=True)
+    take_title(draft, title)
+    draft.section_status, draft.section_title = _status_above(parent), parent.title
+    draft.section_priority = parent.priority
+    draft.watch = parent.kind == "watch" or parent.watch
+    if title.lost_mark and draft.mark is None and draft.leading is None:
+        reading.warn("mojibake_lost_bytes", "a mark in a heading is gone", heading.line)
+    draft = reading.register(draft)
+    return Scope(heading.level, "other", draft.title, heading.line, draft=draft)
+
+
+def _status_above(parent: Scope) -> StatedStatus | None:
+    return parent.status
+
+
+def _qualifies(
+    reading: Reading, parent: Scope, seen: tuple[Title, Kind], body: tuple[Block, ...]
+) -> bool:
+    """A heading without a key is a blocker by its place and by what stands below it."""
+    title, own = seen
+    known = reading.by_key.get(title.number or "")
+    if known is not None and known.origin == "row":
+        return bool(set(known.title.casefold().split()) & set(title.text.casefold().split()))
+    under = parent.kind in {"blockers", "watch"} and not parent.is_title
+    if label_of(title.text) is not None:
+        return False
+    if own not in {"other", "blockers"} and not (under and title.number):
+        return False
+    labels = _labels(body)
+    stated = title.stated is not None or title.mark is not None
+    if title.number is not None:
+        return under or bool(labels & _EVIDENCE) or (stated and parent.kind != "history")
+    if under:
+        return bool(labels & _EVIDENCE) or stated or own == "other"
+    return len(labels & _EVIDENCE) > 1 and bool(labels & _STRONG) and own == "other"
+
+
+def _labels(body: tuple[Block, ...]) -> set[Label]:
+    found: set[Label] = set()
+    for block in body:
+        lines: list[str] = []
+        if isinstance(block, Paragraph):
+            lines = [line.text for line in block.lines]
+        elif isinstance(block, Listing):
+            firsts = [entry.blocks[0] for entry in block.entries[:20] if entry.blocks]
+            lines = [one.lines[0].text for one in firsts if isinstance(one, Paragraph)]
+        elif isinstance(block, Heading):
+            break
+        for text in lines:
+            found |= {one.label for one in read_labelled(text, 1) if one.label is not None}
+    return found
+
+
+def _section(
+    reading: Reading, scopes: list[Scope], seen: tuple[Heading, Kind], rest: tuple[Block, ...]
+) -> Scope:
+    heading, own = seen
+    parent = _owner(scopes, heading, own)
+    raw = heading.raw
+    name = strip_marks(plain(raw))
+    scope = Scope(heading.level, own, name, heading.line)
+    scope.label = (
+        label_of(name) if parent.blocker is not None or heading.level < FOLD_LEVEL else None
+    )
+    if parent.blocker is not None:
+        scope.draft = parent.blocker
+        scope.run_start = len(parent.blocker.items)
+        scope.kind = own if own != "blockers" else "other"
+        if scope.kind == "other" and scope.label is None:
+            scope.focus.title = name
+            scope.kind = parent.kind if parent.kind in _INHERITED else "other"
+        return scope
+    scope.status = section_status(raw) or (parent.status if own in {"other", "blockers"} else None)
+    scope.priority = stated_level(plain(raw)) or parent.priority
+    scope.watch = own == "watch" or parent.watch
+    scope.blockers_below = _heading_below(heading, rest)
+    if own == "other" and parent.kind in {"watch", "history", "benefits"} and not parent.is_title:
+        scope.kind = parent.kind
+    _special(reading, scope, raw)
+    scope.draft = Draft(name, heading.line, "section")
+    scope.draft.section_status = scope.status
+    return scope
+
+
+def _owner(scopes: list[Scope], heading: Heading, own: Kind) -> Scope:
+    """ "### What's needed" at the level of the blocker above it still belongs to it."""
+    return scopes[-1]
+
+
+def _special(reading: Reading, scope: Scope, raw: str) -> None:
+    if scope.kind == "risk":
+        reading.risk_raw = reading.risk_raw or plain(raw)
+    if scope.kind == "next_milestone":
+        reading.next_title = plain(raw)
+    count = stated_count(raw)
+    if scope.kind == "blockers" and count is not None:
+        reading.counts.append((count, scope.line))
+
+
+def _heading_below(heading: Heading, rest: tuple[Block, ...]) -> bool:
+    for block in rest:
+        if isinstance(block, Heading):
+            return block.level > heading.level
+    return False

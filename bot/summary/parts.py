@@ -1,0 +1,80 @@
+"""Scorecard, timeline, risk and the next milestone out of what was read."""
+
+import re
+from datetime import date
+
+from bot.domain.document import NextMilestone, ReadComponent, StatedRisk, TimelineWeek
+from bot.summary.dates import Calendar
+from bot.summary.drafts import ComponentDraft, Reading, WeekDraft
+from bot.summary.fold import fold
+from bot.summary.inline import plain
+from bot.summary.keys import find_keys
+from bot.summary.marks import strip_marks
+from bot.summary.people import read_owners
+from bot.summary.priority import read_risk_level
+from bot.summary.status import read_status
+
+_ENDS = re.compile(r"\s*(?:-|–|—|\bto\b|\bbis\b|\bau\b|\bà\b)\s*")
+
+
+def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
+    status = read_status(draft.status_raw, component=True)
+    if status.unknown_mark:
+        reading.warn("marker_unknown", f"{status.unknown_mark} has no agreed meaning", draft.line)
+    if status.conflict:
+        reading.warn("status_conflict", f"{draft.name}: mark and words disagree", draft.line)
+    keys = find_keys(plain(draft.blocker_raw)) or tuple(
+        key for label in draft.footnotes for key in find_keys(reading.footnotes.get(label, ""))
+    )
+    keys = keys or find_keys(plain(draft.status_raw))
+    named = strip_marks(plain(draft.blocker_raw))
+    return ReadComponent(
+        component=draft.name,
+        status=status.status,
+        status_raw=draft.status_raw,
+        blocker=keys[0] if keys else named if fold(named) not in {"", "none", "-"} else None,
+        owners=read_owners(draft.owner_raw).names if draft.owner_raw else (),
+        health=status.health,
+        note=draft.note or None,
+        line=draft.line,
+    )
+
+
+def build_week(draft: WeekDraft, calendar: Calendar) -> TimelineWeek:
+    start, end = _span(draft.dates_raw, calendar)
+    return TimelineWeek(draft.week, start, end, find_keys(draft.text), draft.text)
+
+
+def _span(raw: str, calendar: Calendar) -> tuple[date | None, date | None]:
+    """ "Jan 13-17", "13 Jan - 2 Feb": first and last day."""
+    end = calendar.read(raw).value
+    first = _ENDS.split(raw, maxsplit=1)[0]
+    start = calendar.read(first).value
+    if start is None and end is not None and first.strip().isdigit():
+        try:
+            start = end.replace(day=int(first))
+        except ValueError:
+            start = None
+    if start and end and start > end:
+        return end, end
+    return start or end, end
+
+
+def build_risk(reading: Reading) -> StatedRisk | None:
+    if reading.risk_raw is None and not reading.reasons:
+        return None
+    level = read_risk_level(reading.risk_raw or "")
+    return StatedRisk(level, tuple(reading.reasons), tuple(reading.mitigation))
+
+
+def build_next(reading: Reading) -> NextMilestone | None:
+    if reading.next_title is None:
+        return None
+    name = strip_marks(re.split(r"[:–—]\s*", reading.next_title, maxsplit=1)[-1])
+    target, timeline = reading.next_fields.get("target"), reading.next_fields.get("timeline")
+    return NextMilestone(
+        name,
+        plain(target) if target else None,
+        plain(timeline) if timeline else None,
+        tuple(dict.fromkeys(reading.next_keys)),
+    )

@@ -1,0 +1,140 @@
+"""A summary document in Markdown → what it says, with every doubt named. Pure; no input crashes it."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.document import (
+    ReadWarning,
+    SummaryDocument,
+    UnreadableSummaryError,
+)
+from bot.summary.assemble import build_blocker
+from bot.summary.checks import check_counts, check_dates, check_lines, check_weeks, mentions_of
+from bot.summary.conflicts import split_sides
+from bot.summary.dates import Calendar
+from bot.summary.decode import decode
+from bot.summary.drafts import Draft, Reading
+from bot.summary.head import adopt, build_head, day_first, document_date, take_front
+from bot.summary.legend import Legend
+from bot.summary.merge import merge_sides
+from bot.summary.parts import build_component, build_next, build_risk, build_week
+from bot.summary.prepare import prepare
+from bot.summary.repair import repair
+from bot.summary.sections import heading_kind
+from bot.summary.source import Line, split_lines
+from bot.summary.structure import parse_blocks
+from bot.summary.walk import Walker
+from bot.summary.wrapping import take_front_matter, unwrap
+
+EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard"
+
+
+def read_summary(raw: bytes, *, today: date) -> SummaryDocument:
+    """`today` stands in where the document has no date. UnreadableSummaryError if it is none."""
+    text, warnings = decode(raw)
+    repaired = repair(text)
+    lines = split_lines(repaired.text)
+    found = [*warnings, *_repair_warnings(repaired.pages, repaired.lost_lines)]
+    sides = split_sides(lines)
+    document = _read_side(sides.ours, today)
+    if sides.theirs is not None:
+        document = _with_conflict(document, _read_side(sides.theirs, today), sides.marks)
+    found += document.warnings
+    found += check_lines(lines)
+    if _is_empty(document):
+        first = next((line.number for line in lines if line.text.strip()), 1)
+        raise UnreadableSummaryError(first, EXPECTED_DOCUMENT)
+    return _with_warnings(document, found)
+
+
+def _repair_warnings(pages: tuple[str, ...], lost: tuple[int, ...]) -> list[ReadWarning]:
+    found = [ReadWarning("mojibake_repaired", f"UTF-8 read as {page}") for page in pages]
+    if lost:
+        where = ", ".join(str(line) for line in lost[:10])
+        found.append(
+            ReadWarning("mojibake_lost_bytes", f"not to be rebuilt, lines {where}", lost[0])
+        )
+    return found
+
+
+def _with_warnings(document: SummaryDocument, found: list[ReadWarning]) -> SummaryDocument:
+    return replace(document, warnings=tuple(dict.fromkeys(found)))
+
+
+def _with_conflict(
+    ours: SummaryDocument, theirs: SummaryDocument, marks: tuple[int, ...]
+) -> SummaryDocument:
+    named = ", ".join(str(line) for line in marks[:20])
+    warning = ReadWarning("merge_conflict", f"unresolved merge marks, lines {named}", marks[0])
+    merged = merge_sides(ours, theirs)
+    return replace(merged, warnings=(warning, *merged.warnings), conflict_lines=marks)
+
+
+def _read_side(lines: list[Line], today: date) -> SummaryDocument:
+    inner, fence = unwrap(lines)
+    front, body = take_front_matter(inner)
+    reading = Reading(Legend(), {line.number: line.text for line in body})
+    if fence:
+        reading.warn("unwrapped_fence", "the whole document stands in one fence", fence)
+    take_front(reading, front)
+    prepared = prepare(body)
+    for code, line in prepared.loose:
+        reading.warn(code, "not as Markdown wants it, but meant as such", line)
+    blocks = parse_blocks(prepared.lines)
+    Walker(reading).walk(blocks)
+    return _build(reading, lines, today)
+
+
+def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
+    kept = [draft for draft in reading.drafts if _stays(draft)]
+    adopt(reading, [draft for draft in reading.drafts if not _stays(draft)])
+    dated = document_date(reading, today)
+    order = day_first(reading)
+    calendar = Calendar(dated or today, day_first=order or False)
+    calendar = Calendar(calendar.base, calendar.day_first, _launch(reading, calendar))
+    _note_order(reading, order)
+    head = build_head(reading, calendar, dated)
+    blockers = tuple(build_blocker(reading, draft, calendar) for draft in kept)
+    components = tuple(build_component(reading, one) for one in reading.components)
+    weeks = tuple(build_week(one, calendar) for one in reading.weeks)
+    check_dates(reading, head, blockers, today)
+    check_weeks(reading, weeks)
+    check_counts(reading, blockers)
+    if reading.nothing_open:
+        reading.warn("no_active_blockers", "the document says so itself")
+    return SummaryDocument(
+        head=head,
+        blockers=blockers,
+        scorecard=components,
+        timeline=weeks,
+        risk=build_risk(reading),
+        next_milestone=build_next(reading),
+        mentions=mentions_of(reading, blockers, lines),
+        legend=reading.legend.pairs(),
+        warnings=tuple(reading.warnings),
+        unread=tuple(reading.unread),
+        counts=tuple(count for count, _ in reading.counts),
+    )
+
+
+def _stays(draft: Draft) -> bool:
+    return draft.real or bool(draft.items) or draft.key is not None
+
+
+def _launch(reading: Reading, calendar: Calendar) -> date | None:
+    target = reading.head.get("target")
+    return calendar.read(target[0].value).value if target else None
+
+
+def _note_order(reading: Reading, order: bool | None) -> None:
+    if order:
+        reading.warn("date_order", "days stand first in this document")
+
+
+def _is_empty(document: SummaryDocument) -> bool:
+    if document.blockers or document.scorecard or document.risk or document.timeline:
+        return False
+    if any(one.code in {"no_active_blockers", "placeholder_row"} for one in document.warnings):
+        return False
+    told = document.head.status is not None
+    return not (told and heading_kind(document.head.title or "") in {"blockers", "scorecard"})

@@ -1,0 +1,144 @@
+"""A blocker's state where box, words, marks and section may disagree: the nearest, never a false "done"."""
+
+from dataclasses import dataclass
+
+from bot.domain.document import Health, StatedStatus
+from bot.summary.drafts import Draft, Reading
+from bot.summary.inline import plain
+from bot.summary.marks import Mark
+from bot.summary.status import StatusReading, pure_status, read_status
+
+_CLOSED = {"done", "skipped"}
+_CHOICE_MARKS = (" / ", " | ", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the blocker's state is taken for."""
+
+    status: StatedStatus | None
+    health: Health | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.status in _CLOSED
+
+
+def standing_of(reading: Reading, draft: Draft) -> Standing:
+    raw = draft.value("status")
+    field = StatusReading()
+    if raw is not None and _unfilled(raw):
+        reading.warn(
+            "unfilled_choice", f'{_name(draft)}: "{plain(raw)}" was never filled in', draft.line
+        )
+    elif raw is not None:
+        field = read_status(raw)
+        _note(reading, draft, field, raw)
+    if field.status is None:
+        field = _from_date(draft) or field
+    status = _nearest(reading, draft, field)
+    status = _beside_items(reading, draft, status, field)
+    if status is None and draft.origin == "action":
+        status = "doing" if any(item.state == "doing" for item in draft.items) else "todo"
+    return Standing(status, field.health or _health(draft.leading) or _health(draft.mark))
+
+
+def _name(draft: Draft) -> str:
+    return draft.key or draft.title
+
+
+def _unfilled(raw: str) -> bool:
+    """ "Pass / Fail": two states that exclude each other, none chosen."""
+    text = plain(raw)
+    for parting in _CHOICE_MARKS:
+        parts = [part.strip() for part in text.split(parting) if part.strip()]
+        if len(parts) > 1:
+            states = [pure_status(part) for part in parts]
+            return None not in states and len(set(states)) == len(states)
+    return False
+
+
+def _note(reading: Reading, draft: Draft, field: StatusReading, raw: str) -> None:
+    if field.conflict:
+        reading.warn(
+            "status_conflict", f'{_name(draft)}: "{plain(raw)}" says two things', draft.line
+        )
+    if field.unknown_mark:
+        reading.warn("marker_unknown", f"{field.unknown_mark} has no agreed meaning", draft.line)
+
+
+def _from_date(draft: Draft) -> StatusReading | None:
+    """ "Due: Done", or a day on which it was finished."""
+    due = draft.value("target")
+    state = pure_status(due) if due else None
+    if state in _CLOSED:
+        return StatusReading(state, worded=True)
+    return None
+
+
+def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus | None:
+    mark = _mark_status(draft.mark) or _leading_status(draft.leading)
+    own = [one for one in (field.status, draft.stated, mark, _box(draft)) if one is not None]
+    if draft.struck:
+        own.append(
+            draft.stated if draft.stated == "done" else "done" if mark == "done" else "skipped"
+        )
+    section = draft.section_status
+    if not own:
+        return section
+    open_ones = [one for one in own if one not in _CLOSED]
+    closed = [one for one in own if one in _CLOSED]
+    if open_ones and closed and not (draft.struck and field.status is None):
+        reading.warn("status_conflict", f"{_name(draft)}: its own marks disagree", draft.line)
+        return open_ones[0]
+    status = own[0] if not draft.struck else closed[0] if closed else own[0]
+    if section is not None and (section in _CLOSED) != (status in _CLOSED):
+        reading.warn(
+            "status_conflict",
+            f"{_name(draft)}: the section says {section}, its own line {status}; the nearer wins",
+            draft.line,
+        )
+    return status
+
+
+def _box(draft: Draft) -> StatedStatus | None:
+    """An empty box says little beside a written state."""
+    spoken = draft.value("status") is not None and not _unfilled(draft.value("status") or "")
+    if draft.box == "todo" and (spoken or draft.stated or draft.mark):
+        return None if draft.stated != "done" and not _mark_status(draft.mark) == "done" else "todo"
+    return draft.box
+
+
+def _mark_status(mark: Mark | None) -> StatedStatus | None:
+    known: dict[str, StatedStatus] = {
+        "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
+        "skipped": "skipped", "amber": "doing",
+    }  # fmt: skip
+    return known.get(mark.meaning) if mark else None
+
+
+def _leading_status(mark: Mark | None) -> StatedStatus | None:
+    """A circle in front of a title more often means importance."""
+    return None if mark is None or mark.meaning in {"amber", "red", "green"} else _mark_status(mark)
+
+
+def _health(mark: Mark | None) -> Health | None:
+    known: dict[str, Health] = {"red": "red", "amber": "amber", "green": "green"}
+    return known.get(mark.meaning) if mark else None
+
+
+def _beside_items(
+    reading: Reading, draft: Draft, status: StatedStatus | None, field: StatusReading
+) -> StatedStatus | None:
+    """A tick beside the title is not believed over an open box; a written state is, with a doubt."""
+    open_items = [item for item in draft.items if item.state in {"todo", "doing"}]
+    if status != "done" or not open_items:
+        return status
+    reading.warn(
+        "status_conflict",
+        f"{_name(draft)}: called done, but {len(open_items)} items are open",
+        draft.line,
+    )
+    if field.worded or draft.stated == "done":
+        return status
+    return "doing"

@@ -1,0 +1,72 @@
+"""Whose a field or an item is: the blocker above it, an action group, the list's heading, the head."""
+
+from bot.summary.drafts import Draft, GroupDraft, Reading
+from bot.summary.inline import plain
+from bot.summary.label_words import Label
+from bot.summary.labels import Labelled
+from bot.summary.scopes import Scope
+
+_HEAD_ONLY: set[Label] = {"prepared_by", "data_source", "next_review", "overall"}
+_HEAD_UNLESS_BLOCKER: set[Label] = {"date", "resolution"}
+_GROUP: set[Label] = {"owner", "target", "note", "priority", "status", "effort"}
+
+
+_RUN: set[Label] = {"owner", "target", "note"}
+
+
+def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
+    label = labelled.label
+    if scope.kind == "next_milestone":
+        if label is not None:
+            reading.next_fields.setdefault(label, labelled.value)
+    elif label in _HEAD_ONLY or (label in _HEAD_UNLESS_BLOCKER and scope.blocker is None):
+        reading.add_head(labelled)
+    elif label == "risk" and scope.blocker is None:
+        reading.risk_raw = reading.risk_raw or labelled.value
+    elif scope.section == "actions" and _add_to_run(scope, labelled):
+        return
+    elif scope.focus.group is not None or scope.group is not None:
+        _add_to_group(scope.focus.group or scope.group, labelled)
+    elif scope.focus.draft is not None:
+        scope.focus.draft.add(labelled)
+    elif scope.draft is not None and not scope.is_title:
+        scope.draft.add(labelled)
+    else:
+        reading.add_head(labelled)
+
+
+def _add_to_group(group: GroupDraft | None, labelled: Labelled) -> None:
+    if group is not None:
+        group.fields.append(labelled)
+
+
+def add_to_list(reading: Reading, scope: Scope, labelled: Labelled) -> None:
+    """A line inside a checklist: of a single blocker's lists it speaks for the items above it."""
+    if not (reading.single and scope.section is not None and _add_to_run(scope, labelled)):
+        add_field(reading, scope, labelled)
+
+
+def _add_to_run(scope: Scope, labelled: Labelled) -> bool:
+    if scope.blocker is None or labelled.label not in _RUN:
+        return False
+    run = scope.blocker.items[scope.run_start :]
+    for item in run:
+        if labelled.label == "owner":
+            item.owners = item.owners or (labelled.value,)
+        elif labelled.label == "target":
+            item.due_raw = item.due_raw or labelled.value
+        else:
+            item.notes.append(plain(labelled.value))
+    scope.run_closed = True
+    return bool(run)
+
+
+def items_draft(reading: Reading, scope: Scope) -> Draft:
+    """The blocker above, else a list under its own heading or bold line."""
+    draft = scope.focus.draft or scope.draft
+    if draft is None:
+        draft = Draft(scope.title or reading.title or "Checklist", scope.line or 1, "section")
+        scope.draft = draft
+    if draft not in reading.drafts:
+        reading.register(draft)
+    return draft
