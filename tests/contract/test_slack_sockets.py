@@ -1,0 +1,154 @@
+"""Socket Mode on the local Slack: reconnects, refusals, dead addresses, and how it closes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from slack_bolt.response import BoltResponse
+
+from bot.ports import SlackUnavailableError
+from bot.slack.client import build_reader, open_session
+from bot.slack.payloads import Command, Event, Press
+from bot.slack.sockets import Sockets, SocketTiming
+from sandbox.slack.acts import presses, visits
+from sandbox.slack.acts.commands import run_command
+from tests.sandbox_bolt import actions, button
+from tests.sandbox_fixtures import INSTALLATION
+from tests.scripted_http import Answer, scripted
+from tests.slack_stage import QUICK_SOCKET, Stage, socket_stage
+
+NOT_FOR_LONG = SocketTiming(ping=0.05, check=0.02, patience=0.05, start=0.3, drain=0.5)
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with socket_stage() as stage:
+        yield stage
+
+
+async def unused(*_: object) -> BoltResponse:
+    raise AssertionError("nothing is delivered here")
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "not_allowed_token_type", "missing_scope"])
+async def test_refused_app_token_is_told_at_once(code: str) -> None:
+    async with (
+        scripted(Answer({"ok": False, "error": code})) as slack,
+        open_session() as session,
+    ):
+        sockets = Sockets(build_reader("xapp-wrong", slack.api_url, session), unused)
+        with pytest.raises(SlackUnavailableError, match=code) as caught:
+            await sockets.__aenter__()
+    assert caught.value.permanent
+
+
+async def test_slack_that_takes_no_socket_is_told_in_time() -> None:
+    dead = Answer({"ok": True, "url": "ws://127.0.0.1:9/dead"})
+    async with scripted(dead) as slack, open_session() as session:
+        app_client = build_reader("xapp-x", slack.api_url, session)
+        with pytest.raises(SlackUnavailableError, match="no Socket Mode connection"):
+            await Sockets(app_client, unused, timing=NOT_FOR_LONG).__aenter__()
+    assert len(slack.asked) > 1, "the dead address was never replaced"
+
+
+async def test_disconnect_brings_a_new_connection(stage: Stage) -> None:
+    opened: asyncio.Queue[Event] = asyncio.Queue()
+    stage.ours.router.event("app_home_opened", opened.put)
+    stage.slack.core.faults.add("events_api", "disconnect")
+    for _ in range(2):
+        visits.open_home(stage.slack.core, "U0BOB")
+        assert (await opened.get()).user == "U0BOB"
+
+
+async def test_watchdog_leaves_a_dead_address() -> None:
+    """A ticket whose handshake fails is good for nothing; slack_sdk alone would keep to it."""
+    async with _flaky_slack(refusals=2) as (api_url, issued), open_session() as session:
+        app_client = build_reader(INSTALLATION.app_token, api_url, session)
+        async with Sockets(app_client, unused, timing=QUICK_SOCKET) as sockets:
+            assert await sockets.trouble() is None
+    assert len(issued) == 3
+
+
+async def test_trouble_names_the_connections_that_are_up(stage: Stage) -> None:
+    assert stage.sockets is not None
+    assert await stage.sockets.trouble() is None
+    assert stage.sockets.silence() < 5
+    await stage.sockets.close()
+    said = await stage.sockets.trouble()
+    assert said is not None
+    assert said.startswith("0 of 1 connections")
+
+
+async def test_several_connections_share_the_calls() -> None:
+    async with socket_stage(connections=3) as stage:
+        heard: asyncio.Queue[Command] = asyncio.Queue()
+        stage.ours.router.command("/blockers", heard.put)
+        for number in range(6):
+            text = f"/blockers {number}"
+            assert (await run_command(stage.slack.core, "U0BOB", "C0OPS", text)).ok
+        assert {(await heard.get()).text for _ in range(6)} == set("012345")
+
+
+@pytest.mark.parametrize("count", [0, 11])
+async def test_number_of_connections_has_slacks_bounds(count: int) -> None:
+    async with open_session() as session:
+        client = build_reader("xapp-x", "http://127.0.0.1:9/api/", session)
+        with pytest.raises(ValueError, match="1 to 10"):
+            Sockets(client, unused, connections=count)
+
+
+async def test_closing_lets_a_taken_call_be_answered() -> None:
+    taken, go_on = asyncio.Event(), asyncio.Event()
+    async with socket_stage() as stage, asyncio.TaskGroup() as group:
+
+        async def tick_item(_: Press) -> None:
+            taken.set()
+            await go_on.wait()
+
+        stage.ours.router.action("checklist.tick", tick_item)
+        posted = await stage.ours.writer.chat_postMessage(
+            channel="C0RELEASE", text="item", blocks=[actions(button("checklist.tick"))]
+        )
+        place = {"type": "message", "channel_id": "C0RELEASE", "message_ts": posted["ts"]}
+        action = {"type": "button", "action_id": "checklist.tick", "block_id": "row", "value": "1"}
+        pressed = group.create_task(presses.press(stage.slack.core, "U0BOB", place, action))
+        await taken.wait()
+        assert stage.sockets is not None
+        closing = group.create_task(stage.sockets.close())
+        asyncio.get_running_loop().call_soon(go_on.set)
+        assert (await pressed).ok
+        await closing
+
+
+@asynccontextmanager
+async def _flaky_slack(refusals: int) -> AsyncIterator[tuple[str, list[str]]]:
+    """Issues one-shot addresses; the first ``refusals`` of them lead nowhere."""
+    issued: list[str] = []
+    origin = ""
+
+    async def issue(_: web.Request) -> web.Response:
+        issued.append(f"{origin.replace('http', 'ws')}/socket/{len(issued)}")
+        return web.json_response({"ok": True, "url": issued[-1]})
+
+    async def accept(request: web.Request) -> web.StreamResponse:
+        if int(request.match_info["ticket"]) < refusals:
+            return web.Response(status=408)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello"})
+        async for _ in socket:
+            pass
+        return socket
+
+    app = web.Application()
+    app.add_routes(
+        [web.post("/api/apps.connections.open", issue), web.get("/socket/{ticket}", accept)]
+    )
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield f"{origin}/api/", issued
+    await runner.cleanup()
