@@ -16,8 +16,8 @@ from pathlib import Path
 
 STOP_SECONDS = 10
 _YOUNG = 1.0
-_PAUSES = (0.0, 0.1, 0.5, 2.0)
-"""Seconds before starting a server again that did not live long, by how often in a row."""
+_PAUSES = (0.02, 0.1, 0.5, 2.0)
+"""Seconds before starting a server again, by how often in a row one failed at once."""
 
 
 def server_arguments(binary: str, folder: Path, socket: str) -> list[str]:
@@ -70,13 +70,13 @@ class Guardian:
         while True:
             lock = lock_file(self._folder / "server.lock")
             fcntl.flock(lock, fcntl.LOCK_EX)  # waits while a server lives, even one it inherited
-            self._reap()
             if not self._start(lock):
                 break
             os.close(lock)  # the server has it now
             started = time.monotonic()
             self._wait_for_its_end()
-            failures = failures + 1 if time.monotonic() - started < _YOUNG else 0
+            failed = not self._was_killed() and time.monotonic() - started < _YOUNG
+            failures = failures + 1 if failed else 0
             os.pwrite(self._lock, str(failures).encode(), 0)
             self._ending.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
         self._stopped.set()
@@ -98,10 +98,13 @@ class Guardian:
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.close(lock)
 
-    def _reap(self) -> None:
-        if self._child is not None:
-            os.waitpid(self._child, 0)
-            self._child = None
+    def _was_killed(self) -> bool:
+        """By somebody else, so that the next one may do well at once."""
+        if self._child is None:
+            return False
+        _, status = os.waitpid(self._child, 0)
+        self._child = None
+        return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
     def _end_with_the_last_bot(self) -> None:
         bots = lock_file(self._folder / "bots.lock")
