@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.domain.messages import Message
+from bot.ports import SlackUnavailableError, StoreUnavailableError
 from bot.slack.payloads import Command, Event, FollowUp, Press, Shortcut, Submission, ViewAnswer
-from bot.slack.router import ActionHandler
 from sandbox.slack.acts import modals, presses, visits
 from sandbox.slack.acts.commands import run_command
-from tests.sandbox_bolt import actions, button, modal, text_input
+from tests.sandbox_bolt import Json, actions, button, modal, text_input
 from tests.slack_stage import Stage, http_stage, socket_stage
 
 
@@ -132,7 +132,7 @@ async def test_press_delivered_twice_is_done_once(stage: Stage) -> None:
 
 
 async def test_modal_sent_off_gets_errors_then_closes(stage: Stage) -> None:
-    stage.ours.router.action("checklist.tick", _opening(stage))
+    view = await open_modal(stage)
     heard: list[Submission] = []
 
     async def save(submission: Submission) -> ViewAnswer:
@@ -142,9 +142,6 @@ async def test_modal_sent_off_gets_errors_then_closes(stage: Stage) -> None:
         return ViewAnswer.close()
 
     stage.ours.router.view("item.edit", save)
-    await press(stage, await post_button(stage))
-    shown = await stage.watch.until("views")
-    view = shown["views"][-1]["id"]
     refused = await modals.submit(stage.slack.core, "U0BOB", view, _typed("bad"))
     assert refused.errors == {"title": "Not that."}
     closed = await modals.submit(stage.slack.core, "U0BOB", view, _typed("good"))
@@ -154,16 +151,13 @@ async def test_modal_sent_off_gets_errors_then_closes(stage: Stage) -> None:
 
 
 async def test_modal_that_cannot_be_saved_stays_open_and_says_so(stage: Stage) -> None:
-    stage.ours.router.action("checklist.tick", _opening(stage))
+    view = await open_modal(stage)
 
     async def hang(_: Submission) -> ViewAnswer:
         await asyncio.Event().wait()
         return ViewAnswer.close()
 
     stage.ours.router.view("item.edit", hang)
-    await press(stage, await post_button(stage))
-    shown = await stage.watch.until("views")
-    view = shown["views"][-1]["id"]
     refused = await modals.submit(stage.slack.core, "U0BOB", view, _typed("x"))
     assert refused.errors is not None
     assert "Not saved" in refused.errors["title"]
@@ -206,10 +200,80 @@ def _typed(text: str) -> dict[str, object]:
     return {"values": {"title": {"text": {"type": "plain_text_input", "value": text}}}}
 
 
-def _opening(stage: Stage) -> ActionHandler:
-    async def open_modal(pressed: Press) -> None:
-        await stage.ours.writer.views_open(
-            trigger_id=pressed.trigger_id or "", view=modal(text_input())
-        )
+async def test_command_that_fails_is_answered_all_the_same(stage: Stage) -> None:
+    async def fail(_: Command) -> None:
+        raise StoreUnavailableError("The store", "switched off")
 
-    return open_modal
+    stage.ours.router.command("/blockers", fail)
+    assert (await run_command(stage.slack.core, "U0BOB", "C0GENERAL", "/blockers")).ok
+    assert "store does not answer" in await private_words(stage, "C0GENERAL")
+
+
+async def test_follow_up_that_fails_is_told(stage: Stage) -> None:
+    async def follow() -> None:
+        raise SlackUnavailableError("Slack", "no answer")
+
+    async def tick_item(_: Press) -> FollowUp:
+        return follow()
+
+    stage.ours.router.action("checklist.tick", tick_item)
+    await press(stage, await post_button(stage))
+    assert "try again" in await private_words(stage)
+
+
+async def test_store_away_does_not_keep_a_press_from_its_handler(stage: Stage) -> None:
+    pressed = asyncio.Event()
+
+    async def open_blocker(_: Press) -> None:
+        pressed.set()
+
+    stage.ours.router.action("blocker.open", open_blocker)
+    posted = await stage.ours.writer.chat_postMessage(
+        channel="C0RELEASE", text="x", blocks=[actions(button("blocker.open", "{}"))]
+    )
+    stage.store.switch.away = True
+    await press(stage, str(posted["ts"]), "blocker.open")
+    assert pressed.is_set()
+
+
+@pytest.mark.parametrize("kind", ["update", "push", "clear"])
+async def test_modal_sent_off_may_be_updated_covered_or_cleared(stage: Stage, kind: str) -> None:
+    followed = asyncio.Event()
+
+    async def follow() -> None:
+        followed.set()
+
+    async def save(_: Submission) -> ViewAnswer:
+        if kind == "clear":
+            return ViewAnswer.clear(follow())
+        answer = ViewAnswer.update if kind == "update" else ViewAnswer.push
+        return answer(modal(text_input("second")), follow())
+
+    view = await open_modal(stage)
+    stage.ours.router.view("item.edit", save)
+    assert (await modals.submit(stage.slack.core, "U0BOB", view, _typed("x"))).ok
+    await followed.wait()
+    stack = stage.slack.state.views.get("U0BOB", [])
+    shown = [one["blocks"][0]["block_id"] for one in stack]
+    assert shown == {"update": ["second"], "push": ["title", "second"], "clear": []}[kind]
+
+
+async def test_modal_without_inputs_that_cannot_be_saved_closes_and_tells(stage: Stage) -> None:
+    view = await open_modal(stage, {"type": "divider"})
+    assert (await modals.submit(stage.slack.core, "U0BOB", view)).ok
+    shown = await stage.watch.until("message")
+    assert "outdated" in shown["message"]["text"]
+    assert str(shown["channel"]).startswith("D")
+
+
+async def open_modal(stage: Stage, *blocks: Json) -> str:
+    """Press a button that opens a modal; give the modal's id."""
+
+    async def opening(pressed: Press) -> None:
+        view = modal(*(blocks or (text_input(),)))
+        await stage.ours.writer.views_open(trigger_id=pressed.trigger_id or "", view=view)
+
+    stage.ours.router.action("checklist.tick", opening)
+    await press(stage, await post_button(stage))
+    shown = await stage.watch.until("views")
+    return str(shown["views"][-1]["id"])
