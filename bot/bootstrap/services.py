@@ -68,7 +68,6 @@ def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
             checklists=stores.checklists,
             snapshots=stores.snapshots,
             probes=stores.probes,
-            due=stores.due,
         ),
         people,
         stories,

@@ -13,14 +13,14 @@ from bot.domain.milestone import Milestone
 from bot.domain.people import Person
 from bot.domain.risk import judge_risk
 from bot.domain.scorecard import judge_scorecard
-from bot.ports import ChecklistStore, Clock, DueQueue, ProbeStore, SnapshotStore
+from bot.ports import ChecklistStore, Clock, ProbeStore, SnapshotStore
+from bot.services.calendar import next_delivery
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.stories import Stories
 
 TRACKER = "Linear"
 SHOWN_CLEARED = timedelta(days=7)
-DIGESTS_QUEUE = "digests"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,6 @@ class BoardStores:
     checklists: ChecklistStore
     snapshots: SnapshotStore
     probes: ProbeStore
-    due: DueQueue
 
 
 class BlockersService:
@@ -69,7 +68,7 @@ class BlockersService:
                 tracker_at=snapshot.fetched_at if snapshot else None,
                 probes_at=max((p.latest.at for p in probes if p.latest), default=None),
                 trouble=trouble,
-                next_digest=await self._next_digest(channel),
+                next_digest=self._next_digest(channel, now),
             ),
             now,
             self._timezone(channel),
@@ -95,10 +94,10 @@ class BlockersService:
             return followed.digest.timezone
         return self._installation.roster.timezone
 
-    async def _next_digest(self, channel: ChannelId | None) -> datetime | None:
-        if channel is None:
-            return None
-        return await self._stores.due.next_due(DIGESTS_QUEUE, channel)
+    def _next_digest(self, channel: ChannelId | None, now: datetime) -> datetime | None:
+        """By the calendar, not the queue: while one is delivered, the next is the one after it."""
+        followed = self._installation.roster.channel(channel) if channel else None
+        return next_delivery(followed.digest, now) if followed and followed.digest else None
 
     async def _probes(self, now: datetime) -> tuple[ProbeView, ...]:
         """Each probe with the verdict to show: `unknown` once it has been silent for too long."""

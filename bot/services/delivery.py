@@ -25,13 +25,13 @@ from bot.ports import (
     PostRefusedError,
     SlackUnavailableError,
 )
-from bot.services.blockers import DIGESTS_QUEUE
 from bot.services.calendar import has_delivery, instant, next_delivery
 from bot.services.installation import Installation
 from bot.services.standup import StandupService, frame
 
 log = logging.getLogger(__name__)
 
+DIGESTS_QUEUE = "digests"
 LEASE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=5)
 PAUSE = timedelta(seconds=30)
