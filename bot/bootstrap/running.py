@@ -64,7 +64,8 @@ async def running(product: Product) -> AsyncIterator[Running]:
             await product.parts.services.delivery.plan()
             await stack.enter_async_context(running_schedule(_beats(product)))
             sockets = await stack.enter_async_context(_sockets(product, app))
-            checks["slack"] = _sockets_check(sockets, metrics)
+            checks["slack"] = sockets.trouble
+            metrics.watch_silence(sockets.silence)
             routes: list[web.RouteDef] = []
         else:
             routes = _door(settings, app, product)
@@ -128,15 +129,6 @@ def _store_check(product: Product) -> Check:
     async def check() -> str | None:
         await product.stores.health.ping()
         return None
-
-    return check
-
-
-def _sockets_check(sockets: Sockets, metrics: Metrics) -> Check:
-    async def check() -> str | None:
-        states = await sockets.states()
-        metrics.note_silence(min((state.silent_for for state in states), default=0.0))
-        return None if any(state.connected for state in states) else "not connected to Slack"
 
     return check
 
