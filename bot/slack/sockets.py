@@ -45,7 +45,6 @@ class SocketTiming:
 class _Connection:
     client: SocketModeClient
     opening: asyncio.Task[None]
-    last_frame: float
     lost_at: float | None = None
 
 
@@ -73,6 +72,7 @@ class Sockets:
         self._answering: set[asyncio.Task[Any]] = set()
         self._group = asyncio.TaskGroup()
         self._watch: asyncio.Task[None] | None = None
+        self._last_frame = time.monotonic()
         self._closing = False
 
     async def __aenter__(self) -> Self:
@@ -101,18 +101,15 @@ class Sockets:
         await self._group.__aexit__(kind, error, trace)
 
     async def trouble(self) -> str | None:
-        """For /health/ready: what is wrong with the connections, None if nothing is."""
+        """For /health/ready: None while any connection is up, since Slack then uses that one."""
         up = [await connection.client.is_connected() for connection in self._connections]
-        if all(up) and up:
+        if any(up):
             return None
-        return (
-            f"{up.count(True)} of {self._count} connections, last frame {self.silence():.0f} s ago"
-        )
+        return f"none of {self._count} connections is up, last frame {self.silence():.0f} s ago"
 
     def silence(self) -> float:
         """Seconds since the last frame on any connection."""
-        last = max((connection.last_frame for connection in self._connections), default=0.0)
-        return time.monotonic() - last
+        return time.monotonic() - self._last_frame
 
     async def close(self) -> None:
         """Take nothing more, let what was taken be answered, then close. May be called twice."""
@@ -147,11 +144,10 @@ class Sockets:
         connection = _Connection(
             client=client,
             opening=self._group.create_task(client.connect(), name="socket connect"),
-            last_frame=time.monotonic(),
         )
 
         async def note_frame(_frame: aiohttp.WSMessage) -> None:
-            connection.last_frame = time.monotonic()
+            self._last_frame = time.monotonic()
 
         client.on_message_listeners.append(note_frame)
         client.socket_mode_request_listeners.append(self._answer)

@@ -71,14 +71,14 @@ async def test_watchdog_leaves_a_dead_address() -> None:
     assert len(issued) == 3
 
 
-async def test_trouble_names_the_connections_that_are_up(stage: Stage) -> None:
+async def test_trouble_is_said_when_no_connection_is_up(stage: Stage) -> None:
     assert stage.sockets is not None
     assert await stage.sockets.trouble() is None
     assert stage.sockets.silence() < 5
     await stage.sockets.close()
     said = await stage.sockets.trouble()
     assert said is not None
-    assert said.startswith("0 of 1 connections")
+    assert said.startswith("none of 1 connections is up")
 
 
 async def test_several_connections_share_the_calls() -> None:
