@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnreadableSummaryError as error:
         return _fail(f"{asked.file}:{error.line}: {error.expected}", BAD_INPUT)
     except UnavailableError as error:
-        return _fail(f"{error.what} is away: {error.reason}. Is it running?", AWAY)
+        return _fail(f"{error.what} is away: {error.reason.rstrip(".")}. Is it running?", AWAY)
     except PostRefusedError as error:
         return _fail(f"Slack took no message: {error.code} in {error.channel}", AWAY)
 
