@@ -26,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code after sysexits: 0, 64 usage, 65 bad input, 69 a service is away, 78 configuration."""
+    """Exit code after sysexits: 0, 64 usage, 65 bad input, 69 away, 78 configuration."""
     asked = _parser().parse_args(arguments)
     try:
         return _run(asked)
@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnreadableSummaryError as error:
         return _fail(f"{asked.file}:{error.line}: {error.expected}", BAD_INPUT)
     except UnavailableError as error:
-        return _fail(f"{error.what} is away: {error.reason.rstrip(".")}. Is it running?", AWAY)
+        reason = error.reason.rstrip(".")
+        return _fail(f"{error.what} is away: {reason}. Is it running?", AWAY)
     except PostRefusedError as error:
         return _fail(f"Slack took no message: {error.code} in {error.channel}", AWAY)
 
