@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 Json = Mapping[str, object]
 
@@ -22,10 +21,10 @@ def description_of(blocker: Json, *, list_owner: str | None) -> str:
     actions = [item for item in things(blocker, "items") if item.get("section") == "actions"]
     parts = [_story(blocker)]
     if needed:
-        parts += ["## What's needed", _lists(needed, list_owner, None)]
+        parts += ["## What's needed", _list(needed, list_owner, None)]
     if actions:
         owner = list_owner or names_in(blocker.get("owner"))
-        parts += ["## Immediate actions", _lists(actions, owner, said(blocker, "target"))]
+        parts += ["## Immediate actions", _list(actions, owner, said(blocker, "target"))]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -73,24 +72,24 @@ def _effort(value: object) -> str | None:
     return f"{low:g} hours" if low == high else f"{low:g}-{high:g} hours"
 
 
-def _lists(items: list[Json], owner: str | None, due: str | None) -> str:
-    """One list for each owner and due date in a row, which are said in lines below it."""
+def _list(items: list[Json], owner: str | None, due: str | None) -> str:
+    """Say owner, due date and note once below the list, or below each item where they differ."""
+    facts = [
+        _facts(names_in(item.get("owner")) or owner, said(item, "due") or due, said(item, "note"))
+        for item in items
+    ]
+    alike = all(one == facts[0] for one in facts)
+    lines: list[str] = []
+    for item, told in zip(items, facts, strict=True):
+        lines.append(_line(item))
+        if not alike:
+            lines += [f"{_indent(item)}  {fact}" for fact in told]
+    return "\n".join(lines + (facts[0] if alike else []))
 
-    def whose(item: Json) -> tuple[str | None, str | None, str | None]:
-        return (
-            names_in(item.get("owner")) or owner,
-            said(item, "due") or due,
-            said(item, "note"),
-        )
 
-    parts = []
-    for (who, when, note), listed in groupby(items, whose):
-        lines = [_line(item) for item in listed]
-        lines += [f"- **Owner:** {who}"] if who else []
-        lines += [f"- **Due:** {when}"] if when else []
-        lines += [f"- **Note:** {note}"] if note else []
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts)
+def _facts(owner: str | None, due: str | None, note: str | None) -> list[str]:
+    known = {"Owner": owner, "Due": due, "Note": note}
+    return [f"- **{name}:** {value}" for name, value in known.items() if value]
 
 
 def _line(item: Json) -> str:
@@ -101,9 +100,12 @@ def _line(item: Json) -> str:
     state = said(item, "state") or "todo"
     if state == "skipped":
         text = f"~~{text}~~"
+    return f"{_indent(item)}- {_MARKS.get(state, _MARKS['todo'])}{text}"
+
+
+def _indent(item: Json) -> str:
     depth = item.get("depth")
-    indent = "  " * depth if isinstance(depth, int) else ""
-    return f"{indent}- {_MARKS.get(state, _MARKS['todo'])}{text}"
+    return "  " * depth if isinstance(depth, int) else ""
 
 
 def escape(text: str) -> str:

@@ -237,10 +237,10 @@ def test_items_say_state_depth_address_owner_and_due() -> None:
     assert description_of(blocker(items=items), list_owner=None) == (
         "## What's needed\n\n"
         "- [ ] ~~Ask \\*legal\\*~~\n"
-        "  - [x] [Notes](<https://example.org/a_b_c>)\n\n"
+        "  - [x] [Notes](<https://example.org/a_b_c>)\n"
         "- [ ] Try it\n"
-        "- **Owner:** Ann, Bo\n"
-        "- **Due:** 2026-12-01\n"
+        "  - **Owner:** Ann, Bo\n"
+        "  - **Due:** 2026-12-01\n"
     )
 
 
