@@ -50,13 +50,7 @@ def _run(asked: argparse.Namespace) -> int:
         case "digest":
             return asyncio.run(commands.show_digest(asked.channel, post=asked.post))
         case "import":
-            if not asked.dry_run:
-                raise commands.BadInputError(
-                    "import: nothing is stored by this version; --dry-run shows what was understood"
-                )
-            return commands.preview_import(
-                asked.file, as_json=asked.json, milestone=asked.milestone, today=asked.today
-            )
+            return commands.preview_import(asked.file, as_json=asked.json, today=asked.today)
         case _:
             return asyncio.run(commands.serve())
 
@@ -76,9 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--post", action="store_true", help="post it, marked as posted by hand")
     read = commands_of.add_parser("import", help="read a summary document")
     read.add_argument("file", type=Path, metavar="FILE")
-    read.add_argument("--dry-run", action="store_true", help="show what was understood")
+    read.add_argument(
+        "--dry-run",
+        action="store_true",
+        required=True,
+        help="show what was understood; this version stores nothing",
+    )
     read.add_argument("--json", action="store_true", help="as JSON")
-    read.add_argument("--milestone", metavar="KEY")
     read.add_argument("--today", type=_day, metavar="DATE", help="read as on that day (YYYY-MM-DD)")
     return parser
 

@@ -1,6 +1,7 @@
 """What ``python -m bot`` can be asked for, each opening what it needs and closing it."""
 
 import asyncio
+import json
 import logging
 import signal
 import sys
@@ -16,8 +17,11 @@ from bot.logs import set_up_logs
 from bot.ports import InDoubt
 from bot.render.digest import digest_message
 from bot.render.doctor import doctor_lines
+from bot.services.summary import preview_lines
 from bot.settings import load_settings
 from bot.slack.request_id import request_id
+from bot.summary.as_json import summary_as_json
+from bot.summary.read import read_summary
 
 log = logging.getLogger(__name__)
 
@@ -103,5 +107,19 @@ def _announce(bot: Running) -> None:
     )
 
 
-def preview_import(file: Path, *, as_json: bool, milestone: str | None, today: date | None) -> int:
-    raise NotImplementedError
+def preview_import(file: Path, *, as_json: bool, today: date | None) -> int:
+    """Print what a summary document says, as JSON or for people. Needs no server and no settings.
+
+    Raises BadInputError, UnreadableSummaryError.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"{file}:1: cannot be read: {error.strerror}") from error
+    document = read_summary(content, today=today or today_utc())
+    if as_json:
+        text = json.dumps(summary_as_json(document), ensure_ascii=False, indent=2)
+    else:
+        text = "\n".join(preview_lines(document))
+    sys.stdout.write(text + "\n")
+    return 0
