@@ -16,9 +16,9 @@ from bot.render.limits import (
     PAGE_ITEMS,
     SENTENCE,
     TITLE,
-    clamp,
+    Page,
+    find_page,
     json_size,
-    split_pages,
 )
 from bot.render.lines import (
     dotted,
@@ -38,8 +38,8 @@ from bot.render.values import Show
 from bot.render.words import LocalTime, count, progress_words
 
 SHOWN_PROBES = 3
-NEXT_AND_HEADINGS = 1400
-"""Room kept for the row that leads to the next page, and for the headings of both sections."""
+FRAME = 2800
+"""Characters kept for the row that leads on, the sections' headings, and the buttons."""
 
 
 def blocker_message(
@@ -51,14 +51,21 @@ def blocker_message(
     items.sort(key=lambda shown: shown.item.section is Section.ACTIONS)
     head = _head_blocks(board, view, local)
     tail = (context_blocks(_footer(board, view, private=private, live=live)),)
-    room = MESSAGE_JSON - NEXT_AND_HEADINGS - json_size([*head, *tail])
-    drawn = [(item_blocks(board.milestone.key, view, shown, local, page),) for shown in items]
-    pages = split_pages(drawn, size=PAGE_ITEMS, budget=room)
-    page = clamp(page, pages)
-    rows = _page_blocks(board, view, [items[index] for index in pages[page]], page)
-    rows += _next_blocks(board, view, page, len(pages), left=len(items) - pages[page].stop)
-    buttons = _button_blocks(board, view, page, private=private)
-    return message((*head, *rows, *tail, *buttons))
+
+    def draw(index: int) -> Json:
+        return item_blocks(board.milestone.key, view, items[index], local, page)
+
+    room = MESSAGE_JSON - FRAME - json_size([*head, *tail])
+    found = find_page(page, len(items), draw, size=PAGE_ITEMS, budget=room)
+    return message(
+        (
+            *head,
+            *_page_blocks(board, view, [items[index] for index in found.rows], found.number),
+            *_next_blocks(board, view, found),
+            *tail,
+            *_button_blocks(board, view, found.number, private=private),
+        )
+    )
 
 
 def _head_blocks(board: Board, view: BlockerView, local: LocalTime) -> list[Json]:
@@ -140,13 +147,11 @@ def _heading(view: BlockerView, section: Section | None) -> str:
     return f"*{title}* · {progress_words(progress_of(items))}"
 
 
-def _next_blocks(
-    board: Board, view: BlockerView, page: int, pages: int, *, left: int
-) -> list[Json]:
-    if not left:
+def _next_blocks(board: Board, view: BlockerView, page: Page) -> list[Json]:
+    if not page.left:
         return []
-    show = Show(milestone=board.milestone.key, blocker=view.blocker.id, page=page + 1)
-    text = f"*{count(left, 'more item')}* · page {page + 1} of {pages}"
+    show = Show(milestone=board.milestone.key, blocker=view.blocker.id, page=page.number + 1)
+    text = f"*{count(page.left, 'more item')}* on page {page.number + 2}"
     return [section_blocks(text, actions.next_button(show))]
 
 

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 
 from bot.domain.messages import Json, Message
 from bot.render.escape import fit, plain
-from bot.render.limits import FALLBACK_TEXT, SECTION_TEXT
+from bot.render.limits import FALLBACK_TEXT, MESSAGE_JSON, SECTION_JSON, SECTION_TEXT
 
 NOTHING = "…"
 BUTTON_TEXT = 75
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
-MAX_URL = 3000
+MAX_URL = 500
+"""Slack takes 3,000; what is longer than this is no address of an issue."""
 
 
-def section_blocks(text: str, accessory: Json | None = None) -> dict[str, object]:
-    block: dict[str, object] = {"type": "section", "text": mrkdwn(text)}
+def section_blocks(
+    text: str, accessory: Json | None = None, *, wire: int = SECTION_JSON
+) -> dict[str, object]:
+    """``wire`` is how many characters of JSON the text may take."""
+    block: dict[str, object] = {"type": "section", "text": mrkdwn(text, wire)}
     if accessory:
         block["accessory"] = accessory
     return block
@@ -36,9 +40,9 @@ def divider_blocks() -> dict[str, object]:
     return {"type": "divider"}
 
 
-def mrkdwn(text: str) -> dict[str, object]:
+def mrkdwn(text: str, wire: int = SECTION_JSON) -> dict[str, object]:
     """``text`` is escaped already. Slack refuses an empty one."""
-    return {"type": "mrkdwn", "text": fit(text, SECTION_TEXT) or NOTHING}
+    return {"type": "mrkdwn", "text": fit(text, SECTION_TEXT, wire) or NOTHING}
 
 
 def plain_text(text: str, limit: int) -> dict[str, object]:
@@ -87,7 +91,9 @@ def sentence(text: str) -> Message:
 
 
 def fallback(blocks: Sequence[Json]) -> str:
-    return fit("\n".join(filter(None, map(_text_of, blocks))), FALLBACK_TEXT) or NOTHING
+    return (
+        fit("\n".join(filter(None, map(_text_of, blocks))), FALLBACK_TEXT, MESSAGE_JSON) or NOTHING
+    )
 
 
 def _text_of(block: Json) -> str:

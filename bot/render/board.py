@@ -12,9 +12,9 @@ from bot.render.limits import (
     NEXT_ACTION,
     PAGE_BLOCKERS,
     SHORT,
-    clamp,
+    Page,
+    find_page,
     json_size,
-    split_pages,
 )
 from bot.render.lines import (
     SHOWN_KEYS,
@@ -34,8 +34,8 @@ from bot.render.values import Show
 from bot.render.words import LocalTime
 
 PROBES_IN_A_ROW = 1
-NEXT_ROW = 800
-"""Room kept for the row that leads to the next page."""
+FRAME = 1500
+"""Characters kept for the row that leads to the next page, and for the buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,24 @@ class _Row:
 
 def board_message(board: Board, *, page: int = 0, private: bool, live: bool = True) -> Message:
     """``private`` answers one person; ``live=False`` is a post that nobody can update later."""
-    local = local_time(board)
-    rows = _rows(board)
-    drawn = [(_row_blocks(board, row, local),) for row in rows]
+    local, rows = local_time(board), _rows(board)
     head = _head_blocks(board, local)
     tail = _tail_blocks(board, local, private=private, live=live)
-    room = MESSAGE_JSON - NEXT_ROW - json_size([*head, *tail])
-    pages = split_pages(drawn, size=PAGE_BLOCKERS, budget=room)
-    page = clamp(page, pages)
-    shown = [block for index in pages[page] for block in drawn[index]]
-    shown += _next_blocks(board, page, len(pages), left=len(rows) - pages[page].stop)
-    return message((*head, *shown, *tail, *_button_blocks(board, page, private=private)))
+
+    def draw(index: int) -> Json:
+        return _row_blocks(board, rows[index], local)
+
+    room = MESSAGE_JSON - FRAME - json_size([*head, *tail])
+    found = find_page(page, len(rows), draw, size=PAGE_BLOCKERS, budget=room)
+    return message(
+        (
+            *head,
+            *(draw(index) for index in found.rows),
+            *_next_blocks(board, found),
+            *tail,
+            *_button_blocks(board, found.number, private=private),
+        )
+    )
 
 
 def _rows(board: Board) -> list[_Row]:
@@ -124,11 +131,11 @@ def _cleared_line(board: Board) -> str:
     return "Cleared so far: " + ", ".join(key_words(view) for view in views)
 
 
-def _next_blocks(board: Board, page: int, pages: int, *, left: int) -> list[Json]:
-    if not left:
+def _next_blocks(board: Board, page: Page) -> list[Json]:
+    if not page.left:
         return []
-    show = Show(milestone=board.milestone.key, page=page + 1)
-    text = f"*{left} more* · page {page + 1} of {pages}"
+    show = Show(milestone=board.milestone.key, page=page.number + 1)
+    text = f"*{page.left} more* on page {page.number + 2}"
     return [section_blocks(text, actions.next_button(show))]
 
 

@@ -9,8 +9,17 @@ from bot.domain.messages import Json, Message
 from bot.render import actions
 from bot.render.blocks import actions_blocks, context_blocks, message, section_blocks
 from bot.render.digest_thread import thread_messages
-from bot.render.escape import mention, outside
-from bot.render.limits import NAME, PAGE_NEEDS, SENTENCE, TITLE
+from bot.render.escape import mention, outside, wire_size
+from bot.render.limits import (
+    MESSAGE_JSON,
+    NAME,
+    PAGE_NEEDS,
+    SECTION_TEXT,
+    SENTENCE,
+    TITLE,
+    how_many,
+    json_size,
+)
 from bot.render.lines import (
     dotted,
     due_words,
@@ -25,6 +34,12 @@ from bot.render.probes import health_line
 from bot.render.state import digest_state, is_known, milestone_name
 from bot.render.words import LocalTime, progress_words
 
+FRAME = 900
+"""Characters kept for headings and counts."""
+HEAD_JSON = 1_400
+MARGIN = 100
+"""Characters of a section kept for the count of what goes to the thread."""
+CHANGES_SHARE, NEEDS_SHARE = 0.25, 0.5
 SHOWN_CHANGES = 8
 SHOWN_BLOCKERS = 10
 
@@ -39,24 +54,75 @@ class DigestMessages:
 
 def digest_message(digest: Digest, *, preview: bool) -> DigestMessages:
     """A preview pings nobody and offers to post; what is posted mentions only who is needed."""
-    board, local = digest.board, local_time(digest.board)
-    changes = [f"• {outside(change, SENTENCE)}" for change in digest.changes]
-    needs = [_need_words(need, preview=preview) for need in digest.needs]
-    lines = [f"• {_blocker_words(view, local)}" for view in board.blockers]
-    parts = (
-        ("More that changed", changes[SHOWN_CHANGES:]),
-        ("More that needs someone today", [f"• {line}" for line in needs[PAGE_NEEDS:]]),
-        ("More blockers", lines[SHOWN_BLOCKERS:]),
-    )
-    blocks = (
-        section_blocks(_head(digest, local, preview=preview)),
-        section_blocks(_news(digest, local, changes[:SHOWN_CHANGES])),
-        *_needs_blocks(digest, needs),
-        section_blocks(_inventory(board, local, lines[:SHOWN_BLOCKERS])),
-        context_blocks(_footer(digest, parts, preview=preview)),
+    local = local_time(digest.board)
+    head = section_blocks(_head(digest, local, preview=preview), wire=HEAD_JSON)
+    end = (
+        section_blocks(_inventory(digest.board, local), wire=HEAD_JSON),
+        context_blocks(_footer(digest, preview=preview)),
         *_button_blocks(digest, preview=preview),
     )
-    return DigestMessages(main=message(blocks), thread=thread_messages(board, parts))
+    room = MESSAGE_JSON - FRAME - json_size([head, *end])
+    changes = _changes(digest, local, room * CHANGES_SHARE)
+    needs = _needs(digest, room * NEEDS_SHARE, preview=preview)
+    room -= json_size([*changes.blocks, *needs.blocks])
+    blockers = _blockers(digest.board, local, room)
+    blocks = (head, *changes.blocks, *needs.blocks, *blockers.blocks, *end)
+    parts = (
+        ("More that changed", changes.left),
+        ("More that needs someone today", needs.left),
+        ("More blockers", blockers.left),
+    )
+    return DigestMessages(main=message(blocks), thread=thread_messages(digest.board, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the main message shows of a list, and the lines it has no room for."""
+
+    blocks: Sequence[Json]
+    left: Sequence[str] = ()
+
+
+def _changes(digest: Digest, local: LocalTime, room: float) -> _Part:
+    lines = [f"• {outside(change, SENTENCE)}" for change in digest.changes]
+    shown = _fitting(lines, SHOWN_CHANGES, room)
+    text = _news(digest, local, lines[:shown])
+    return _Part([section_blocks(text, wire=MESSAGE_JSON)], lines[shown:])
+
+
+def _needs(digest: Digest, room: float, *, preview: bool) -> _Part:
+    if not digest.needs:
+        return _Part([section_blocks(_nobody(digest))])
+    lines = [f"• {_need_words(need, preview=preview)}" for need in digest.needs]
+    rows = [
+        _need_blocks(digest.board, need, line)
+        for need, line in zip(digest.needs, lines[:PAGE_NEEDS], strict=False)
+    ]
+    shown = how_many(rows, PAGE_NEEDS, room)
+    heading = section_blocks("*Needs someone today*")
+    more = [section_blocks(line) for line in _in_the_thread(len(lines) - shown)]
+    return _Part([heading, *rows[:shown], *more], lines[shown:])
+
+
+def _blockers(board: Board, local: LocalTime, room: float) -> _Part:
+    """The state, then a line for each blocker."""
+    state = digest_state(board, local)
+    lines = [f"• {_blocker_words(view, local)}" for view in board.blockers]
+    shown = _fitting(lines, SHOWN_BLOCKERS, room, state)
+    text = "\n".join([state, *lines[:shown], *_in_the_thread(len(lines) - shown)])
+    return _Part([section_blocks(text, wire=MESSAGE_JSON)], lines[shown:])
+
+
+def _fitting(lines: Sequence[str], most: int, room: float, heading: str = "") -> int:
+    """How many of the first lines fit into one section, below its heading."""
+    characters = SECTION_TEXT - MARGIN - len(heading)
+    room -= wire_size(heading)
+    for number, line in enumerate(lines[:most]):
+        room -= wire_size(line) + len(r"\n")
+        characters -= len(line) + 1
+        if min(room, characters) < 0:
+            return number
+    return min(len(lines), most)
 
 
 def _head(digest: Digest, local: LocalTime, *, preview: bool) -> str:
@@ -78,23 +144,17 @@ def _news(digest: Digest, local: LocalTime, changes: Sequence[str]) -> str:
     if digest.since is None:
         return "\n".join(["*First digest*, nothing to compare with yet", *changes])
     since = f"*Since {local.since(digest.since)}*"
-    if not changes:
+    if not digest.changes:
         return f"{since} nothing changed"
     more = len(digest.changes) - len(changes)
     return "\n".join([since, *changes, *_in_the_thread(more)])
 
 
-def _needs_blocks(digest: Digest, needs: Sequence[str]) -> list[Json]:
-    if not needs:
-        return [section_blocks(_nobody(digest))]
-    blocks: list[Json] = [section_blocks("*Needs someone today*")]
-    for need, text in zip(digest.needs[:PAGE_NEEDS], needs, strict=False):
-        view = digest.board.find(need.blocker)
-        key = digest.board.milestone.key
-        accessory = actions.open_button(key, view.blocker) if view else None
-        blocks.append(section_blocks(f"• {text}", accessory))
-    more = _in_the_thread(len(needs) - PAGE_NEEDS)
-    return [*blocks, *(section_blocks(line) for line in more)]
+def _need_blocks(board: Board, need: Need, text: str) -> Json:
+    view = board.find(need.blocker)
+    return section_blocks(
+        text, actions.open_button(board.milestone.key, view.blocker) if view else None
+    )
 
 
 def _nobody(digest: Digest) -> str:
@@ -114,18 +174,9 @@ def _need_words(need: Need, *, preview: bool) -> str:
     return f"{said}, {who}" if who else said
 
 
-def _inventory(board: Board, local: LocalTime, lines: Sequence[str]) -> str:
-    more = _in_the_thread(len(board.blockers) - len(lines))
-    watched = _watching(board)
-    parts = (
-        digest_state(board, local),
-        *lines,
-        *more,
-        watched,
-        health_line(board.probes, local),
-        scorecard_line(board),
-    )
-    return "\n".join(part for part in parts if part)
+def _inventory(board: Board, local: LocalTime) -> str:
+    lines = (_watching(board), health_line(board.probes, local), scorecard_line(board))
+    return "\n".join(line for line in lines if line) or "No probe and no scorecard is configured."
 
 
 def _blocker_words(view: BlockerView, local: LocalTime) -> str:
@@ -149,10 +200,8 @@ def _in_the_thread(more: int) -> list[str]:
     return [f"{more} more in the thread"] if more > 0 else []
 
 
-def _footer(digest: Digest, parts: Sequence[tuple[str, Sequence[str]]], *, preview: bool) -> str:
-    sources = sources_line(digest.board, private=preview)
-    left = sum(len(lines) for _, lines in parts)
-    return dotted(sources, f"{left} more lines go to the thread" if preview and left else "")
+def _footer(digest: Digest, *, preview: bool) -> str:
+    return sources_line(digest.board, private=preview)
 
 
 def _button_blocks(digest: Digest, *, preview: bool) -> tuple[Json, ...]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.domain.board import Board
-from bot.domain.messages import Message
+from bot.domain.messages import Json, Message
 from bot.render.blocks import message, section_blocks
-from bot.render.escape import outside
+from bot.render.escape import outside, wire_size
 from bot.render.limits import MESSAGE_JSON, NAME, SECTION_TEXT, json_size
 
+THREAD_JSON = 11_000
 MOST_MESSAGES = 10
 """Slack takes about one message a second in a channel."""
 
@@ -31,10 +32,11 @@ def _sections(title: str, lines: Sequence[str]) -> list[str]:
     """Each section repeats its title, since one may begin another message."""
     sections, text = [], f"*{title}*"
     for line in lines:
-        if len(text) + 1 + len(line) > SECTION_TEXT:
+        longer = f"{text}\n{line}"
+        if len(longer) > SECTION_TEXT or wire_size(longer) > THREAD_JSON:
             sections.append(text)
-            text = f"*{title}*, continued"
-        text += f"\n{line}"
+            longer = f"*{title}*, continued\n{line}"
+        text = longer
     return [*sections, text]
 
 
@@ -42,7 +44,7 @@ def _packed(sections: Sequence[str]) -> list[list[str]]:
     messages: list[list[str]] = []
     room = 0
     for text in sections:
-        weight = json_size([section_blocks(text)])
+        weight = json_size([_section(text)])
         if not messages or weight > room:
             messages.append([])
             room = MESSAGE_JSON
@@ -52,4 +54,8 @@ def _packed(sections: Sequence[str]) -> list[list[str]]:
 
 
 def _drawn(texts: Sequence[str]) -> Message:
-    return message([section_blocks(text) for text in texts])
+    return message([_section(text) for text in texts])
+
+
+def _section(text: str) -> Json:
+    return section_blocks(text, wire=THREAD_JSON)

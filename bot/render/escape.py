@@ -8,29 +8,30 @@ import json
 import re
 import unicodedata
 
-_DROPPED = frozenset("\u200b\u200e\u200f\u2060\ufeff") | {
-    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
-_JUNK = frozenset({"Cc", "Cs"})
-_GRAVE, _ASTERISK, _LOW_LINE, _TILDE = "\u02cb", "\u2217", "\u02cd", "\u223c"
 _JOINER = "\u200d"
 _BACK_OFF = 10
 _WORD_SLACK = 12
 WIRE_WEIGHT = 6
 """How many characters of JSON one character of text may cost on average: ``\\u00b7`` is six."""
 
+_JUNK = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+_RIGHT_TO_LEFT = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_GRAVE, _ASTERISK, _LOW_LINE, _TILDE = "\u02cb", "\u2217", "\u02cd", "\u223c"
 _STAR = re.compile(r"(?<!\s)\*(?!\w)|(?<!\w)\*(?!\s)")
 _UNDERSCORED = re.compile(r"(?<!\w)_(?=\S)([^_]*\S)_(?!\w)")
 _STRUCK = re.compile(r"(?<!\w)~(?=\S)([^~]*\S)~(?!\w)")
+_HALF = re.compile(r"(&[a-z]{0,3}|<[^>]*)$")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,40}")
 _USER = re.compile(r"[UW][A-Z0-9]{1,40}")
 
 
 def tidy(text: str) -> str:
     """One line without control characters, lone surrogates or marks that turn the line around."""
-    spaced = " ".join(text.split())
-    kept = "".join(c for c in spaced if c not in _DROPPED and unicodedata.category(c) not in _JUNK)
-    return kept.strip()
+    return " ".join(_JUNK.sub("", " ".join(text.split())).split())
 
 
 def cut(text: str, limit: int) -> str:
@@ -71,32 +72,50 @@ def channel_link(channel: str) -> str:
     return f"<#{channel}>" if _CHANNEL.fullmatch(channel) else escape(channel)
 
 
-def fit(text: str, limit: int) -> str:
-    """Escaped text of ours within ``limit``: whole lines while they fit, never half an entity."""
-    if len(text) <= limit:
+def fit(text: str, limit: int, wire: int) -> str:
+    """Escaped text of ours within ``limit`` characters and ``wire`` characters of JSON.
+
+    Whole lines while they fit, else the first one cut; never half an entity.
+    """
+    if _fits(text, limit, wire):
         return text
-    lines: list[str] = []
-    room = limit - 2
-    for line in text.split("\n"):
-        if len(line) + 1 > room:
-            break
-        lines.append(line)
-        room -= len(line) + 1
-    if lines:
-        return "\n".join([*lines, "…"])
-    return re.sub(r"(&[a-z]{0,3}|<[^>]*)$", "", text[: limit - 1]) + "…"
+    lines = text.split("\n")
+    while len(lines) > 1:
+        lines.pop()
+        shorter = "\n".join([*lines, "…"])
+        if _fits(shorter, limit, wire):
+            return shorter
+    line = lines[0][: limit - 1]
+    while not _fits(line, limit - 1, wire - WIRE_WEIGHT):
+        line = line[: len(line) * 9 // 10]
+    return _HALF.sub("", line) + "…"
+
+
+def wire_size(text: str) -> int:
+    return len(json.dumps(text)) - 2
+
+
+def _fits(text: str, limit: int, wire: int) -> bool:
+    return len(text) <= limit and wire_size(text) <= wire
 
 
 def _affordable(text: str, limit: int) -> int:
     """How many characters fit the limit and what they cost on the wire."""
-    if len(text) * 2 <= limit or (text.isascii() and len(text) <= limit):
-        return limit
     room = limit * WIRE_WEIGHT
-    for count, character in enumerate(text[:limit]):
-        room -= 5 if character == "&" else len(json.dumps(character)) - 2
+    if len(text) <= limit and (text.isascii() or _weight(text) <= room):
+        return limit
+    if _weight(text[:limit]) <= room:
+        return limit
+    for number, character in enumerate(text[:limit]):
+        room -= _weight(character)
         if room < 0:
-            return count
+            return number
     return limit
+
+
+def _weight(text: str) -> int:
+    """Characters of JSON, an ampersand counted as the entity it becomes."""
+    return wire_size(text) + 4 * text.count("&")
 
 
 def _splits_a_character(text: str, end: int) -> bool:
@@ -119,6 +138,6 @@ def _soften(text: str) -> str:
 
 def _isolate(text: str) -> str:
     """Right-to-left text is kept from reordering what stands beside it."""
-    if text.isascii() or not any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text):
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
         return text
     return f"\u2068{text}\u2069"

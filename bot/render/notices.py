@@ -10,13 +10,15 @@ from bot.domain.milestone import Milestone
 from bot.render.actions import Action, open_button
 from bot.render.blocks import actions_blocks, message, plain_text, section_blocks, sentence
 from bot.render.escape import channel_link, outside
-from bot.render.limits import NAME, SENTENCE, SHORT
+from bot.render.limits import NAME, SENTENCE, SHORT, how_many
 from bot.render.lines import local_time, trouble_line
 from bot.render.state import milestone_name
 from bot.render.values import MAX_OPTION, Pick
 
 SHOWN_NEAR = 5
+SHOWN_MILESTONES = 10
 MOST_OPTIONS = 100
+OPTIONS_JSON = 8_000
 OPTION_TEXT = 75
 
 
@@ -40,15 +42,17 @@ def unknown_blocker_message(board: Board, key: str, near: Sequence[Blocker]) -> 
 
 def pick_milestone_message(milestones: Sequence[Milestone], query: str = "") -> Message:
     """``query`` is what was asked without saying of which milestone; the choice carries it on."""
-    named = [f"• {_code(m.key)} {outside(m.name, SHORT)}" for m in milestones[:MOST_OPTIONS]]
-    more = len(milestones) - len(named)
+    options = [_option_blocks(milestone, query) for milestone in milestones]
+    fitting = [option for option in options if len(str(option["value"])) <= MAX_OPTION]
+    shown = fitting[: how_many(fitting, MOST_OPTIONS, OPTIONS_JSON)]
+    more = len(milestones) - len(shown)
     lines = [
         "This channel follows no milestone. Which one do you mean?",
-        *named,
-        *([f"and {more} more"] if more > 0 else []),
+        *(f"• {_code(m.key)} {outside(m.name, SHORT)}" for m in milestones[:SHOWN_MILESTONES]),
+        *([f"{more} more are not in the list below."] if more else []),
         "Next time name it first, as in `/blockers KEY`.",
     ]
-    return message((section_blocks("\n".join(lines)), *_pick_blocks(milestones, query)))
+    return message((section_blocks("\n".join(lines)), *_pick_blocks(shown)))
 
 
 def no_milestone_message() -> Message:
@@ -141,13 +145,12 @@ def _near_blocks(board: Board, blocker: Blocker) -> Json:
     return section_blocks(text, open_button(board.milestone.key, blocker))
 
 
-def _pick_blocks(milestones: Sequence[Milestone], query: str) -> tuple[Json, ...]:
-    options = []
-    for milestone in milestones[:MOST_OPTIONS]:
-        value = Pick(milestone=milestone.key, query=query).encode()
-        if len(value) <= MAX_OPTION:
-            name = milestone.name or milestone.key
-            options.append({"text": plain_text(name, OPTION_TEXT), "value": value})
+def _option_blocks(milestone: Milestone, query: str) -> dict[str, object]:
+    value = Pick(milestone=milestone.key, query=query).encode()
+    return {"text": plain_text(milestone.name or milestone.key, OPTION_TEXT), "value": value}
+
+
+def _pick_blocks(options: Sequence[Json]) -> tuple[Json, ...]:
     if not options:
         return ()
     return actions_blocks(
@@ -156,7 +159,7 @@ def _pick_blocks(milestones: Sequence[Milestone], query: str) -> tuple[Json, ...
                 "type": "static_select",
                 "action_id": Action.PICK.value,
                 "placeholder": plain_text("Pick a milestone", OPTION_TEXT),
-                "options": options,
+                "options": list(options),
             }
         ]
     )

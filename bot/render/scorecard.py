@@ -11,9 +11,9 @@ from bot.render.limits import (
     PAGE_COMPONENTS,
     SENTENCE,
     SHORT,
-    clamp,
+    Page,
+    find_page,
     json_size,
-    split_pages,
 )
 from bot.render.lines import local_time, scorecard_tally, sources_line, trouble_line
 from bot.render.state import milestone_name
@@ -21,23 +21,25 @@ from bot.render.values import Show
 from bot.render.words import READINESS_EMOJI
 
 PART = "scorecard"
-NEXT_ROW = 800
+FRAME = 1500
+"""Characters kept for the row that leads to the next page, and for the buttons."""
 
 
 def scorecard_message(
     board: Board, *, private: bool = True, page: int = 0, live: bool = True
 ) -> Message:
     """``private`` and ``live`` as for ``board_message``."""
-    rows = [(section_blocks(_component_words(verdict)),) for verdict in board.scorecard]
     head = section_blocks(_head(board))
     tail = context_blocks(sources_line(board, private=private, live=live))
-    pages = split_pages(
-        rows, size=PAGE_COMPONENTS, budget=MESSAGE_JSON - NEXT_ROW - json_size([head, tail])
-    )
-    page = clamp(page, pages)
-    shown: list[Json] = [block for index in pages[page] for block in rows[index]]
-    shown += _next_blocks(board, page, left=len(rows) - pages[page].stop)
-    return message((head, *shown, tail, *_button_blocks(board, page, private=private)))
+
+    def draw(index: int) -> Json:
+        return section_blocks(_component_words(board.scorecard[index]))
+
+    room = MESSAGE_JSON - FRAME - json_size([head, tail])
+    found = find_page(page, len(board.scorecard), draw, size=PAGE_COMPONENTS, budget=room)
+    rows = [draw(index) for index in found.rows]
+    buttons = _button_blocks(board, found.number, private=private)
+    return message((head, *rows, *_next_blocks(board, found), tail, *buttons))
 
 
 def _head(board: Board) -> str:
@@ -61,11 +63,12 @@ def _component_words(verdict: ComponentVerdict) -> str:
     return f"{READINESS_EMOJI[verdict.readiness]} *{name}* · {said}"
 
 
-def _next_blocks(board: Board, page: int, *, left: int) -> list[Json]:
-    if not left:
+def _next_blocks(board: Board, page: Page) -> list[Json]:
+    if not page.left:
         return []
-    show = Show(milestone=board.milestone.key, part=PART, page=page + 1)
-    return [section_blocks(f"*{left} more*", actions.next_button(show))]
+    show = Show(milestone=board.milestone.key, part=PART, page=page.number + 1)
+    text = f"*{page.left} more* on page {page.number + 2}"
+    return [section_blocks(text, actions.next_button(show))]
 
 
 def _button_blocks(board: Board, page: int, *, private: bool) -> tuple[Json, ...]:

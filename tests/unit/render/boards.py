@@ -244,7 +244,7 @@ def sample_digest(board: Board | None = None) -> Digest:
                 title="CI/CD wiring",
                 reason="unowned+overdue",
                 sentence="has no owner and is overdue 5 days",
-                person="Alice",
+                person=None,
                 mention=UserId("U0ALICE"),
             ),
             Need(

@@ -1,0 +1,148 @@
+"""The digest: news first, reasons beside names, nothing dropped, pings only where they belong."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.board import Sources
+from bot.domain.digest import Digest, Need
+from bot.domain.ids import BlockerKey, UserId
+from bot.domain.messages import Message
+from bot.render.digest import digest_message
+from bot.render.values import Show
+from tests.unit.render.boards import (
+    MILESTONE,
+    NOW,
+    SOURCES,
+    board_of,
+    sample_board,
+    sample_digest,
+    tls,
+)
+from tests.unit.render.slack_limits import LIVE, button_called, labels_of, texts_of
+
+
+def main(digest: Digest, *, preview: bool = False) -> Message:
+    return digest_message(digest, preview=preview).main
+
+
+def whole(message: Message) -> str:
+    """All of the blocks: the fallback text may be cut."""
+    return "\n".join(texts_of(message.blocks))
+
+
+def need(number: int) -> Need:
+    return Need(
+        blocker=BlockerKey(f"THR-{number}"),
+        title=f"Title {number}",
+        reason="overdue",
+        sentence="is overdue 3 days",
+        person="Bob",
+    )
+
+
+def test_news_come_before_needs_before_state_before_health() -> None:
+    text = main(sample_digest()).text
+    places = [
+        text.index(part)
+        for part in (
+            "*Standup · Production deployment · Wed 18 Nov*",
+            "*Since yesterday 09:00*",
+            "THR-60 cleared",
+            "*Needs someone today*",
+            "has no owner and is overdue 5 days",
+            "🔴 *Blocked by 2*",
+            "THR-42 TLS and ingress hardening · ▰▰▰▱▱",
+            "Health: 4 up",
+            "Scorecard: 2 ready, 2 blocked",
+            "next digest Thu 09:00",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_posted_digest_pings_only_who_is_needed() -> None:
+    text = main(sample_digest()).text
+    assert LIVE.findall(text) == ["<@", "<@"]
+    assert "and is overdue 5 days, <@U0ALICE>" in text
+
+
+def test_a_preview_names_people_without_pinging() -> None:
+    text = main(sample_digest(), preview=True).text
+    assert not LIVE.search(text)
+    assert "which is down, Bob" in text
+
+
+def test_a_mention_that_is_no_account_pings_nobody() -> None:
+    odd = replace(sample_digest(), needs=(replace(need(1), mention=UserId("!channel")),))
+    assert not LIVE.search(main(odd).text)
+
+
+def test_a_preview_offers_to_post_and_asks_first() -> None:
+    button = button_called(main(sample_digest(), preview=True).blocks, "Post now")
+    assert button["action_id"] == "digest.post"
+    assert button["confirm"]["confirm"]["text"] == "Post now"
+    assert "Post now" not in labels_of(main(sample_digest()).blocks)
+
+
+def test_marks_say_by_whose_hand_and_that_it_is_late() -> None:
+    text = main(replace(sample_digest(), by_hand="Alice", late=True)).text
+    assert "posted by hand by Alice · late" in text.splitlines()[0]
+
+
+def test_nothing_new_is_said_with_the_day_of_it() -> None:
+    lines = main(replace(sample_digest(), changes=(), quiet_days=4)).text.splitlines()
+    assert lines[0].endswith("no change, day 4")
+    assert lines[1] == "*Since yesterday 09:00* nothing changed"
+
+
+def test_the_first_one_has_nothing_to_compare_with() -> None:
+    text = main(replace(sample_digest(), since=None, changes=())).text
+    assert "*First digest*, nothing to compare with yet" in text
+
+
+def test_nobody_is_needed_only_when_that_is_known() -> None:
+    sources = Sources(tracker="Linear", tracker_at=None, trouble="it did not answer")
+    unread = replace(sample_digest(), board=board_of([], sources=sources), needs=(), changes=())
+    assert "*Needs someone today* nobody" in main(replace(sample_digest(), needs=())).text
+    text = main(unread).text
+    assert "not known while the issues cannot be read" in text
+    assert "clear" not in text
+
+
+def test_a_tracker_that_is_away_is_a_line_with_the_age() -> None:
+    old = replace(SOURCES, tracker_at=NOW - timedelta(minutes=61), trouble="rate limited")
+    text = main(replace(sample_digest(), board=board_of([tls()], sources=old))).text
+    assert text.splitlines()[1] == (
+        "⚠️ Linear is away (rate limited): this is from 08:40, 61 min ago"
+    )
+
+
+def test_long_parts_go_to_the_thread_and_nothing_is_lost() -> None:
+    changes = tuple(f"change {n:03}." for n in range(60))
+    needs = tuple(need(n) for n in range(100, 160))
+    drawn = digest_message(replace(sample_digest(), changes=changes, needs=needs), preview=False)
+    text = "\n".join(whole(message) for message in (drawn.main, *drawn.thread))
+    assert all(text.count(change) == 1 for change in changes)
+    assert all(text.count(f"*THR-{n} Title {n}*") == 1 for n in range(100, 160))
+    assert "52 more in the thread" in drawn.main.text
+    assert "54 more in the thread" in drawn.main.text
+
+
+def test_a_thread_is_bounded_and_says_what_it_left_out() -> None:
+    changes = tuple(f"change {n} " + "long " * 40 for n in range(2000))
+    drawn = digest_message(replace(sample_digest(), changes=changes), preview=False)
+    thread = drawn.thread
+    assert len(thread) == 10
+    told = sum(whole(message).count("• change") for message in (drawn.main, *thread))
+    assert f"{2000 - told} more lines" in thread[-1].text
+
+
+def test_needs_and_the_end_open_the_blocker() -> None:
+    board = sample_board()
+    message = main(sample_digest(board))
+    assert labels_of(message.blocks) == ["Open", "Open", "Open checklist", "Full status"]
+    first = Show(milestone=MILESTONE.key, blocker=board.blockers[0].blocker.id)
+    assert Show.decode(button_called(message.blocks, "Open checklist")["value"]) == first
+    full = button_called(message.blocks, "Full status")
+    assert full["action_id"] == "digest.full"
+    assert Show.decode(full["value"]) == Show(milestone=MILESTONE.key)

@@ -1,0 +1,118 @@
+"""Whoever may not tick is told who may; whoever was second is told who was first."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.checklist import ItemState, Touch
+from bot.domain.ids import BlockerId, ItemId, MilestoneKey, TeamKey, UserId
+from bot.domain.messages import Message
+from bot.domain.people import Person, Team
+from bot.domain.rights import Policy, Rights
+from bot.render.lines import local_time
+from bot.render.refusals import (
+    Pressed,
+    already_message,
+    ask_message,
+    gone_message,
+    moved_on_message,
+    not_saved_message,
+    refusal_message,
+    ticked_message,
+)
+from bot.render.values import Ask
+from tests.unit.render.boards import ALICE, BOB, NOW, sample_board, tls
+from tests.unit.render.slack_limits import LIVE, button_called, labels_of
+
+LEAD = UserId("U0ALICE")
+NAMES = {LEAD: "Alice", UserId("U0DANA"): "Dana"}
+ASK = Ask(milestone=MilestoneKey("prod"), blocker=BlockerId("b"), item=ItemId("i3"))
+LOCAL = local_time(sample_board())
+BACKEND = Team(key=TeamKey("backend"), name="Backend team")
+DNS = tls().items[3].item
+
+
+def refused(rights: Rights) -> Message:
+    return refusal_message(rights, Pressed(view=tls(), item=DNS), ASK, NAMES)
+
+
+def pressed(state: ItemState, by: str = "Bob") -> Pressed:
+    touched = Touch(by="U0BOB", at=NOW - timedelta(minutes=1))
+    return Pressed(view=tls(), item=replace(DNS, state=state, touched=touched), touched_by=by)
+
+
+@pytest.mark.parametrize(
+    ("rights", "who", "asked"),
+    [
+        (Rights(assignee=BOB, leads=(LEAD,)), "Bob (owner) or a lead (Alice)", "Ask Bob"),
+        (Rights(owner=BOB, assignee=BOB), "Bob (owner)", "Ask Bob"),
+        (
+            Rights(owner=ALICE, assignee=BOB, leads=(LEAD,)),
+            "Alice (owner), Bob (assignee) or a lead (Alice)",
+            "Ask Alice",
+        ),
+        (
+            Rights(owner=BACKEND, team_members=frozenset({UserId("U0DANA")}), leads=(LEAD,)),
+            "a member of Backend team or a lead (Alice)",
+            "Ask Dana",
+        ),
+        (
+            Rights(assignee=Person(name="Gus", active=False), leads=(LEAD,)),
+            "Gus (owner, deactivated) or a lead (Alice)",
+            "Ask Alice",
+        ),
+        (
+            Rights(policy=Policy.CHANNEL, assignee=BOB),
+            "Bob (owner) or members of a channel that follows the milestone",
+            "Ask Bob",
+        ),
+    ],
+)
+def test_a_refusal_names_who_may_and_offers_to_ask(rights: Rights, who: str, asked: str) -> None:
+    message = refused(rights)
+    assert message.text == f"Only {who} may tick “DNS integration”."
+    assert labels_of(message.blocks) == [asked]
+    assert Ask.decode(button_called(message.blocks, asked)["value"]) == ASK
+    assert not LIVE.search(message.text)
+
+
+def test_an_item_that_nobody_may_tick_says_what_to_do() -> None:
+    message = refused(Rights())
+    assert "Name one under `leads:` in blockers.yml" in message.text
+    assert labels_of(message.blocks) == []
+
+
+def test_the_second_presser_is_told_who_and_when() -> None:
+    assert already_message(pressed(ItemState.DONE), LOCAL).text == (
+        "“DNS integration” is done (Bob, 09:40) already."
+    )
+
+
+def test_a_press_on_an_old_copy_changes_nothing_and_says_so() -> None:
+    text = moved_on_message(pressed(ItemState.DOING), LOCAL).text
+    assert text.startswith("Nothing was changed")
+    assert text.endswith("It is doing (Bob, 09:40) now.")
+
+
+def test_only_what_is_stored_is_called_done() -> None:
+    assert ticked_message(pressed(ItemState.DONE), LOCAL).text == (
+        "✅ “DNS integration” of THR-42 is done, 09:40. Saved."
+    )
+    assert "*not saved*" in not_saved_message(DNS).text
+    assert "done" not in not_saved_message(DNS).text
+
+
+def test_a_removed_item_leads_to_the_list_of_now() -> None:
+    assert "`/blockers THR-42` shows what is there now" in gone_message("THR-42").text
+
+
+def test_asking_pings_the_owner_alone() -> None:
+    text = ask_message(tls(), DNS, asker="<!here>", owner=UserId("U0BOB")).text
+    assert text.startswith("<@U0BOB>: ")
+    assert LIVE.findall(text) == ["<@"]
+
+
+def test_an_owner_pinged_already_is_asked_by_name() -> None:
+    message = ask_message(tls(), DNS, asker="Charlie", owner=UserId("U0BOB"), owner_name="Bob")
+    assert message.text == ("Bob: Charlie asks about “DNS integration” of THR-42. Is it done?")

@@ -1,0 +1,68 @@
+"""The sample team's messages, as they were last looked at and found to read well."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.checklist import Item, Touch
+from bot.domain.ids import BlockerId, ItemId, MilestoneKey, UserId
+from bot.domain.messages import Message
+from bot.domain.rights import Rights
+from bot.render.blocker import blocker_message
+from bot.render.board import board_message
+from bot.render.digest import digest_message
+from bot.render.help import help_message
+from bot.render.home import home_view
+from bot.render.lines import local_time
+from bot.render.notices import did_you_mean_message, unknown_blocker_message
+from bot.render.refusals import Pressed, already_message, refusal_message
+from bot.render.scorecard import scorecard_message
+from bot.render.values import Ask
+from tests.unit.render.boards import ALICE, BOB, NOW, ZONE, sample_board, sample_digest, tls
+from tests.unit.render.slack_limits import faults_of_message, faults_of_view
+from tests.unit.render.snapshots import matches_snapshot
+
+BOARD = sample_board()
+DNS = tls().items[3].item
+ASK = Ask(milestone=MilestoneKey("prod"), blocker=BlockerId("b"), item=ItemId("i3"))
+RIGHTS = Rights(owner=BOB, assignee=BOB, leads=(UserId("U0ALICE"),))
+
+
+def _ticked(item: Item) -> Item:
+    return replace(item, touched=Touch(by="U0BOB", at=NOW))
+
+
+MESSAGES = {
+    "board_private": board_message(BOARD, private=True),
+    "board_posted": board_message(BOARD, private=False),
+    "blocker_private": blocker_message(BOARD, BOARD.blockers[1], private=True),
+    "blocker_posted": blocker_message(BOARD, BOARD.blockers[1], private=False),
+    "blocker_not_live": blocker_message(BOARD, BOARD.blockers[0], private=False, live=False),
+    "scorecard": scorecard_message(BOARD),
+    "digest": digest_message(sample_digest(), preview=False).main,
+    "digest_preview": digest_message(sample_digest(), preview=True).main,
+    "digest_by_hand": digest_message(replace(sample_digest(), by_hand="Alice"), preview=False).main,
+    "help": help_message(),
+    "refusal": refusal_message(
+        RIGHTS, Pressed(view=tls(), item=DNS), ASK, {UserId("U0ALICE"): ALICE.name}
+    ),
+    "already": already_message(
+        Pressed(view=tls(), item=_ticked(DNS), touched_by="Bob"), local_time(BOARD)
+    ),
+    "did_you_mean": did_you_mean_message("overdeu", "overdue"),
+    "unknown_blocker": unknown_blocker_message(BOARD, "THR-44", [BOARD.blockers[1].blocker]),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_message_reads_as_last_looked_at(name: str) -> None:
+    message: Message = MESSAGES[name]
+    assert faults_of_message(message) == []
+    assert matches_snapshot(name, {"text": message.text, "blocks": list(message.blocks)})
+
+
+@pytest.mark.parametrize("user", ["U0BOB", "U0CHARLIE"])
+def test_home_reads_as_last_looked_at(user: str) -> None:
+    view = home_view(UserId(user), [BOARD], timezone=ZONE)
+    assert faults_of_view(view) == []
+    assert matches_snapshot(f"home_{user.lower()}", view)
