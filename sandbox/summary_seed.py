@@ -29,6 +29,7 @@ _STATED = {
 }
 _PREFIXES = ("PROD", "SHIP", "GOAL")
 _NO_NAME = "Release"
+_LONGEST_KEY = 30
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:the\s+)?(?:(?:blocking|blockers?|issues?|summary|status|report|open|points?|items?"
     r"|launch|release|list|of|for)\W*)+$"
@@ -95,7 +96,7 @@ def _config(
 ) -> dict[str, object]:
     teams = team_keys(keyed)
     name = milestone_name(document)
-    key = slug(name).replace(".", "-")[:30].strip("-") or "release"
+    key = _key(name)
     selection = {"label": BLOCKER, "watch_label": WATCHED}
     milestone = {
         "key": key,
@@ -120,6 +121,14 @@ def _config(
         "probe_policy": PROBE_POLICY,
         "probes": probes,
     }
+
+
+def _key(name: str) -> str:
+    """Shorten a name to whole words that can be typed in a command."""
+    words = slug(name).split(".")
+    while len(words) > 1 and len("-".join(words)) > _LONGEST_KEY:
+        words.pop()
+    return "-".join(words)[:_LONGEST_KEY] or "release"
 
 
 def _team_key(handle: str) -> str:

@@ -157,6 +157,14 @@ def test_a_document_without_keys_gets_a_team_and_one_with_several_gets_them_all(
     assert config(several)["milestones"][0]["prefix"] == "SHIP"  # PROD is a team's key
 
 
+def test_a_long_name_makes_a_key_of_whole_words() -> None:
+    titled = document(doc={"title": "What stops PixelDepot from shipping"})
+
+    assert config(seed_from_summary(titled, TODAY, {}))["milestones"][0]["key"] == (
+        "what-stops-pixeldepot-from"
+    )
+
+
 def test_an_empty_document_makes_an_empty_sandbox() -> None:
     seed = seed_from_summary({"doc": {"title": None}, "blockers": []}, TODAY, {})
 
