@@ -37,7 +37,7 @@ e2e: $(VENV)/.ready-dev ## The page in a real browser (needs Chromium), real pro
 	$(PY) -m pytest -m e2e
 
 peers: $(VENV)/.ready-dev node_modules/.ready ## The same bot on a Slack that others wrote (needs npm)
-	$(PY) -m pytest -m peers
+	$(PY) -m tests.peers
 
 bench: $(VENV)/.ready-dev ## Speed, as ratios beside a peer in the same run
 	$(PY) -m tests.bench

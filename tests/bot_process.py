@@ -1,4 +1,4 @@
-"""The bot as a person starts it, ``python -m bot``: ready when it says so, killed as a machine dies."""
+"""The bot as a person starts it, ``python -m bot``; ready when it says so, killed at will."""
 
 import asyncio
 import os

@@ -1,1 +1,1 @@
-"""peers."""
+"""The bot, unchanged, on a Slack that nobody of ours wrote."""
