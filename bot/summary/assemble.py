@@ -1,6 +1,7 @@
 """Drafts → blockers: dates, efforts, owners and states decided, doubts named."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +12,11 @@ from bot.summary.effort import read_effort
 from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
+from bot.summary.label_words import Label
 from bot.summary.people import Owners, owner_in_status, read_owners
-from bot.summary.priority import read_priority
+from bot.summary.priority import is_open_choice, read_priority
 from bot.summary.secrets import has_secret
-from bot.summary.standing import Standing, standing_of
+from bot.summary.standing import Standing, closed_by_date, standing_of
 from bot.summary.status import read_status
 
 _DUE_IN_STATUS = re.compile(r"\b(?:eta|due|by|target|expected|until)\b:?\s*(.+)$", re.IGNORECASE)
@@ -29,8 +31,25 @@ _AND = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bet\b|\bund\b|\by\b)\s*")
 _NO_TEXT = {"", "-", "--", "—", "–", "n/a", "none", "tbd", "?"}
 
 
+def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> None:
+    """What stands twice and differs; the first one counts."""
+    readers: dict[Label, Callable[[str], object]] = {
+        "target": lambda raw: calendar.read(raw).value,
+        "effort": lambda raw: read_effort(raw).hours,
+        "priority": read_priority,
+        "owner": lambda raw: read_owners(raw).names,
+    }
+    for label, reader in readers.items():
+        said = {reader(one.value) for one in draft.fields.get(label, [])} - {None, ()}
+        if len(said) > 1:
+            reading.warn(
+                "value_conflict", f"{draft.key or draft.title}: {label} is said twice", draft.line
+            )
+
+
 def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlocker:
     standing = standing_of(reading, draft)
+    _note_differences(reading, draft, calendar)
     owners = _owners(draft)
     target, target_raw = _target(reading, draft, calendar, standing)
     effort, effort_raw = _effort(reading, draft)
@@ -43,7 +62,7 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         status=standing.status,
         status_raw=status_raw,
         health=standing.health,
-        priority=_priority(draft, priority_raw),
+        priority=_priority(reading, draft, priority_raw),
         priority_raw=priority_raw,
         owners=owners.names,
         backup=owners.backup or _text(draft, "backup"),
@@ -107,6 +126,8 @@ def _target(
     reading: Reading, draft: Draft, calendar: Calendar, standing: Standing
 ) -> tuple[date | None, str | None]:
     raws = [one.value for one in draft.fields.get("target", ())]
+    if closed_by_date(draft.value("target")):
+        return None, plain(raws[0])
     inner = _DUE_IN_STATUS.search(plain(draft.value("status") or ""))
     candidates = raws + ([inner[1]] if inner else [])
     candidates += [one.value for g in draft.actions for one in g.fields if one.label == "target"]
@@ -129,7 +150,8 @@ def _note_date(
 
 
 def _done_on(draft: Draft, calendar: Calendar) -> date | None:
-    raw = draft.value("done_on")
+    due = draft.value("target")
+    raw = draft.value("done_on") or (due if closed_by_date(due) else None)
     return calendar.read(raw).value if raw else None
 
 
@@ -146,8 +168,10 @@ def _effort(reading: Reading, draft: Draft) -> tuple[Hours | None, str | None]:
     return effort.hours, plain(raw)
 
 
-def _priority(draft: Draft, raw: str | None) -> str | None:
+def _priority(reading: Reading, draft: Draft, raw: str | None) -> str | None:
     if raw:
+        if is_open_choice(raw):
+            reading.warn("unfilled_choice", f'priority "{plain(raw)}" was never chosen', draft.line)
         return read_priority(raw)
     from_key = re.match(r"^(P[0-3])-\d+$", draft.key or "")
     return from_key[1] if from_key else draft.section_priority

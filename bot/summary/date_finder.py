@@ -28,15 +28,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?<!\d)(?P<y0>(?:19|20)\d\d)[-/.](?P<m0>\d{1,2})[-/.](?P<d0>\d{1,2})(?!\d)"),
     ("cjk", r"(?:(?P<yc>\d{4})\s?[年년]\s?)?(?P<mc>\d{1,2})\s?[月월]\s?(?P<dc>\d{1,2})\s?[日号號일]"),
     ("compact", r"(?<!\d)(?P<yk>20\d\d)(?P<mk>[01]\d)(?P<dk>[0-3]\d)(?!\d)"),
-    ("numeric", r"(?<![\d/.-])(?P<na>\d{1,2})(?P<sep>[/.-])(?P<nb>\d{1,2})(?P=sep)(?P<ny>\d{4}|\d{2})(?![\d/])"),
+    ("numeric", r"(?<![\d/.])(?P<na>\d{1,2})(?P<sep>[/.-])(?P<nb>\d{1,2})(?P=sep)(?P<ny>\d{4}|\d{2})(?![\d/])"),
     ("month_day", _MONTH_DAY),
     ("day_month", _DAY_MONTH),
     ("quarter", r"(?<!\w)(?P<part>early|mid|late|end of)?\s?(?:q|t)(?P<q>[1-4])(?:[\s/'-]{0,2}(?P<yq>20\d\d|(?<=')\d\d))?(?![\w.-])"),
     ("quarter_after", r"(?<!\d)(?P<yq2>20\d\d)[\s/-]?q(?P<q2>[1-4])(?!\w)"),
     ("half", r"(?<!\w)h(?P<h>[12])(?:[\s/'-]{0,2}(?P<yh>20\d\d))(?!\w)"),
     ("week", r"(?<!\w)(?:week|wk|kw|cw|kalenderwoche|semaine|semana|w)\.?\s?(?P<w>[1-5]?\d)(?:[\s,/-]{1,2}(?P<ywk>20\d\d))?(?![\w/.:-])"),
-    ("short", r"(?<![\d/.-])(?P<sa>\d{1,2})/(?P<sb>\d{1,2})(?![\d/])"),
-    ("german_short", r"(?<![\d/.-])(?P<ga>\d{1,2})\.(?P<gb>\d{1,2})\.(?!\d)"),
+    ("short", r"(?<![\d/.])(?P<sa>\d{1,2})/(?P<sb>\d{1,2})(?![\d/])"),
+    ("german_short", r"(?<![\d/.])(?P<ga>\d{1,2})\.(?P<gb>\d{1,2})\.(?!\d)"),
     ("month", r"(?<!\w)(?:(?P<part2>early|mid|late|end of|end|beginning of|fin|debut|mi|ende|anfang|mitte|fim de|inicio de|meados de|fin de|finales de|fine)[\s-]{1,2}(?:of\s)?)?"
               r"(?P<m3>" + _MONTH + r")(?![^\W\d_])\.?" + _YEAR.format("y3")),
 )  # fmt: skip

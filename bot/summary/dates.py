@@ -36,6 +36,9 @@ _BEFORE = re.compile(
 _IN = re.compile(
     rf"(?:\b(?:in|within|dans|em|en|binnen|tra|over|через)\s)(?P<n>\d{{1,3}})\s?(?:{_UNIT})(?!\w)|(?P<n2>\d{{1,3}})\s?(?P<days2>日|天|週間|周)[後后内]"
 )
+_COUNT_WORDS = {"one": "1", "a": "1", "two": "2", "three": "3", "four": "4", "six": "6"}
+_COUNT_WORD = re.compile(r"\b(one|a|two|three|four|six)\b(?= (?:days?|weeks?|months?))")
+_SPAN_ONLY = re.compile(rf"^~?(?P<n>\d{{1,3}})\s?(?:{_UNIT})$")
 _WEEK_OF = re.compile(
     r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del|woche vom|settimana del)\b"
 )
@@ -142,6 +145,10 @@ class Calendar:
         return self.launch + timedelta(days if later else -days)
 
     def _counted(self, text: str) -> date | None:
+        text = _COUNT_WORD.sub(lambda word: _COUNT_WORDS[word[1]], text)
+        found = _SPAN_ONLY.match(text)
+        if found:
+            return self.base + timedelta(int(found["n"]) * _days(found))
         found = _IN.search(text)
         if found is None:
             return None

@@ -121,6 +121,7 @@ class Reading:
     weeks: list[WeekDraft] = field(default_factory=list)
     resolution: str | None = None
     risk_raw: str | None = None
+    risk_seen: bool = False
     reasons: list[str] = field(default_factory=list)
     mitigation: list[str] = field(default_factory=list)
     next_title: str | None = None

@@ -8,10 +8,10 @@ from bot.summary.fold import fold
 from bot.summary.inline import read_inline, squeeze
 from bot.summary.keys import is_placeholder_key, take_leading
 from bot.summary.labels import Labelled, read_labelled
-from bot.summary.marks import strip_marks
+from bot.summary.marks import leading_mark, strip_marks
 from bot.summary.people import take_trailing_handles
 from bot.summary.scopes import Scope
-from bot.summary.sections import says_nothing_open
+from bot.summary.sections import heading_kind, says_nothing_open
 from bot.summary.source import Line
 from bot.summary.status import pure_status, read_status
 from bot.summary.structure import ListEntry, Listing, Paragraph
@@ -24,7 +24,7 @@ _NEVER = {
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
 _PIECES = re.compile(r"\s*[,;|·]\s+|\s+[-–—]\s+")
 _DUE = re.compile(r"^(?:due|by|eta|target|deadline|until)\b:?\s*(.+)$", re.IGNORECASE)
-_MAX_PROSE = 12
+_MAX_PROSE = 14
 _MAX_STATUS = 5
 
 
@@ -51,6 +51,7 @@ def read_blocker_entry(
     draft.section_status, draft.section_title = scope.status, scope.title
     draft.section_priority = scope.priority
     draft.box = box.state if box else None
+    draft.mark = draft.mark or leading_mark(tail)[0]
     draft = reading.register(draft)
     for piece in _pieces(tail, lines[0].number):
         draft.add(piece)
@@ -99,7 +100,8 @@ def _is_blocker(
     if title.key is not None and leading:
         if scope.kind == "history":
             return bold and _has_fields(entry)
-        return under or bold or _has_fields(entry)
+        listed = scope.is_title and heading_kind(scope.title) == "blockers"
+        return under or listed or bold or _has_fields(entry)
     if not under or boxed or scope.blockers_below:
         return False
     return _keyless(scope, rest, title, bold=bold)
@@ -116,8 +118,7 @@ def _keyless(scope: Scope, rest: str, title: Title, *, bold: bool) -> bool:
     labels = read_labelled(rest, 1)
     if labels and labels[0].label is not None:
         return False
-    prose = title.text.endswith(".") or len(title.text.split()) > _MAX_PROSE
-    return bold or not prose
+    return bold or len(title.text.split()) <= _MAX_PROSE
 
 
 def _has_fields(entry: ListEntry) -> bool:
@@ -145,7 +146,7 @@ def _pieces(raw: str, line: int) -> list[Labelled]:
             rest.append(piece.strip())
         else:
             found += labelled
-    remark = squeeze(", ".join(one for one in rest if one))
+    remark = strip_marks(squeeze(", ".join(one for one in rest if one)))
     if remark:
         found.append(Labelled("", "note", remark, line, bold=False))
     return found

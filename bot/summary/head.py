@@ -10,15 +10,12 @@ from bot.summary.inline import plain
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, label_of
 from bot.summary.marks import strip_marks
+from bot.summary.opening import OVERVIEW
 from bot.summary.people import read_owners
 from bot.summary.status import document_status
 from bot.summary.wrapping import FrontMatter
 
 _FALLBACK: tuple[Label, ...] = ("date", "status")
-_OVERVIEW = re.compile(
-    r"\b(?:overview|summary|status|context|about|info|metadata|details|document|resume|contexte|ubersicht|resumo|resumen)\b",
-    re.IGNORECASE,
-)
 _SHORT = 100
 
 
@@ -37,7 +34,7 @@ def take_front(reading: Reading, front: FrontMatter) -> None:
 def adopt(reading: Reading, dropped: list[Draft]) -> None:
     """Fields under a heading such as "Overview", which turned out to be no blocker."""
     for draft in dropped:
-        overview = _OVERVIEW.search(draft.title) is not None
+        overview = OVERVIEW.search(draft.title) is not None
         for label, several in draft.fields.items():
             if label not in reading.head and (overview or label in _FALLBACK):
                 reading.head[label] = list(several)

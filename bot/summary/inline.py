@@ -30,6 +30,8 @@ _PLAIN_TAG = re.compile(
     r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
+_SINGLE_TILDE = re.compile(r"(?<![~\w])~(?![\s~\d])([^~\n]{1,300}?)(?<![\s~])~(?![~\w])")
+_DUNDER = re.compile(r"(?<!\w)__(\w{1,60})__(?=\.\w|\()")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,30})\]")
 _CODE_SPAN = re.compile(r"(`{1,5})(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
@@ -94,6 +96,10 @@ def read_inline(raw: str) -> Inline:
 
 
 def _untagged(part: str) -> str:
+    if "__" in part:
+        part = _DUNDER.sub(r"\\_\\_\1\\_\\_", part)
+    if "~" in part:
+        part = _SINGLE_TILDE.sub(r"~~\1~~", part)
     if "<" not in part:
         return part
     part = _BOLD_TAG.sub("**", _STRIKE_TAG.sub("~~", _BREAK_TAG.sub(" ", part)))

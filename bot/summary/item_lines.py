@@ -7,8 +7,9 @@ from bot.domain.document import ItemState, StatedStatus
 from bot.summary.boxes import COMMON, Box, read_box
 from bot.summary.fold import fold
 from bot.summary.inline import Inline, read_inline, squeeze
+from bot.summary.labels import label_of, read_labelled
 from bot.summary.legend import Legend
-from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, strip_marks, trailing_mark
+from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, trailing_mark
 from bot.summary.people import GROUP_MENTIONS, take_trailing_handles
 from bot.summary.repair import LOST
 from bot.summary.status import pure_status
@@ -16,8 +17,17 @@ from bot.summary.strikes import Strike, read_strike
 
 _ROLE = re.compile(r"^\[(@?[^\[\]]{2,40})\]\s*(?=\S)")
 _TAG = re.compile(r"^\[[A-Za-z][^\[\]]{1,30}\]\s*(?=\S)")
-_ENGLISH_NAME = re.compile(r"^@|^[A-ZÀ-Þ][\w.-]*[a-zà-ÿ][\w.-]*(?:[ &/-][\w.-]+){0,3}$")
+_ENGLISH_NAME = re.compile(
+    r"^@|^(?:QA|PM|SRE|UX|IT|HR|DBA|CTO|CEO|COO|EM|TL|OPS|DEVOPS|SEC|PO)$|^[A-ZÀ-Þ][\w.-]*[a-zà-ÿ][\w.-]*(?:[ &/-][\w.-]+){0,3}$"
+)
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
+_FIELD = re.compile(
+    r"\s*(?:\s[-–—|]|[(,;])\s*([^\W\d_][^\W\d_ ]{1,12}(?: [^\W\d_]{1,12})?)\s?[:：]\s"
+)
+_HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
+_DUE_TAIL = re.compile(
+    r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
+)
 _DUE_BRACKET = re.compile(
     r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
 )
@@ -68,9 +78,10 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     line.boxed = box is not None
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
-    text, marks = _marks(strike.text, line)
+    text, marks = _marks(strike.text, line, legend)
     text = _roles(text, line) if box or marks else text
-    text, word = _words(text)
+    text = _inline_fields(text, line)
+    text, word = _words(text, line)
     text = _people(text, inline, line)
     _finish(text, inline, line)
     line.worded = word
@@ -80,21 +91,24 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     return line
 
 
-def _marks(text: str, line: ItemLine) -> tuple[str, list[Mark]]:
+def _marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mark]]:
     marks: list[Mark] = []
     for take in (leading_mark, trailing_mark):
         while True:
             mark, rest = take(text)
-            if mark is None or not rest.strip():
+            if mark is None or not rest.strip() or mark.meaning == "decor":
                 break
             text = rest
-            if mark.meaning != "decor":
-                marks.append(mark)
+            marks.append(mark)
     for mark in marks:
         if mark.meaning == "lost":
             line.codes.append(
                 ("marker_unreadable", f'the mark before "{squeeze(text)[:40]}" lost a byte')
             )
+        elif mark.glyph in legend.glyphs:
+            line.marked = True
+        elif legend.glyphs and mark.meaning in _MARK_STATUS:
+            line.codes.append(("marker_not_in_legend", f"{mark.raw} is not explained"))
         elif mark.meaning == "unknown":
             line.codes.append(("marker_unknown", f"{mark.raw} has no agreed meaning"))
     return squeeze(text.replace(LOST, "")), marks
@@ -111,7 +125,7 @@ def _roles(text: str, line: ItemLine) -> str:
     return text[tag.end() :] if tag else text
 
 
-def _words(text: str) -> tuple[str, StatedStatus | None]:
+def _words(text: str, line: ItemLine) -> tuple[str, StatedStatus | None]:
     """States in words at either end: "(IN PROGRESS)", "- done", "WIP: …"."""
     found = _LEADING_WORD.match(text)
     if found:
@@ -120,6 +134,7 @@ def _words(text: str) -> tuple[str, StatedStatus | None]:
         if state is not None and (
             word.isupper() or state in {"done", "doing", "skipped"} or found[2]
         ):
+            line.marked = line.marked or bool(found[2]) or word.isupper()
             return text[found.end() :], state
     for pattern in (_BRACKET, _TAIL):
         found = pattern.search(text[-70:])
@@ -141,11 +156,51 @@ def _people(text: str, inline: Inline, line: ItemLine) -> str:
         found = _BRACKET.search(text[-70:])
         if found and _bracketed(found[1] or found[2], line):
             text = text[: len(text) - len(text[-70:]) + found.start()]
+        text = _due_tail(text, line)
         text, names = take_trailing_handles(text)
         if not names:
             text, names = _bold_handle(text, inline)
         line.owners = line.owners or names
+    first = _HANDLE_FIRST.match(text)
+    if first and first[1].lower() not in GROUP_MENTIONS:
+        line.owners = line.owners or (first[1],)
+        text = text[first.end() :]
     return text
+
+
+def _inline_fields(text: str, line: ItemLine) -> str:
+    """ "Finish DNS - Owner: Bob, Due: Nov 27"."""
+    for found in _FIELD.finditer(text):
+        if not text[: found.start()].strip() or label_of(found[1]) not in {
+            "owner",
+            "target",
+            "note",
+        }:
+            continue
+        rest = text[found.start(1) :].strip()
+        if found.group().lstrip().startswith("(") and rest.endswith(")"):
+            rest = rest[:-1]
+        for labelled in read_labelled(rest, 0):
+            value = labelled.value.strip(" -–—|,;")
+            if labelled.label == "owner":
+                line.owners = line.owners or (value,)
+            elif labelled.label == "target":
+                line.due_raw = line.due_raw or value
+            elif labelled.label == "note":
+                line.remark = line.remark or value
+        return text[: found.start()]
+    return text
+
+
+def _due_tail(text: str, line: ItemLine) -> str:
+    """ "Deploy - Bob, due Dec 4"."""
+    found = _DUE_TAIL.search(text[-80:])
+    at = len(text) - len(text[-80:]) + found.start() if found else 0
+    if found is None or not text[:at].strip():
+        return text
+    line.due_raw = line.due_raw or found["due"]
+    line.owners = line.owners or ((found["name"],) if found["name"] else ())
+    return text[:at]
 
 
 def _bracketed(inner: str, line: ItemLine) -> bool:
@@ -180,7 +235,7 @@ def _bold_handle(text: str, inline: Inline) -> tuple[str, tuple[str, ...]]:
 def _finish(text: str, inline: Inline, line: ItemLine) -> None:
     urls = inline.urls
     line.url = next((one for one in urls if one != text), None)
-    text = strip_marks(squeeze(text))
+    text = squeeze(text.replace(LOST, ""))
     shorter = text.rstrip(":").rstrip()
     line.text = shorter or text
 
@@ -201,8 +256,10 @@ def _judge(
     seen: tuple[Strike, Legend],
 ) -> None:
     strike, legend = seen
-    line.marked = bool(marks) or any(
-        code in {"marker_unreadable", "marker_unknown"} for code, _ in line.codes
+    line.marked = (
+        line.marked
+        or bool(marks)
+        or any(code in {"marker_unreadable", "marker_unknown"} for code, _ in line.codes)
     )
     line.green = bool(marks) and all(
         m.meaning == "green" and m.glyph not in legend.glyphs for m in marks
@@ -254,7 +311,7 @@ def _struck(line: ItemLine, strike: Strike, boxed: StatedStatus | None) -> bool:
         case _:
             return False
     line.marked = True
-    line.remark = strike.rest.strip(" -–—:()") or None
+    line.remark = line.remark or strike.rest.strip(" -–—:()") or None
     return True
 
 

@@ -7,24 +7,28 @@ _KEY = re.compile(r"(?<![\w/.@-])([A-Z][A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
 _STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
 _LOWER_KEY = r"[a-z]{2,6}-\d{1,6}"
 _LOOKALIKES = {
-    "UTF", "ISO", "RFC", "CVE", "CWE", "SHA", "MD", "AES", "RSA", "DES", "TLS", "SSL", "HTTP",
-    "HTTPS", "IPV", "IP", "TCP", "UDP", "USB", "COVID", "GPT", "CLAUDE", "LLAMA", "GPL", "LGPL", "AGPL", "MIT", "BSD",
-    "APACHE", "CP", "KOI", "LATIN", "ASCII", "UCS", "ECMA", "ES", "IEEE", "PEP", "BASE", "MP", "X", "H", "F", "A",
-    "PY", "JDK", "JAVA", "NODE", "GO", "WEEK", "DAY", "PHASE", "STEP", "TIER", "LEVEL", "STAGE", "SPRINT", "Q", "T",
-    "D", "V", "RC", "BETA", "ALPHA", "VERSION", "PRIORITY", "PART", "SECTION", "CHAPTER", "WINDOWS", "WIN",
-    "UTC", "GMT", "CET", "EST", "PST", "ADR", "RAID", "CAT", "PCI", "SOC", "WCAG", "NIST", "FIPS", "SP", "OWASP",
-    "ANSI", "DIN", "EN", "IEC", "IL", "ID", "K", "S", "EC", "R", "M", "GHSA", "FY", "GB", "SHA2", "SHA3", "RTX", "CO",
-    "PM", "PSR", "LOCALHOST", "PORT", "TOP", "PR", "MR",
+    "UTF", "ISO", "RFC", "CVE", "CWE", "SHA", "MD", "AES", "RSA", "DES", "TLS", "SSL",
+    "HTTP", "HTTPS", "IPV", "TCP", "UDP", "USB", "COVID", "GPT", "CLAUDE", "LLAMA", "GPL",
+    "LGPL", "AGPL", "MIT", "BSD", "APACHE", "CP", "KOI", "LATIN", "ASCII", "UCS", "ECMA",
+    "IEEE", "PEP", "BASE", "MP", "PY", "JDK", "JAVA", "NODE", "WEEK", "DAY", "PHASE",
+    "STEP", "TIER", "LEVEL", "STAGE", "SPRINT", "RC", "BETA", "ALPHA", "VERSION",
+    "PRIORITY", "SECTION", "CHAPTER", "WINDOWS", "WIN", "UTC", "GMT", "CET", "EST", "PST",
+    "ADR", "PCI", "SOC", "WCAG", "NIST", "FIPS", "OWASP", "ANSI", "DIN", "IEC", "GHSA",
+    "FY", "GB", "SHA2", "SHA3", "RTX", "PSR", "LOCALHOST", "PORT",
+}  # fmt: skip
+_LOOKALIKES_IN_TEXT = _LOOKALIKES | {
+    "A", "CAT", "CO", "D", "EC", "EN", "ES", "F", "GO", "H", "ID", "IL", "IP", "K", "M",
+    "MR", "PART", "PM", "PR", "Q", "R", "RAID", "S", "SP", "T", "TOP", "V", "X",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"^[A-Z][A-Z0-9]*-(?:0{2,}|X{1,}|N{1,}|\?+|#+)$", re.IGNORECASE)
 _LEADING = re.compile(
-    rf"^\[?\s*(?P<key>{_STRICT_KEY}|{_LOWER_KEY}(?=\s*[:\]–—|-]))\s*\]?"
-    r"(?=[\s:\]–—|.,)(-]|$)(?:\s*[:|–—-]+\s*|\s*\.\s+|\s+|$)"
+    rf"^\[?\s*(?P<key>{_STRICT_KEY}|{_LOWER_KEY}(?=\s*[:：\]–—|-]))\s*\]?"
+    r"(?=[\s:：\]–—|.,)(-]|$)(?:\s*[:：|–—-]+\s*|\s*\.\s+|\s+|$)"
 )
-_LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:.)|–—-]+\s*(?=\S)")
+_LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:：.)|–—-]+\s*(?=\S)")
 _PREFIX = re.compile(
     r"^(?:blocker|issue|bug|problem|item|task|ticket|bloqueur|point bloquant|probleme|problème|bloqueio|bloqueo|"
-    r"problema|blocker nr\.?|hindernis|ブロッカー|課題|阻塞|問題|问题)\s*(?:#|no\.?|nr\.?|n°)?\s*(?P<number>\d{1,4})\s*[:.)|–—-]+\s*",
+    r"problema|blocker nr\.?|hindernis|ブロッカー|課題|阻塞|問題|问题)\s*(?:#|no\.?|nr\.?|n°)?\s*(?P<number>\d{1,4})\s*[:：.)|–—-]+\s*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^#(?P<hash>\d{1,6})\s+")
@@ -44,8 +48,12 @@ class Leading:
 
 
 def is_lookalike(key: str) -> bool:
-    prefix = key.rsplit("-", 1)[0].upper()
-    return prefix in _LOOKALIKES
+    return key.rsplit("-", 1)[0].upper() in _LOOKALIKES
+
+
+def _is_lookalike_in_text(key: str) -> bool:
+    """Amid a text "X-1" is rarely a key; in front of a title it is one."""
+    return key.rsplit("-", 1)[0].upper() in _LOOKALIKES_IN_TEXT
 
 
 def is_placeholder_key(key: str) -> bool:
@@ -53,7 +61,7 @@ def is_placeholder_key(key: str) -> bool:
 
 
 def find_keys(text: str) -> tuple[str, ...]:
-    found = (one for one in _KEY.findall(text) if not is_lookalike(one))
+    found = (one for one in _KEY.findall(text) if not _is_lookalike_in_text(one))
     return tuple(dict.fromkeys(found))
 
 

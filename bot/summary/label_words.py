@@ -15,6 +15,7 @@ LABEL_WORDS: dict[Label, tuple[str, ...]] = {
         "status", "state", "current status", "current state", "statut", "etat", "situacao",
         "estado", "stato", "zustand", "stand", "toestand", "läge", "durum", "статус", "состояние",
         "状態", "ステータス", "状況", "状态", "狀態", "상태", "health", "readiness",
+        "result", "outcome", "resultat", "resultado", "ergebnis", "risultato", "結果", "结果", "결과",
     ),
     "priority": (
         "priority", "severity", "prio", "urgency", "importance", "sev", "priorite", "severite",

@@ -1,9 +1,11 @@
 """Lists → checklist items and labelled fields of whatever they belong to."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.summary.drafts import ItemDraft, Reading
 from bot.summary.entries import read_blocker_entry
+from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.item_lines import ItemLine, read_item_line
 from bot.summary.label_words import Label
@@ -20,6 +22,9 @@ METADATA: set[Label] = {
     "backup", "why", "started_on", "url", "date", "prepared_by", "data_source", "next_review",
     "overall", "risk", "progress",
 }  # fmt: skip
+_CRITERIA = re.compile(
+    r"criteri|kriteri|criter|definition of (?:done|ready)|require|done when|条件|必要"
+)
 LIST_KINDS: dict[Label, Kind] = {
     "needed": "needed", "actions": "actions", "benefits": "benefits", "conditions": "conditions",
     "history": "history", "legend": "legend", "procedure": "procedure", "mitigation": "mitigation",
@@ -56,6 +61,8 @@ def _mode(reading: Reading, scope: Scope, listing: Listing) -> Mode:
     if kind in {"needed", "actions"}:
         # steps outside a blocker may be a manual: there only boxes and marks are work
         plain_too = scope.blocker is not None or kind == "actions" or scope.focus.draft is not None
+        if _is_praise(reading, scope, listing):
+            return Mode(group=group)
         return Mode(marks=True, plain=plain_too, green=True, group=group)
     if kind in {"conditions", "history"}:
         return Mode(group=group)
@@ -65,6 +72,15 @@ def _mode(reading: Reading, scope: Scope, listing: Listing) -> Mode:
         return Mode(marks=True, green=open_work)
     # ticks alone may be praise; beside a mark of open work they are a checklist
     return Mode(marks=open_work, green=open_work, group=group)
+
+
+def _is_praise(reading: Reading, scope: Scope, listing: Listing) -> bool:
+    """Criteria that are all ticked say what is asked, not what is done."""
+    name = fold(scope.focus.name or scope.title)
+    if not _CRITERIA.search(name):
+        return False
+    lines = [read_item_line(_text(entry), reading.legend) for entry in listing.entries]
+    return all(one.marked and not one.boxed and one.state == "done" for one in lines)
 
 
 def _entries(reading: Reading, scope: Scope, listing: Listing, mode: Mode) -> int:
@@ -174,7 +190,7 @@ def _labelled_list(
     entry, mode = place
     kind = LIST_KINDS[first.label] if first.label else "other"
     before = scope.focus
-    scope.focus = Focus(kind=kind, group=before.group, draft=before.draft, line=first.line)
+    scope.focus = Focus(kind=kind, group=before.group, draft=before.draft, name=first.name)
     count = 0
     for block in entry.blocks[1:]:
         if isinstance(block, Listing):

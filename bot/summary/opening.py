@@ -5,20 +5,33 @@ import re
 from bot.domain.document import StatedStatus
 from bot.summary.drafts import Draft, GroupDraft, Reading
 from bot.summary.entries import take_title
+from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.keys import is_placeholder_key
 from bot.summary.label_words import Label
 from bot.summary.labels import label_of, read_labelled
 from bot.summary.marks import strip_marks
-from bot.summary.priority import stated_level
+from bot.summary.priority import read_risk_level, stated_level
 from bot.summary.scopes import PSEUDO_LEVEL, Scope
 from bot.summary.sections import QUIET, Kind, heading_kind, section_status, stated_count
+from bot.summary.source import Line
 from bot.summary.structure import FOLD_LEVEL, Block, Heading, Listing, Paragraph
+from bot.summary.timeline import read_timeline_line
 from bot.summary.titles import Title, action_title, read_title
 
 _STRONG: set[Label] = {"status", "priority", "effort", "blocks", "next_action", "blocked_by"}
 _EVIDENCE: set[Label] = _STRONG | {"owner", "target", "why", "needed", "done_on"}
+OVERVIEW = re.compile(
+    r"\b(?:overview|summary|status|context|about|info|metadata|details|document|notes?|resume|contexte|ubersicht|"
+    r"übersicht|resumo|resumen)\b",
+    re.IGNORECASE,
+)
 _PLACEHOLDER_TITLE = re.compile(r"^[<{\[][^<>{}\[\]]+[>}\]]$")
+_CONTINUES: set[Label] = {"needed", "why", "next_action", "blocks", "effort"}
+_OF_ALL = {
+    "checklist", "tasks", "steps", "items", "progress", "deliverables", "requirements", "impact", "context",
+    "background", "description", "next", "action",
+}  # fmt: skip
 _INHERITED: set[Kind] = {"needed", "actions", "benefits", "conditions", "history"}
 _NOT_HERE: set[Kind] = {"timeline", "risk", "scorecard", "mitigation", "reasons", *QUIET}
 
@@ -46,6 +59,20 @@ def open_scope(
         if blocker is not None:
             return blocker
     return _section(reading, scopes, (heading, own), rest)
+
+
+def continues_blocker(scopes: list[Scope], heading: Heading) -> bool:
+    """ "## What's needed" at the level of the blocker right above it."""
+    above = next((one for one in scopes if one.level == heading.level), None)
+    if (
+        above is None
+        or above.blocker is None
+        or above.draft is None
+        or above.draft.origin != "heading"
+    ):
+        return False
+    label = label_of(plain(heading.raw))
+    return label in _CONTINUES and fold(strip_marks(plain(heading.raw))) not in _OF_ALL
 
 
 def _is_document_title(reading: Reading, parent: Scope, title: Title, heading: Heading) -> bool:
@@ -147,7 +174,11 @@ def _qualifies(
         return under or bool(labels & _EVIDENCE) or (stated and parent.kind != "history")
     if under:
         return bool(labels & _EVIDENCE) or stated or own == "other"
-    return len(labels & _EVIDENCE) > 1 and bool(labels & _STRONG) and own == "other"
+    if own != "other" or not labels & _STRONG or OVERVIEW.search(title.text):
+        return False
+    return len(labels & _EVIDENCE) > 1 or (
+        parent.is_title and heading_kind(parent.title) == "blockers"
+    )
 
 
 def _labels(body: tuple[Block, ...]) -> set[Label]:
@@ -170,7 +201,7 @@ def _section(
     reading: Reading, scopes: list[Scope], seen: tuple[Heading, Kind], rest: tuple[Block, ...]
 ) -> Scope:
     heading, own = seen
-    parent = _owner(scopes, heading, own)
+    parent = scopes[-1]
     raw = heading.raw
     name = strip_marks(plain(raw))
     scope = Scope(heading.level, own, name, heading.line)
@@ -191,20 +222,20 @@ def _section(
     scope.blockers_below = _heading_below(heading, rest)
     if own == "other" and parent.kind in {"watch", "history", "benefits"} and not parent.is_title:
         scope.kind = parent.kind
+    if parent.kind == "timeline" and own == "other":
+        scope.kind = "timeline"
+        read_timeline_line(reading, Line(heading.line, raw))
     _special(reading, scope, raw)
     scope.draft = Draft(name, heading.line, "section")
     scope.draft.section_status = scope.status
     return scope
 
 
-def _owner(scopes: list[Scope], heading: Heading, own: Kind) -> Scope:
-    """ "### What's needed" at the level of the blocker above it still belongs to it."""
-    return scopes[-1]
-
-
 def _special(reading: Reading, scope: Scope, raw: str) -> None:
     if scope.kind == "risk":
-        reading.risk_raw = reading.risk_raw or plain(raw)
+        level = read_risk_level(raw)
+        reading.risk_seen = True
+        reading.risk_raw = reading.risk_raw or (plain(raw) if level else None)
     if scope.kind == "next_milestone":
         reading.next_title = plain(raw)
     count = stated_count(raw)

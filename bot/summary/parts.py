@@ -26,7 +26,7 @@ def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
     keys = find_keys(plain(draft.blocker_raw)) or tuple(
         key for label in draft.footnotes for key in find_keys(reading.footnotes.get(label, ""))
     )
-    keys = keys or find_keys(plain(draft.status_raw))
+    keys = keys or find_keys(f"{plain(draft.status_raw)} {draft.note}")
     named = strip_marks(plain(draft.blocker_raw))
     return ReadComponent(
         component=draft.name,
@@ -61,7 +61,7 @@ def _span(raw: str, calendar: Calendar) -> tuple[date | None, date | None]:
 
 
 def build_risk(reading: Reading) -> StatedRisk | None:
-    if reading.risk_raw is None and not reading.reasons:
+    if reading.risk_raw is None and not reading.reasons and not reading.risk_seen:
         return None
     level = read_risk_level(reading.risk_raw or "")
     return StatedRisk(level, tuple(reading.reasons), tuple(reading.mitigation))

@@ -84,7 +84,7 @@ def _name(raw: str) -> str | None:
     if _PLACEHOLDER.match(name):
         return None
     name = name.removeprefix("@").strip()
-    if fold(name) in _NOBODY or len(name) > _MAX_NAME or not re.search(r"\w", name):
+    if fold(name) in _NOBODY or len(name) > _MAX_NAME or not re.search(r"[^\W_]", name):
         return None
     return name
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.summary.fences import fenced_lines
+from bot.summary.labels import read_labelled
 from bot.summary.source import Line
 
 FOLD_OPEN = "\ue000"
@@ -15,6 +16,12 @@ _TIGHT_BULLET = re.compile(r"^(\s*)([-*+])(?=\[[ xX~/!-]?\]\s*\S)")
 _BARE_BOX = re.compile(r"^(\s*)(?=\[[ xX~/!-]?\](?![(\[:])\s*\S)")
 _BOX_TAG = re.compile(r"<input\b[^<>]*type=[\"']?checkbox[^<>]*>", re.IGNORECASE)
 _BARE_MARK = re.compile(r"^(\s{0,3})(?=(?:[✅❌✔✖✗✘☑☐⬜🔲🔄⏳⌛🔴🟡🟠🟢🚧⛔]|:[a-z_]+:)️?\s+\S)")
+_LINK_TARGET = re.compile(
+    r"^\s{0,3}\[([^\]^]{1,60})\]:\s+<?([a-z][a-z0-9+.-]*:[^\s<>]+|/[^\s<>]*|#[^\s<>]*)>?(?:\s+[\"'(].*)?$",
+    re.IGNORECASE,
+)
+_LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
+_MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
 _LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -31,6 +38,7 @@ def prepare(lines: list[Line]) -> Prepared:
     fenced, torn = fenced_lines(lines)
     result.loose += [("fence_unclosed", lines[at].number) for at in sorted(torn)]
     comment = 0
+    lines = _with_links(lines, fenced)
     closable = _last_comment_end(lines)
     for at, line in enumerate(lines):
         if at in torn:
@@ -45,6 +53,30 @@ def prepare(lines: list[Line]) -> Prepared:
         elif line.text.strip():
             result.lines.append(Line(line.number, ""))
     return result
+
+
+def _with_links(lines: list[Line], fenced: set[int]) -> list[Line]:
+    """ "[docs][1]" with its address, which stands elsewhere in the document."""
+    defined: dict[str, str] = {}
+    for at, line in enumerate(lines):
+        found = _LINK_TARGET.match(line.text) if line.text.lstrip().startswith("[") else None
+        if found and at not in fenced:
+            defined[found[1].casefold()] = found[2]
+    if not defined:
+        return lines
+
+    def put(found: re.Match[str]) -> str:
+        url = defined.get((found[2] or found[1]).casefold())
+        return f"[{found[1]}](<{url}>)" if url else found.group()
+
+    return [
+        line
+        if at in fenced
+        else Line(
+            line.number, "" if _LINK_TARGET.match(line.text) else _LINK_USE.sub(put, line.text)
+        )
+        for at, line in enumerate(lines)
+    ]
 
 
 def _last_comment_end(lines: list[Line]) -> int:
@@ -89,7 +121,22 @@ def _add(line: Line, following: str, result: Prepared) -> None:
         mark = FOLD_OPEN + title if title else FOLD_CLOSE
         result.lines += [Line(line.number, text) for text in ("", mark, "")]
         return
+    if _ends_list(line.text, following, result):
+        result.lines.append(Line(line.number, ""))
     result.lines.append(Line(line.number, _tidied(line, following, result)))
+
+
+def _ends_list(text: str, following: str, result: Prepared) -> bool:
+    """A label at the margin right below a list is no part of its last entry."""
+    if not _MARGIN_LABEL.match(text) or not result.lines:
+        return False
+    before = result.lines[-1].text
+    if not (_LIST_LINE.match(before) or before.startswith(("  ", "\t"))):
+        return False
+    labels = read_labelled(text, 0)
+    if text.rstrip().endswith((":", "：")) and _LIST_LINE.match(following):
+        return bool(labels)
+    return bool(labels) and (labels[0].bold or labels[0].label is not None)
 
 
 def _folds(line: Line) -> list[Line]:

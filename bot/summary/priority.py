@@ -23,13 +23,22 @@ _PATTERNS = {level: re.compile(any_of(words)) for level, words in _WORDS.items()
 
 def read_priority(raw: str) -> str | None:
     text = fold(plain(raw))
-    if _SPAN.search(text):
+    if _SPAN.search(text) or is_open_choice(text):
         return None
     level = _LEVEL.search(text)
     if level:
         return f"P{min(int(level[1]), 3)}"
     starts = {one: found.start() for one, p in _PATTERNS.items() if (found := p.search(text))}
     return min(starts, key=lambda one: starts[one]) if starts else None
+
+
+def is_open_choice(raw: str) -> bool:
+    """ "Low / Medium / High": nothing was chosen."""
+    parts = [part.strip() for part in re.split(r"[/|]", fold(plain(raw))) if part.strip()]
+    levels = [
+        next((one for one, p in _PATTERNS.items() if p.fullmatch(part)), None) for part in parts
+    ]
+    return len(parts) > 1 and None not in levels and len(set(levels)) == len(parts)
 
 
 _RISK_WORDS = {

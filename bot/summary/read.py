@@ -8,6 +8,7 @@ from bot.domain.document import (
     SummaryDocument,
     UnreadableSummaryError,
 )
+from bot.summary.actions import join_actions
 from bot.summary.assemble import build_blocker
 from bot.summary.checks import check_counts, check_dates, check_lines, check_weeks, mentions_of
 from bot.summary.conflicts import split_sides
@@ -24,7 +25,7 @@ from bot.summary.sections import heading_kind
 from bot.summary.source import Line, split_lines
 from bot.summary.structure import parse_blocks
 from bot.summary.walk import Walker
-from bot.summary.wrapping import take_front_matter, unwrap
+from bot.summary.wrapping import FrontMatter, take_front_matter, unwrap
 
 EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard"
 
@@ -73,19 +74,29 @@ def _with_conflict(
 def _read_side(lines: list[Line], today: date) -> SummaryDocument:
     inner, fence = unwrap(lines)
     front, body = take_front_matter(inner)
-    reading = Reading(Legend(), {line.number: line.text for line in body})
+    sources = {line.number: line.text for line in body}
+    prepared = prepare(body)
+    blocks = parse_blocks(prepared.lines)
+    reading = _start(Legend(), sources, front)
+    Walker(reading).walk(blocks)
+    if reading.legend.pairs():  # it may stand below the marks that it explains
+        reading = _start(reading.legend, sources, front)
+        Walker(reading).walk(blocks)
     if fence:
         reading.warn("unwrapped_fence", "the whole document stands in one fence", fence)
-    take_front(reading, front)
-    prepared = prepare(body)
     for code, line in prepared.loose:
         reading.warn(code, "not as Markdown wants it, but meant as such", line)
-    blocks = parse_blocks(prepared.lines)
-    Walker(reading).walk(blocks)
     return _build(reading, lines, today)
 
 
+def _start(legend: Legend, sources: dict[int, str], front: FrontMatter) -> Reading:
+    reading = Reading(legend, sources)
+    take_front(reading, front)
+    return reading
+
+
 def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
+    join_actions(reading)
     kept = [draft for draft in reading.drafts if _stays(draft)]
     adopt(reading, [draft for draft in reading.drafts if not _stays(draft)])
     dated = document_date(reading, today)
@@ -101,7 +112,10 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     check_weeks(reading, weeks)
     check_counts(reading, blockers)
     if reading.nothing_open:
-        reading.warn("no_active_blockers", "the document says so itself")
+        still = [one for one in blockers if one.key and one.status not in {"done", "skipped"}]
+        code = "status_conflict" if still else "no_active_blockers"
+        detail = f"it says nothing is open, but {len(still)} are" if still else "it says so itself"
+        reading.warn(code, detail)
     return SummaryDocument(
         head=head,
         blockers=blockers,

@@ -22,7 +22,7 @@ class Focus:
     group: GroupDraft | None = None
     draft: Draft | None = None
     used: bool = False
-    line: int = 0
+    name: str = ""
 
 
 @dataclass(slots=True)

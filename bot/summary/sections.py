@@ -18,7 +18,8 @@ Kind = Literal[
 
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("legend", r"^(?:legend|status key|key$|reading the|how to read|what the (?:marks|symbols))|^(?:legende|legenda|leyenda|凡例|图例)"),
-    ("procedure", r"^(?:when(?:ever)?|each time|every time|for each|for every|before|after|if) (?:you|we|someone|somebody|a|an|any|the)\b"
+    ("procedure", r"^(?:when(?:ever)?|each time|every time|for each|for every|if) (?:you|we|someone|somebody|a|an|any|the)\b"
+                  r"|^(?:before|after) (?:you|we) (?:close|add|report|open|file|resolve|update|read|ask)"
                   r"|^(?:when|before|after) (?:closing|adding|reporting|opening|filing|resolving|updating)\b"
                   r"|\bhow to (?:use|read|add|update|report|close|file|contribute|escalate|triage)\b|^(?:quand|wenn|cuando|quando|si) (?:on|vous|tu|du|man|sie|se|voce|un|una|um|uma|ein|eine|le|la|el|der|die|das)\b"
                   r"|\btemplate\b|^(?:example|sample|vorlage|modele|plantilla|modelo)\b|\bescalation (?:path|process|policy)\b|テンプレート|模板|する(?:とき|時)|時の手順|手順"),
@@ -27,7 +28,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("benefits", r"\bwhat (?:we|you|they|users?|it) (?:gains?|gets?|wins?|brings?|buys?)\b|\b(?:benefits?|advantages?|pros)\b|\bwhy (?:bother|do it|it (?:is|'s) worth|we want)\b|\bavantages?\b|\bvorteile?\b|\bbenefici\w*|\bvantagens\b|\bventajas\b"
                  r"|\bce qu'on (?:y )?gagne\b|\bo que ganhamos\b|\blo que ganamos\b|\bwas wir gewinnen\b|メリット|优点|收益|好处"),
     ("next_milestone", r"\b(?:next|following|upcoming) (?:milestone|phase|release)\b|\bprochain jalon\b|\bproximo (?:marco|hito)\b|\bnachster meilenstein\b|\bprossim[ao] (?:milestone|traguardo)\b|次のマイルストーン|下一里程碑"),
-    ("watch", r"\b(?:not|non|isn't|aren't)[- ]?(?:a )?block(?:ing|ers?)\b|\bwatch(?:ing|list| list)?\b|\bnon[- ]bloquants?\b|\bnicht blockierend\b|\bnao bloqueantes?\b|\bno bloqueantes?\b|\bnon bloccanti?\b|\bkeep an eye\b|\bto monitor\b|非阻塞|ブロックしない|監視対象"),
+    ("watch", r"\bnice[- ]to[- ]haves?\b|\b(?:not|non|isn't|aren't)[- ]?(?:a )?block(?:ing|ers?)\b|\bwatch(?:ing|list| list)?\b|\bnon[- ]bloquants?\b|\bnicht blockierend\b|\bnao bloqueantes?\b|\bno bloqueantes?\b|\bnon bloccanti?\b|\bkeep an eye\b|\bto monitor\b|非阻塞|ブロックしない|監視対象"),
     ("scorecard", r"\b(?:score ?card|readiness|go/no-go|status board|component status|health (?:check|status|board)|tableau de bord|prontidao|bereitschaft|preparacion)\b|準備状況|就绪"),
     ("risk", r"^(?:\w+ ){0,2}(?:risks?(?: (?:level|assessment|analysis|summary|factors|register|&.*|and .*))?|(?:niveau de )?risques?|risik(?:o|en)(?:stufe|niveau|bewertung)?|(?:nivel de )?riesgos?|(?:nivel de )?riscos?|(?:livello di )?rischi?o?)(?:$|\s?[:(-])|リスク|风险"),
     ("timeline", r"^(?:\w+ ){0,2}(?:timeline|time line|schedule|roadmap|calendrier|cronograma|calendario|zeitplan|fahrplan)(?: (?:to|for|of|by|until|de|du|do|della|zum|der|bis|vers|para)\b.*)?$|スケジュール|时间线|日程"),

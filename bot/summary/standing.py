@@ -9,6 +9,7 @@ from bot.summary.marks import Mark
 from bot.summary.status import StatusReading, pure_status, read_status
 
 _CLOSED = {"done", "skipped"}
+_CHOICES = {"yes": "yes", "no": "no", "y": "yes", "n": "no", "tbd": "tbd"}
 _CHOICE_MARKS = (" / ", " | ", "/")
 
 
@@ -32,7 +33,7 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
             "unfilled_choice", f'{_name(draft)}: "{plain(raw)}" was never filled in', draft.line
         )
     elif raw is not None:
-        field = read_status(raw)
+        field = _of_several(reading, draft)
         _note(reading, draft, field, raw)
     if field.status is None:
         field = _from_date(draft) or field
@@ -41,6 +42,18 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     if status is None and draft.origin == "action":
         status = "doing" if any(item.state == "doing" for item in draft.items) else "todo"
     return Standing(status, field.health or _health(draft.leading) or _health(draft.mark))
+
+
+def _of_several(reading: Reading, draft: Draft) -> StatusReading:
+    """A table and a heading may both speak of it: of two states never the closed one."""
+    said = [read_status(one.value) for one in draft.fields.get("status", []) if one.value.strip()]
+    stated = [one for one in said if one.status is not None] or said
+    open_ones = [one for one in stated if one.status not in _CLOSED]
+    if len({one.status for one in stated}) > 1:
+        reading.warn(
+            "status_conflict", f"{_name(draft)}: its state is stated twice, differently", draft.line
+        )
+    return open_ones[0] if open_ones else stated[0]
 
 
 def _name(draft: Draft) -> str:
@@ -53,7 +66,7 @@ def _unfilled(raw: str) -> bool:
     for parting in _CHOICE_MARKS:
         parts = [part.strip() for part in text.split(parting) if part.strip()]
         if len(parts) > 1:
-            states = [pure_status(part) for part in parts]
+            states = [_CHOICES.get(part.casefold()) or pure_status(part) for part in parts]
             return None not in states and len(set(states)) == len(states)
     return False
 
@@ -69,11 +82,13 @@ def _note(reading: Reading, draft: Draft, field: StatusReading, raw: str) -> Non
 
 def _from_date(draft: Draft) -> StatusReading | None:
     """ "Due: Done", or a day on which it was finished."""
-    due = draft.value("target")
-    state = pure_status(due) if due else None
-    if state in _CLOSED:
-        return StatusReading(state, worded=True)
-    return None
+    state = closed_by_date(draft.value("target"))
+    return StatusReading(state, worded=True) if state else None
+
+
+def closed_by_date(due: str | None) -> StatedStatus | None:
+    reading = read_status(due) if due else StatusReading()
+    return reading.status if reading.worded and reading.status in _CLOSED else None
 
 
 def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus | None:
@@ -84,6 +99,11 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
             draft.stated if draft.stated == "done" else "done" if mark == "done" else "skipped"
         )
     section = draft.section_status
+    if not own and section in _CLOSED and read_status(draft.title).status not in {None, *_CLOSED}:
+        reading.warn(
+            "status_conflict", f"{_name(draft)}: its title contradicts the section", draft.line
+        )
+        return "todo"
     if not own:
         return section
     open_ones = [one for one in own if one not in _CLOSED]

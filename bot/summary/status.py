@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.document import Health, StatedStatus
+from bot.summary.date_words import MONTHS, WEEKDAYS
 from bot.summary.fold import any_of, fold
 from bot.summary.inline import plain
 from bot.summary.marks import Meaning, marks_in
@@ -17,6 +18,11 @@ _BY_WORD: dict[str, StatedStatus] = {word: status for status, word in reversed(_
 _STATUS = re.compile(any_of([*_BY_WORD, *NOT_READY_WORDS]))
 _NEGATED = re.compile(rf"(?:{any_of(NEGATIONS)}|n't)(?:\s+(?!but\b)\w+){{0,3}}\s*$")
 _QUALIFIED = re.compile(any_of(word for word in QUALIFIERS if word != "?") + r"|\?")
+_STILL_TO_COME = re.compile(
+    r"\s+(?:by|before|until|till)\s+(?:the\s|mid[- ])?(?:\d|end\b|eo[dwmqy]\b|next\b|tomorrow|today|this\b|q[1-4]|"
+    + any_of([*MONTHS, *WEEKDAYS])
+    + ")"
+)
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
 _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")
 _FILLER = re.compile(
@@ -33,6 +39,7 @@ _MARK_STATUS: dict[Meaning, StatedStatus] = {
     "skipped": "skipped",
 }
 _HEALTH: dict[Meaning, Health] = {"red": "red", "amber": "amber", "green": "green"}
+_FIELD_STATUS: dict[Meaning, StatedStatus] = {**_MARK_STATUS, "red": "blocked", "amber": "doing"}
 _COMPONENT_STATUS: dict[Meaning, StatedStatus] = {
     **_MARK_STATUS,
     "cross": "blocked",
@@ -60,7 +67,7 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
     marks = [mark for mark, _, _ in marks_in(text)]
     health = next((_HEALTH[m.meaning] for m in marks if m.meaning in _HEALTH), None)
     words, doubtful = _worded(fold(text), component=component)
-    table = _COMPONENT_STATUS if component else _MARK_STATUS
+    table = _COMPONENT_STATUS if component else _FIELD_STATUS
     marked = next((table[m.meaning] for m in marks if m.meaning in table), None)
     unknown = next((m.raw for m in marks if m.meaning == "unknown"), None)
     if words is None:
@@ -82,6 +89,8 @@ def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
         before = text[max(0, word.start() - _WINDOW) : word.start()]
         if _NEGATED.search(re.split(r"[,.;|(]", before)[-1]):
             status = "doing" if re.search(r"almost|nearly|mostly|part|half", before) else "todo"
+        elif status == "done" and _STILL_TO_COME.match(text, word.end()):
+            status = "todo"
         found.append(status)
     if not found:
         return _counted(text), False

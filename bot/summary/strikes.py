@@ -34,7 +34,8 @@ def read_strike(inline: Inline) -> Strike:
     struck_at = [at for at, one in enumerate(segments) if one.struck and one.text.strip()]
     if not struck_at:
         return Strike("none", inline.text)
-    struck = squeeze("".join(one.text for one in segments if one.struck))
+    span = segments[struck_at[0] : struck_at[-1] + 1]
+    struck = squeeze("".join(one.text for one in span if one.struck or not one.text.strip()))
     before = "".join(one.text for one in segments[: struck_at[0]])
     inside = [one for one in segments[struck_at[0] : struck_at[-1]] if not one.struck]
     after = squeeze("".join(one.text for one in segments[struck_at[-1] + 1 :]))

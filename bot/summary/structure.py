@@ -21,7 +21,7 @@ FOLD_LEVEL = 10
 class Heading:
     """`level` 1–6; folds (details, collapsible sections) count as `FOLD_LEVEL`."""
 
-    level: int
+    level: float
     raw: str
     line: int
 

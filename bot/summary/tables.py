@@ -24,6 +24,7 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _PIPE = re.compile(r"(?<!\\)\|")
+_WEEK = re.compile(r"\W*(?:week|w|kw|semaine|semana|woche|settimana|неделя|週|周)")
 _METADATA_COLUMNS = 2
 
 Row = tuple[int, tuple[str, ...]]
@@ -238,11 +239,8 @@ def _cell(columns: Columns, cells: tuple[str, ...], label: object) -> str:
 
 def _timeline(reading: Reading, columns: Columns, rows: list[Row]) -> None:
     for line, cells in rows:
-        week = (
-            re.search(r"\d{1,2}", plain(cells[0]))
-            if re.match(r"\W*(?:week|w|kw|semaine|semana|woche)", fold(cells[0]))
-            else None
-        )
+        first = f"{columns.names[0]} {plain(cells[0])}" if plain(cells[0]).isdigit() else cells[0]
+        week = re.search(r"\d{1,2}", first) if _WEEK.match(fold(first)) else None
         text_at = columns.at("title") or columns.task or len(cells) - 1
         dates = " ".join(cell for at, cell in enumerate(cells) if at != text_at)
         text = plain(cells[text_at]) if text_at < len(cells) else ""

@@ -1,5 +1,8 @@
 """Whose a field or an item is: the blocker above it, an action group, the list's heading, the head."""
 
+import re
+from dataclasses import replace
+
 from bot.summary.drafts import Draft, GroupDraft, Reading
 from bot.summary.inline import plain
 from bot.summary.label_words import Label
@@ -11,11 +14,16 @@ _HEAD_UNLESS_BLOCKER: set[Label] = {"date", "resolution"}
 _GROUP: set[Label] = {"owner", "target", "note", "priority", "status", "effort"}
 
 
+_DATE_ONLY = re.compile(r"^\W*(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4})\W*$")
 _RUN: set[Label] = {"owner", "target", "note"}
 
 
 def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
+    if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
+        labelled = replace(labelled, label="date")  # "Stand: 20.11.2026"
     label = labelled.label
+    if scope.kind in {"procedure", "legend"}:
+        return
     if scope.kind == "next_milestone":
         if label is not None:
             reading.next_fields.setdefault(label, labelled.value)

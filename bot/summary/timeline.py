@@ -8,6 +8,7 @@ from bot.summary.inline import plain, squeeze
 from bot.summary.labels import label_of
 from bot.summary.marks import strip_marks
 from bot.summary.source import Line
+from bot.summary.structure import Listing, Paragraph
 
 _WEEK = re.compile(
     r"^(?:[-*+•]\s+)?\W{0,4}(?:week|wk|semaine|semana|woche|settimana|settimana|неделя|第?)\s?(?P<week>\d{1,2})\s?(?:週目?|周)?[\s:.,–-]{0,3}"
@@ -15,6 +16,20 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^(?:[-*+•]\s+)?(?P<dates>[^:]{3,40}?):\s+(?P<text>\S.*)$")
+
+
+def read_timeline_list(reading: Reading, listing: Listing) -> None:
+    """Weeks, or what is done in the week whose heading stands above."""
+    for entry in listing.entries:
+        first = entry.blocks[0] if entry.blocks else None
+        if not isinstance(first, Paragraph) or read_timeline_line(reading, first.lines[0]):
+            continue
+        text = squeeze(plain(" ".join(line.text for line in first.lines)))
+        if reading.weeks:
+            week = reading.weeks[-1]
+            week.text = f"{week.text}; {text}" if week.text else text
+        else:
+            reading.leave(entry.line, text)
 
 
 def read_timeline_line(reading: Reading, line: Line) -> bool:

@@ -15,7 +15,7 @@ from bot.summary.status import pure_status
 
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]|（([^（）]{1,80})）)\s*$")
 _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-]?\s*(?=\S)")
-_TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s*([^-–—|·]{1,40})$|:\s+([^:]{1,40})$")
+_TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s*([^-–—|·]{1,40})$|[:,]\s+([^:,]{1,40})$")
 _LEADING_WORD = re.compile(r"^([A-Z][A-Z' -]{2,20}|[^\W\d_]{3,12})\s*(?::|\s[-–—])\s+(?=\S)")
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(

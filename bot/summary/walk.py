@@ -9,7 +9,7 @@ from bot.summary.keys import find_keys
 from bot.summary.labels import Labelled, label_of, read_labelled
 from bot.summary.lists import LIST_KINDS, first_lines, read_list
 from bot.summary.marks import strip_marks
-from bot.summary.opening import open_scope
+from bot.summary.opening import continues_blocker, open_scope
 from bot.summary.scopes import PSEUDO_LEVEL, Focus, Scope
 from bot.summary.sections import heading_kind, says_nothing_open
 from bot.summary.source import Line
@@ -27,7 +27,7 @@ from bot.summary.structure import (
 )
 from bot.summary.tables import read_table
 from bot.summary.targets import add_field
-from bot.summary.timeline import read_timeline_line
+from bot.summary.timeline import read_timeline_line, read_timeline_list
 from bot.summary.titles import action_title, read_title
 
 _FOOTNOTE = re.compile(r"^\[\^([^\]\s]{1,30})\]:\s*(.*)$")
@@ -58,7 +58,8 @@ class Walker:
             case Heading():
                 self._heading(block, blocks[at + 1 :] if at + 1 < len(blocks) else ())
             case FoldEnd():
-                self._close(FOLD_LEVEL)
+                folds = sum(scope.level >= FOLD_LEVEL for scope in self.scopes)
+                self._close(FOLD_LEVEL + max(folds - 1, 0))
             case Rule():
                 self._close(PSEUDO_LEVEL)
                 self.scope.focus = Focus()
@@ -79,6 +80,11 @@ class Walker:
             self.scopes.pop()
 
     def _heading(self, heading: Heading, rest: tuple[Block, ...]) -> None:
+        folds = sum(scope.level >= FOLD_LEVEL for scope in self.scopes)
+        if heading.level == FOLD_LEVEL and folds:
+            heading = Heading(FOLD_LEVEL + folds, heading.raw, heading.line)
+        if continues_blocker(self.scopes, heading):
+            heading = Heading(heading.level + 0.5, heading.raw, heading.line)
         self._close(heading.level)
         self.scopes.append(open_scope(self.reading, self.scopes, heading, rest))
 
@@ -131,7 +137,7 @@ class Walker:
             if kind == "legend":
                 self.reading.legend.learn(labelled.value)
             elif kind in {"needed", "actions", "benefits", "conditions", "history", "procedure"}:
-                self.scope.focus = Focus(kind=kind, line=labelled.line)
+                self.scope.focus = Focus(kind=kind, name=labelled.name)
                 self.reading.leave(labelled.line, labelled.value)
             elif kind == "mitigation":
                 self.reading.mitigation.append(plain(labelled.value))
@@ -151,13 +157,11 @@ class Walker:
         if first.label in LIST_KINDS:
             kind = LIST_KINDS[first.label]
             self.scope.focus = Focus(
-                kind=kind, group=focus.group, draft=focus.draft, line=first.line
+                kind=kind, group=focus.group, draft=focus.draft, name=first.name
             )
             return isinstance(following, Listing | Table) or kind != "reasons"
         if first.label in _TEXT_LABELS:
-            self.scope.focus = Focus(
-                labelled=first, group=focus.group, draft=focus.draft, line=first.line
-            )
+            self.scope.focus = Focus(labelled=first, group=focus.group, draft=focus.draft)
             return True
         if first.label is None and isinstance(following, Listing | Table):
             self._group(first.name, first.line)
@@ -168,7 +172,7 @@ class Walker:
         """A line that heads a list: a group of a blocker's items, or a checklist of its own."""
         scope = self.scope
         kind = heading_kind(name)
-        focus = Focus(title=strip_marks(name).rstrip(":"), line=line)
+        focus = Focus(title=strip_marks(name).rstrip(":"))
         focus.kind = kind if kind not in {"other", "blockers", "watch"} else None
         if scope.now == "actions" or scope.kind == "actions":
             focus = self._action_group(name, line)
@@ -179,7 +183,7 @@ class Walker:
 
     def _action_group(self, name: str, line: int) -> Focus:
         title = action_title(name, line)
-        focus = Focus(kind="actions", title=title.text, line=line)
+        focus = Focus(kind="actions", title=title.text)
         if self.scope.blocker is not None:
             return focus
         draft = Draft(title.text, line, "action" if title.key else "section", title.key)
@@ -254,12 +258,8 @@ class Walker:
             reading.mitigation += [strip_marks(plain(text)) for text in texts]
         elif now == "next_milestone":
             reading.next_keys += [key for text in texts for key in find_keys(plain(text))]
-        elif now == "timeline" and all(
-            read_timeline_line(reading, first_lines(one)[0])
-            for one in block.entries
-            if first_lines(one)
-        ):
-            return
+        elif now == "timeline" and not any(_is_box(text, reading) for text in texts):
+            read_timeline_list(reading, block)
         elif self._list_of_text(block, texts):
             return
         else:
@@ -269,9 +269,11 @@ class Walker:
         """ "Why it's blocking:" and then a list: the list is the text."""
         labelled = self.scope.focus.labelled
         label = labelled.label if labelled else self.scope.label
-        if label not in _TEXT_LABELS or any(_is_box(text, self.reading) for text in texts):
-            return False
-        if labelled is None and label in {"note"}:
+        lines = [read_item_line(text, self.reading.legend) for text in texts]
+        prose = label in {"why", "note", "blocks"}
+        if label not in _TEXT_LABELS or any(
+            one.boxed or (one.stated and not prose) for one in lines
+        ):
             return False
         value = "; ".join(text.replace("\n", " ") for text in texts)
         name = labelled.name if labelled else self.scope.title

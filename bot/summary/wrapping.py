@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.summary.source import Line
 
 _PAIR = re.compile(r"^([A-Za-z][\w .-]{0,40}?)\s*[:=]\s*(.*)$")
+_LISTED = re.compile(r"^\s+-\s+(\S.*)$")
+_QUOTED = re.compile(r"^(?:\"((?:[^\"\\]|\\.){0,500})\"|'((?:[^']|''){0,500})')")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})\s*([\w+-]*)\s*$")
 _MARKDOWN = {"", "markdown", "md", "text", "txt", "gfm"}
 _DOCUMENT_LINE = re.compile(
@@ -35,16 +37,30 @@ def take_front_matter(lines: list[Line]) -> tuple[FrontMatter, list[Line]]:
         found = _PAIR.match(text)
         if found:
             pairs.append((found[1], _value(found[2]), lines[at].number))
+        elif pairs and not pairs[-1][1] and _LISTED.match(text):
+            pairs[-1] = (pairs[-1][0], _listed(lines, at), pairs[-1][2])
         elif text.strip() and not text.startswith((" ", "\t", "-", "#", "]", "}")):
             break
     return FrontMatter(()), lines
 
 
+def _listed(lines: list[Line], start: int) -> str:
+    values: list[str] = []
+    for line in lines[start:]:
+        found = _LISTED.match(line.text)
+        if found is None:
+            break
+        values.append(_value(found[1]))
+    return ", ".join(values)
+
+
 def _value(raw: str) -> str:
     raw = raw.strip()
-    if raw[:1] in {'"', "'"}:
-        end = raw.find(raw[0], 1)
-        return raw[1:end] if end > 0 else raw[1:]
+    quoted = _QUOTED.match(raw)
+    if quoted:
+        return (quoted[1] or "").replace('\\"', '"') or (quoted[2] or "").replace("''", "'")
+    if raw.startswith("[") and raw.endswith("]"):
+        return ", ".join(_value(part) for part in raw[1:-1].split(","))
     return re.split(r"(?:^|\s)#", raw, maxsplit=1)[0].strip()
 
 
