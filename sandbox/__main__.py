@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox.folder import Folder, Start
 from sandbox.town import BotNotReadyError, open_town
@@ -18,6 +19,8 @@ DEFAULT_PORT = 8080
 BAD_INPUT = 65
 AWAY = 69
 ROOT = Path(__file__).parent.parent
+TEAM_ZONE = ZoneInfo("America/New_York")
+"""Where the sample team and its digests live; its dates count from their day."""
 
 
 class SummaryError(ValueError):
@@ -42,7 +45,7 @@ async def _run(asked: argparse.Namespace, document: dict[str, Any] | None) -> in
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    wanted = Start(today=datetime.now(UTC).date(), document=document)
+    wanted = Start(today=datetime.now(TEAM_ZONE).date(), document=document)
     print("Starting a local Slack and Linear, things to probe, a store and the bot…", flush=True)
     async with open_town(Folder(asked.folder), wanted, reset=asked.reset, port=asked.port) as town:
         print(f"Sandbox ready: {town.slack.origin}/", flush=True)

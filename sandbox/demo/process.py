@@ -34,7 +34,13 @@ async def running_sandbox(folder: Path, summary: Path | None) -> AsyncIterator[s
         start_new_session=True,
     )
     try:
-        yield await _address(process)
+        address = await _address(process)
+    except SandboxEndedError:
+        process.kill()
+        await process.wait()
+        raise
+    try:
+        yield address
     finally:
         await _end(process)
 
