@@ -105,12 +105,11 @@ class Visitor:
 
     async def connected(self) -> None:
         """Wait for the bot's connection; its process is there before that."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not (await self.state())["connections"]:
-                    await asyncio.sleep(LOOK_SECONDS)
-        except TimeoutError:
-            raise NothingSeenError("the bot did not connect again") from None
+        for _ in range(int(PATIENCE / LOOK_SECONDS)):
+            if (await self.state())["connections"]:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+        raise NothingSeenError("the bot did not connect again")
 
     async def wait(self, since: int, wanted: Wanted, what: str) -> Seen:
         while True:
