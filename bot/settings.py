@@ -21,12 +21,6 @@ SECRETS = frozenset(
         "slack_app_token",
         "slack_signing_secret",
         "linear_api_key",
-        "linear_client_id",
-        "linear_client_secret",
-        "linear_refresh_token",
-        "linear_webhook_secret",
-        "gate_token",
-        "github_token",
         "redis_url",
     }
 )
@@ -36,7 +30,6 @@ SOCKET_OR_HTTP = (
     "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one is needed. Set SLACK_APP_TOKEN (xapp-…, Basic "
     "Information → App-Level Tokens) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
 )
-OAUTH = ("LINEAR_CLIENT_ID", "LINEAR_CLIENT_SECRET", "LINEAR_REFRESH_TOKEN")
 MAX_SECRET = 65_536
 
 
@@ -88,7 +81,6 @@ EXPECTED = {
     "redis_url": "an address that begins with " + ", ".join(f"{s}://" for s in STORE_SCHEMES),
     "slack_api_url": "an http(s) address such as https://slack.com/api/",
     "linear_api_url": "an http(s) address such as https://api.linear.app/graphql",
-    "github_api_url": "an http(s) address such as https://api.github.com",
     "host": "a host name or an address to listen on, such as 127.0.0.1",
     "port": "a port from 0 (any free one) to 65535",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
@@ -132,12 +124,6 @@ class Settings(BaseSettings):
     slack_app_token: AppToken | None = None
     slack_signing_secret: Secret | None = None
     linear_api_key: Secret | None = None
-    linear_client_id: Secret | None = None
-    linear_client_secret: Secret | None = None
-    linear_refresh_token: Secret | None = None
-    linear_webhook_secret: Secret | None = None
-    gate_token: Secret | None = None
-    github_token: Secret | None = None
     redis_url: StoreUrl | None = None
     blockers_config: Path = Path("blockers.yml")
     blockers_data_dir: Path = Path(".blockers")
@@ -146,7 +132,6 @@ class Settings(BaseSettings):
     log_level: Level = "INFO"
     slack_api_url: Annotated[Address, AfterValidator(_with_slash)] = "https://slack.com/api/"
     linear_api_url: Address = "https://api.linear.app/graphql"
-    github_api_url: Address = "https://api.github.com"
 
     @property
     def is_socket_mode(self) -> bool:
@@ -166,13 +151,13 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Raises ConfigurationError with a line for each thing that is wrong."""
-    combined = _wrong_together(ENVIRONMENT)
+    missing = _missing_way_in(ENVIRONMENT)
     try:
         settings = Settings()
     except ValidationError as error:
-        raise ConfigurationError("\n".join((*_problems(error), *combined))) from None
-    if combined:
-        raise ConfigurationError("\n".join(combined))
+        raise ConfigurationError("\n".join((*_problems(error), *missing))) from None
+    if missing:
+        raise ConfigurationError("\n".join(missing))
     return settings
 
 
@@ -189,17 +174,10 @@ def _problems(error: ValidationError) -> list[str]:
     return lines
 
 
-def _wrong_together(environment: Mapping[str, str]) -> list[str]:
-    def is_set(name: str) -> bool:
-        return any(environment.get(key, "").strip() for key in (name, f"{name}_FILE"))
-
-    lines = []
-    if not is_set("SLACK_APP_TOKEN") and not is_set("SLACK_SIGNING_SECRET"):
-        lines.append(SOCKET_OR_HTTP)
-    missing = [name for name in OAUTH if not is_set(name)]
-    if missing and len(missing) < len(OAUTH) and not is_set("LINEAR_API_KEY"):
-        lines.append(f"{', '.join(missing)} not set: {', '.join(OAUTH)} go together")
-    return lines
+def _missing_way_in(environment: Mapping[str, str]) -> list[str]:
+    names = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+    keys = (key for name in names for key in (name, f"{name}_FILE"))
+    return [] if any(environment.get(key, "").strip() for key in keys) else [SOCKET_OR_HTTP]
 
 
 def _content(name: str, file: str) -> str:

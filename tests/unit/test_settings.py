@@ -65,12 +65,12 @@ def test_everything_wrong_is_said_at_once_without_a_value(
     environment.setenv("REDIS_URL", "postgres://user:hush@host")
     environment.setenv("PORT", "70000")
     environment.setenv("LOG_LEVEL", "hush")
-    environment.setenv("GATE_TOKEN_FILE", str(tmp_path / "missing"))
+    environment.setenv("LINEAR_API_KEY_FILE", str(tmp_path / "missing"))
     environment.setenv("LINEAR_API_URL", "ftp://hush")
     said = problems()
     names = [line.split(" ")[0].rstrip(":") for line in said]
     assert sorted(names) == [
-        "GATE_TOKEN_FILE",
+        "LINEAR_API_KEY_FILE",
         "LINEAR_API_URL",
         "LOG_LEVEL",
         "PORT",
@@ -90,8 +90,6 @@ def test_secret_may_come_from_a_file(
     file.write_text(f"{starts.get(name, '')}from-a-file\n")
     environment.delenv(name.upper(), raising=False)
     environment.setenv(f"{name.upper()}_FILE", str(file))
-    if name.startswith("linear_"):
-        environment.setenv("LINEAR_API_KEY_FILE", str(file))
     secret = getattr(load_settings(), name)
     assert isinstance(secret, SecretStr)
     assert secret.get_secret_value().endswith("from-a-file")
@@ -114,9 +112,9 @@ def test_file_that_holds_no_secret_is_refused(
 ) -> None:
     file = tmp_path / "secret"
     file.write_bytes(content)
-    environment.setenv("GITHUB_TOKEN_FILE", str(file))
+    environment.setenv("LINEAR_API_KEY_FILE", str(file))
     (line,) = problems()
-    assert line.startswith("GITHUB_TOKEN_FILE: ")
+    assert line.startswith("LINEAR_API_KEY_FILE: ")
 
 
 def test_what_is_no_secret_is_not_read_from_a_file(
@@ -138,12 +136,6 @@ def test_secrets_are_not_shown(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("REDIS_URL", "redis://:hush@host")
     settings = load_settings()
     assert "hush" not in repr(settings) + str(settings) + settings.model_dump_json()
-
-
-def test_sign_in_to_linear_needs_all_three(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv("LINEAR_CLIENT_ID", "x")
-    (line,) = problems()
-    assert line.startswith("LINEAR_CLIENT_SECRET, LINEAR_REFRESH_TOKEN not set")
 
 
 @pytest.mark.parametrize(
