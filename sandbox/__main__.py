@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.folder import Folder, Start
-from sandbox.town import BotNotReadyError, open_town
+from sandbox.folder import Folder, FolderError, Start
+from sandbox.roster import ZONE
+from sandbox.town import BotNotReadyError, Town, open_town
 
 DEFAULT_PORT = 8080
+_LAST_PORT = 65535
+USAGE = 64
 BAD_INPUT = 65
 AWAY = 69
 ROOT = Path(__file__).parent.parent
-TEAM_ZONE = ZoneInfo("America/New_York")
-"""Where the sample team and its digests live; its dates count from their day."""
 
 
 class SummaryError(ValueError):
@@ -32,27 +33,54 @@ def main() -> int:
     try:
         document = read_summary(asked.summary) if asked.summary else None
         return asyncio.run(_run(asked, document))
+    except FolderError as error:
+        code, said = USAGE, str(error)
     except SummaryError as error:
-        sys.stderr.write(f"{error}\n")
-        return BAD_INPUT
-    except BotNotReadyError as error:
-        sys.stderr.write(f"{error}\n")
-        return AWAY
+        code, said = BAD_INPUT, str(error)
+    except (BotNotReadyError, OSError) as error:
+        code, said = AWAY, str(error)
+    sys.stderr.write(f"{said}\n")
+    return code
 
 
 async def _run(asked: argparse.Namespace, document: dict[str, Any] | None) -> int:
-    ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, ended.set)
-    wanted = Start(today=datetime.now(TEAM_ZONE).date(), document=document)
+    _end_when_told()
+    wanted = Start(today=datetime.now(ZoneInfo(ZONE)).date(), document=document)
     print("Starting a local Slack and Linear, things to probe, a store and the bot…", flush=True)
-    async with open_town(Folder(asked.folder), wanted, reset=asked.reset, port=asked.port) as town:
-        print(f"Sandbox ready: {town.slack.origin}/", flush=True)
-        print("Act as Alice (lead), Bob (owner) or Charlie; Ctrl-C ends it.", flush=True)
-        await ended.wait()
-        print("Ending…", flush=True)
+    try:
+        async with open_town(
+            Folder(asked.folder), wanted, reset=asked.reset, port=asked.port
+        ) as town:
+            _welcome(town, asked.folder)
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        return 0
     return 0
+
+
+def _end_when_told() -> None:
+    """The first signal ends everything in order; while that goes on, others change nothing."""
+    loop = asyncio.get_running_loop()
+    running = asyncio.current_task(loop)
+
+    def end() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, lambda: None)
+        print("Ending…", flush=True)
+        if running:
+            running.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end)
+
+
+def _welcome(town: Town, folder: Path) -> None:
+    people = [person for person in town.seed.workspace.people if not person.is_bot]
+    names = ", ".join(f"{person.real_name} ({person.title})" for person in people)
+    print(f"Sandbox ready: {town.origin}/")
+    if not town.is_new:
+        print(f"It goes on with what is in {folder}; --reset (make sandbox RESET=1) forgets that.")
+    print(f"Act as {names}; Ctrl-C ends it.", flush=True)
 
 
 def read_summary(path: Path) -> dict[str, Any]:
@@ -70,13 +98,28 @@ def read_summary(path: Path) -> dict[str, Any]:
     return document
 
 
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {_LAST_PORT}")
+    return int(text)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves with the exit code that usage has everywhere else in the product."""
+
+    def error(self, message: str) -> Any:  # noqa: ANN401 - as the base class has it
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser = _Parser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--summary", type=Path, help="fill it from this document")
     parser.add_argument("--reset", action="store_true", help="forget what was there")
     parser.add_argument("--folder", type=Path, default=Path(".sandbox"))
-    port = int(os.environ.get("SANDBOX_PORT", str(DEFAULT_PORT)))
-    parser.add_argument("--port", type=int, default=port, help="0: any free one")
+    # a default that is a text is read like what is typed, with the same complaint
+    port = os.environ.get("SANDBOX_PORT") or str(DEFAULT_PORT)
+    parser.add_argument("--port", type=_port, default=port, help="0: any free one")
     return parser
 
 

@@ -13,13 +13,15 @@ GIVE_UP = frozenset({64, 78})
 """Exit codes after which starting again would only fail again: usage and configuration."""
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
 """Of the person's own environment: no token of a real workspace may reach the sandbox's bot."""
+_ROOT = Path(__file__).parent.parent
+_TETHER = Path(__file__).with_name("tether.py")
 
 
 class BotProcess:
-    """``changed`` is called whenever what the panel shows of it has changed."""
+    """``tell`` is called with what happened, in words, whenever it starts or ends."""
 
     def __init__(
-        self, environment: Mapping[str, str], log: Path, changed: Callable[[], None]
+        self, environment: Mapping[str, str], log: Path, tell: Callable[[str], None]
     ) -> None:
         self._environment = {
             **{name: os.environ[name] for name in KEPT if name in os.environ},
@@ -27,12 +29,13 @@ class BotProcess:
             "PYTHONUNBUFFERED": "1",
         }
         self._log = log
-        self._changed = changed
+        self._tell = tell
         self._process: asyncio.subprocess.Process | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._stopping = False
         self.restarts = 0
-        self.trouble = ""
+        self.failed = asyncio.Event()  # it has ended by itself at least once
+        self.has_given_up = False
 
     @property
     def pid(self) -> int | None:
@@ -40,7 +43,7 @@ class BotProcess:
         return process.pid if process and process.returncode is None else None
 
     async def start(self) -> None:
-        await self._spawn()
+        self._process = await self._spawn()
         self._keeper = asyncio.get_running_loop().create_task(self._keep())
 
     def kill(self) -> bool:
@@ -80,30 +83,38 @@ class BotProcess:
         self._process.send_signal(number)
         return True
 
-    async def _spawn(self) -> None:
+    async def _spawn(self) -> asyncio.subprocess.Process:
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                cwd=Path(__file__).parent.parent,
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-IS", str(_TETHER), str(os.getpid())),
+                *(sys.executable, "-m", "bot"),
+                cwd=_ROOT,
                 env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the sandbox, which ends the bot itself
             )
-        self._changed()
 
     async def _keep(self) -> None:
         while self._process is not None:
             code = await self._process.wait()
             if self._stopping:
                 return
-            self.trouble = "" if code == -signal.SIGKILL else f"the bot ended with {code}"
-            self._changed()
-            if code in GIVE_UP:
+            self.has_given_up = code in GIVE_UP
+            if code != -signal.SIGKILL:
+                self.failed.set()
+            self._tell(_ended(code))
+            if self.has_given_up:
                 return
             await asyncio.sleep(RESTART_SECONDS)
             self.restarts += 1
-            await self._spawn()
+            self._process = await self._spawn()
+            self._tell(f"The bot was started again, as process {self._process.pid}.")
+
+
+def _ended(code: int) -> str:
+    if code in GIVE_UP:
+        return f"The bot ended with exit code {code}: its configuration is wrong. See bot.log."
+    how = "was killed" if code == -signal.SIGKILL else f"ended with exit code {code}"
+    return f"The bot {how}; it starts again after two seconds."

@@ -5,6 +5,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sandbox.seed import LinearState, LinearUser, Person
 
+ZONE = "America/New_York"
+"""Where a sandbox's team lives: its day is the one that due dates are counted from."""
 BOT = Person(id="U0BLOCKERS", name="blockers", real_name="Blockers", email="", is_bot=True)
 
 _STATES = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sandbox.config_text import PROBE_POLICY, config_text, probe_entries
-from sandbox.roster import BOT, friday_from, linear_id, linear_user, workflow
+from sandbox.roster import BOT, ZONE, friday_from, linear_id, linear_user, workflow
 from sandbox.sample_issues import PROJECT, PROJECT_MILESTONE, TEAM, sample_issues
 from sandbox.seed import (
     Channel,
@@ -19,11 +19,22 @@ from sandbox.seed import (
     Workspace,
 )
 
-ALICE = Person(id="U0ALICE", name="alice", real_name="Alice", email="alice@example.com")
-BOB = Person(id="U0BOB", name="bob", real_name="Bob", email="bob@example.com")
-CHARLIE = Person(id="U0CHARLIE", name="charlie", real_name="Charlie", email="charlie@example.com")
-DANA = Person(id="U0DANA", name="dana", real_name="Dana", email="dana@example.com")
-ERIN = Person(id="U0ERIN", name="erin", real_name="Erin", email="erin@example.com")
+
+def _person(name: str, title: str) -> Person:
+    return Person(
+        id=f"U0{name.upper()}",
+        name=name.lower(),
+        real_name=name,
+        email=f"{name.lower()}@example.com",
+        title=title,
+    )
+
+
+ALICE = _person("Alice", "lead")
+BOB = _person("Bob", "owner of THR-42")
+CHARLIE = _person("Charlie", "looks on")
+DANA = _person("Dana", "backend team")
+ERIN = _person("Erin", "backend team")
 _GONE = Person(id="", name="gus", real_name="Gus", email="gone@example.com")
 
 _PEOPLE = (ALICE, BOB, CHARLIE, DANA, ERIN)
@@ -99,7 +110,7 @@ def _config(today: date, targets: Mapping[str, str]) -> dict[str, object]:
     probes = probe_entries(targets)
     document: dict[str, object] = {
         "version": 1,
-        "timezone": "America/New_York",
+        "timezone": ZONE,
         "leads": [ALICE.id],
         "teams": {"backend": {"slack_group": "S0BACKEND", "names": ["Backend team", "backend"]}},
         "people": [{"linear": BOB.email, "slack": BOB.id}],
@@ -131,7 +142,7 @@ def _config(today: date, targets: Mapping[str, str]) -> dict[str, object]:
 def both_channels(milestone: str) -> list[dict[str, object]]:
     """#release and #ops follow the milestone and get its digest."""
     days = ["mon", "tue", "wed", "thu", "fri"]
-    digest = {"at": "09:00", "timezone": "America/New_York", "days": days, "holidays": "US"}
+    digest = {"at": "09:00", "timezone": ZONE, "days": days, "holidays": "US"}
     return [
         {
             "id": channel,

@@ -10,6 +10,7 @@ class Person:
     name: str
     real_name: str
     email: str
+    title: str = ""  # what the page says under the name, as a profile does
     tz: str = "America/New_York"
     is_bot: bool = False
     deleted: bool = False

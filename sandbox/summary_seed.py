@@ -1,13 +1,14 @@
 """Fills a sandbox from a summary: the JSON that ``import --dry-run --json`` prints."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sandbox.config_text import PROBE_POLICY, config_text, probe_entries
-from sandbox.roster import BOT, friday_from, linear_id, linear_user, workflow
+from sandbox.roster import BOT, ZONE, friday_from, linear_id, linear_user, workflow
 from sandbox.sample import both_channels
-from sandbox.seed import Channel, LinearLabel, LinearSeed, LinearTeam, Seed, Workspace
+from sandbox.seed import Channel, LinearLabel, LinearSeed, LinearTeam, Person, Seed, Workspace
 from sandbox.summary_issues import (
     BLOCKER,
     WATCHED,
@@ -29,6 +30,7 @@ _STATED = {
 }
 _PREFIXES = ("PROD", "SHIP", "GOAL")
 _NO_NAME = "Release"
+_TITLE_KEYS = 2
 _LONGEST_KEY = 30
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:the\s+)?(?:(?:blocking|blockers?|issues?|summary|status|report|open|points?|items?"
@@ -43,20 +45,20 @@ def seed_from_summary(document: Json, today: date, targets: Mapping[str, str]) -
     cast = cast_of(document)
     keyed = keyed_blockers(document)
     return Seed(
-        workspace=_workspace(cast),
+        workspace=_workspace(cast, keyed),
         linear=_linear(document, cast, keyed, today),
         config_yaml=config_text(_config(document, cast, keyed, today, targets)),
     )
 
 
-def _workspace(cast: Cast) -> Workspace:
+def _workspace(cast: Cast, keyed: tuple[Keyed, ...]) -> Workspace:
     everyone = tuple(person.id for person in cast.people)
     with_bot = (*everyone, BOT.id)
     return Workspace(
         team_id="T0SANDBOX",
         name="Sandbox",
         domain="sandbox",
-        people=(*cast.people, BOT),
+        people=(*_titled(cast, keyed), BOT),
         channels=(
             Channel(id="C0RELEASE", name="release", members=with_bot),
             Channel(id="C0OPS", name="ops", members=with_bot),
@@ -66,6 +68,23 @@ def _workspace(cast: Cast) -> Workspace:
         groups=tuple(cast.teams.values()),
         bot=BOT.id,
     )
+
+
+def _titled(cast: Cast, keyed: tuple[Keyed, ...]) -> Iterable[Person]:
+    """Say beside each name what that person is here for."""
+    titles = {cast.lead.id: "lead", cast.bystander.id: "looks on"}
+    for called, person in cast.named.items():
+        titles[person.id] = _owns(called, keyed)
+    for (called, _), member in zip(cast.teams.items(), cast.team_members, strict=True):
+        titles[member.id] = _owns(called, keyed)
+    return (replace(person, title=titles[person.id]) for person in cast.people)
+
+
+def _owns(called: str, keyed: tuple[Keyed, ...]) -> str:
+    keys = [one.identifier for one in keyed if called in owners_in(one.blocker.get("owner"))]
+    if not keys:
+        return "named in the summary"
+    return "owner of " + ", ".join(keys[:_TITLE_KEYS]) + (" …" if keys[_TITLE_KEYS:] else "")
 
 
 def _linear(document: Json, cast: Cast, keyed: tuple[Keyed, ...], today: date) -> LinearSeed:
@@ -110,7 +129,7 @@ def _config(
     probes = probe_entries(targets)
     return {
         "version": 1,
-        "timezone": "America/New_York",
+        "timezone": ZONE,
         "leads": [cast.lead.id],
         "teams": {
             _team_key(group.handle): {"slack_group": group.id, "names": [called]}

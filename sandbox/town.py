@@ -1,28 +1,32 @@
 """Everything on one machine: local Slack, local Linear, targets, and the bot that meets them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sandbox.bot_process import BotProcess
+from sandbox.examples import examples_for
 from sandbox.folder import Folder, Start
 from sandbox.linear.app import linear_app
 from sandbox.linear.state import LinearState
-from sandbox.panel import SandboxPanel
+from sandbox.panel import Controlled, SandboxPanel
 from sandbox.sample import sample_seed
 from sandbox.seed import Seed
 from sandbox.server import Around, SlackSandbox
+from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.state import StateVersionError
 from sandbox.standups import Standups, follow_targets
 from sandbox.summary_seed import seed_from_summary
 from sandbox.targets.targets import Targets
 
 READY_SECONDS = 30.0
-LOOK_SECONDS = 0.05
 SAVE_SECONDS = 0.5
 LINEAR_KEY = "lin_api_sandbox"
+PORTS_TRIED = 20
+_LAST_PORT = 65535
 
 
 class BotNotReadyError(RuntimeError):
@@ -31,30 +35,35 @@ class BotNotReadyError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    slack: SlackSandbox
-    linear: LinearState
-    bot: BotProcess
-    folder: Folder
+    """``is_new`` says whether it was just filled; else it goes on with what was kept."""
+
+    origin: str
+    seed: Seed
+    is_new: bool
 
 
 @asynccontextmanager
 async def open_town(
     folder: Folder, wanted: Start, *, reset: bool, port: int
 ) -> AsyncIterator[Town]:
-    """``port`` is where the page is, or the next free one. Raises BotNotReadyError."""
-    start, is_new = folder.open(wanted, reset=reset)
-    targets = Targets(folder.path, datetime.now(UTC))
-    await targets.start()
-    try:
-        seed = _seed(start, targets)
-        if is_new:
-            folder.config.write_text(seed.config_yaml, encoding="utf-8")
-        else:
-            follow_targets(folder.config, seed.config_yaml)
-        async with _living(folder, seed, targets, port) as town:
-            yield town
-    finally:
-        await targets.stop()
+    """``port`` is where the page is, or the next free one.
+
+    Raises BotNotReadyError, FolderError.
+    """
+    with folder.held():
+        start, is_new = folder.open(wanted, reset=reset)
+        targets = Targets(folder.path, datetime.now(UTC))
+        await targets.start()
+        try:
+            seed = _seed(start, targets)
+            if is_new:
+                folder.config.write_text(seed.config_yaml, encoding="utf-8")
+            else:
+                follow_targets(folder.config, seed.config_yaml)
+            async with _living(folder, seed, targets, port) as slack:
+                yield Town(origin=slack.origin, seed=seed, is_new=is_new)
+        finally:
+            await targets.stop()
 
 
 def _seed(start: Start, targets: Targets) -> Seed:
@@ -64,29 +73,29 @@ def _seed(start: Start, targets: Targets) -> Seed:
 
 
 @asynccontextmanager
-async def _living(folder: Folder, seed: Seed, targets: Targets, port: int) -> AsyncIterator[Town]:
-    linear = LinearState(seed.linear, lambda: datetime.now(UTC))
-    panel = SandboxPanel(targets)
-    slack = await _listen(seed, panel, linear, port)
-    bot = BotProcess(_environment(folder, slack.origin), folder.bot_log, slack.panel_changed)
-    panel.attach(bot, Standups(slack.core, folder.config), slack.panel_changed)
-    saver = asyncio.get_running_loop().create_task(_save_changes(folder, slack))
+async def _living(
+    folder: Folder, seed: Seed, targets: Targets, port: int
+) -> AsyncIterator[SlackSandbox]:
+    panel = SandboxPanel(targets, examples_for(seed.linear))
+    slack = await _listen(seed, panel, port)
     try:
+        folder.say_address(slack.origin)
         _restore(folder, slack)
-        await bot.start()
-        await _connected(slack, bot)
-        yield Town(slack=slack, linear=linear, bot=bot, folder=folder)
+        async with (
+            _beside(_save_changes(folder, slack), _show_connections(slack)),
+            _with_bot(folder, slack, panel),
+        ):
+            yield slack
     finally:
-        await bot.stop()
-        saver.cancel()
-        await asyncio.wait([saver])
         folder.save_slack(slack.state.dump())
         await slack.stop()
 
 
-async def _listen(seed: Seed, panel: SandboxPanel, linear: LinearState, port: int) -> SlackSandbox:
+async def _listen(seed: Seed, panel: SandboxPanel, port: int) -> SlackSandbox:
     """The wanted port, else the next ones, else any free one."""
-    for candidate in (*range(port, port + 20), 0) if port else (0,):
+    linear = LinearState(seed.linear, lambda: datetime.now(UTC))
+    wanted = range(port, min(port + PORTS_TRIED, _LAST_PORT + 1)) if port else ()
+    for candidate in (*wanted, 0):
         slack = SlackSandbox(
             seed,
             around=Around(
@@ -103,6 +112,27 @@ async def _listen(seed: Seed, panel: SandboxPanel, linear: LinearState, port: in
             continue
         return slack
     raise OSError("no port is free")
+
+
+@asynccontextmanager
+async def _with_bot(
+    folder: Folder, slack: SlackSandbox, panel: SandboxPanel
+) -> AsyncIterator[None]:
+    bot = BotProcess(_environment(folder, slack.origin), folder.bot_log, panel.note)
+    panel.attach(
+        Controlled(
+            slack=slack.core,
+            bot=bot,
+            standups=Standups(slack.core, folder.config),
+            changed=slack.panel_changed,
+        )
+    )
+    try:
+        await bot.start()
+        await _connected(slack.core.socket_mode, bot)
+        yield
+    finally:
+        await bot.stop()
 
 
 def _environment(folder: Folder, origin: str) -> dict[str, str]:
@@ -129,18 +159,19 @@ def _restore(folder: Folder, slack: SlackSandbox) -> None:
         return
 
 
-async def _connected(slack: SlackSandbox, bot: BotProcess) -> None:
+async def _connected(socket_mode: SocketMode, bot: BotProcess) -> None:
+    """Return once the bot is there; BotNotReadyError where it ends, or does not come."""
+    loop = asyncio.get_running_loop()
+    waits = [
+        loop.create_task(socket_mode.until(lambda mode: mode.connections > 0)),
+        loop.create_task(bot.failed.wait()),
+    ]
     try:
-        async with asyncio.timeout(READY_SECONDS):
-            while slack.core.socket_mode.connections == 0:
-                if bot.trouble:
-                    break
-                await asyncio.sleep(LOOK_SECONDS)
-            else:
-                return
-    except TimeoutError:
-        pass
-    raise BotNotReadyError("\n".join(["The bot did not start:", *bot.last_words(10)]))
+        await asyncio.wait(waits, timeout=READY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _end(waits)
+    if socket_mode.connections == 0:
+        raise BotNotReadyError("\n".join(["The bot did not start:", *bot.last_words(10)]))
 
 
 async def _save_changes(folder: Folder, slack: SlackSandbox) -> None:
@@ -152,3 +183,32 @@ async def _save_changes(folder: Folder, slack: SlackSandbox) -> None:
         dirty.clear()
         folder.save_slack(slack.state.dump())
         await asyncio.sleep(SAVE_SECONDS)
+
+
+async def _show_connections(slack: SlackSandbox) -> None:
+    """A bot that runs but is not connected yet cannot answer: the panel tells them apart."""
+    socket_mode = slack.core.socket_mode
+    seen = -1
+
+    def has_moved(mode: SocketMode) -> bool:
+        return mode.connections != seen
+
+    while True:
+        await socket_mode.until(has_moved)
+        seen = socket_mode.connections
+        slack.panel_changed()
+
+
+@asynccontextmanager
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.get_running_loop().create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        await _end(tasks)
+
+
+async def _end(tasks: list[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)

@@ -14,6 +14,7 @@ def page_user(person: Person) -> Payload:
         "id": person.id,
         "name": person.name,
         "real_name": person.real_name,
+        "title": person.title,
         "is_bot": person.is_bot,
         "tz": person.tz,
     }

@@ -173,6 +173,7 @@ def snapshot(slack: Slack, panel: Panel, user: str) -> Payload:
             {"callback_id": one.callback_id, "name": one.name, "type": one.type}
             for one in slack.installation.shortcuts
         ],
+        "examples": panel.examples(),
         "panel": panel.shown(),
     }
 

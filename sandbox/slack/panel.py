@@ -11,6 +11,10 @@ class Panel(Protocol):
         """Give `{"bot": …, "targets": […], "notes": […]}` as the page draws it."""
         ...
 
+    def examples(self) -> list[Payload]:
+        """Give `{"text": a command, "note": what it does}`; with none the page knows a few."""
+        ...
+
     async def control(self, name: str, target: str, switch: str) -> None:
         """Carry out kill_bot, schedule_digest, break or mend; NotThereError for anything else."""
         ...
@@ -33,8 +37,11 @@ class NoPanel:
         self._mode = mode
 
     def shown(self) -> Payload:
-        bot = {"running": False, "pid": None, "restarts": 0, "mode": self._mode}
+        bot = {"running": False, "connected": False, "pid": None, "restarts": 0, "mode": self._mode}
         return {"bot": bot, "targets": [], "notes": []}
+
+    def examples(self) -> list[Payload]:
+        return []
 
     async def control(self, name: str, target: str, switch: str) -> None:  # noqa: ARG002
         raise NotThereError(f"nothing here can {name}")

@@ -144,6 +144,9 @@ class OnePanel:
     def shown(self) -> Json:
         return {"bot": {"running": True}, "targets": [], "notes": []}
 
+    def examples(self) -> list[Json]:
+        return [{"text": "/blockers", "note": "the state"}]
+
     async def control(self, name: str, target: str, switch: str) -> None:
         if name != "break":
             raise NotThereError(f"nothing here can {name}")
@@ -154,7 +157,9 @@ async def test_panel_is_shown_and_worked() -> None:
     panel = OnePanel()
     around = Around(timing=QUICK, panel=panel)
     async with SlackSandbox(workspace(), INSTALLATION, around) as slack, opened(slack) as frames:
-        assert (await frames.until("snapshot"))["panel"] == panel.shown()
+        snapshot = await frames.until("snapshot")
+        assert snapshot["panel"] == panel.shown()
+        assert snapshot["examples"] == panel.examples()
         done = await frames.done("control", name="break", target="api", switch="down")
         assert done["ok"] is True
         slack.panel_changed()

@@ -14,7 +14,7 @@ const FIRST_WORDS = [
 
 /** Whole commands to try, [{text, note}]: the workspace's own list, else first words of each. */
 export function exampleCommands({ examples, commands }) {
-  if (examples) return examples.map((one) => (typeof one === "string" ? { text: one } : one));
+  if (examples?.length) return examples;
   return commands.flatMap(({ command }) =>
     FIRST_WORDS.map(([words, note]) => ({ text: `${command} ${words}`.trim(), note })),
   );

@@ -1,5 +1,6 @@
 /** The sandbox's own panel: the bot as a process, the digest, what can be broken, notes. */
 
+import { fullInstant, timeOfDay } from "./dates.js";
 import { el, iconButton, outsideLink } from "./dom.js";
 import { whileBusy } from "./surface.js";
 
@@ -24,7 +25,7 @@ export class Panel {
     const busy = new Set([...this.contents.querySelectorAll("[aria-busy=true]")]
       .map((node) => node.dataset.testid));
     this.contents.replaceChildren(...(panel ? [
-      this.bot(panel.bot), notes(panel.notes ?? []), this.targets(panel.targets ?? []),
+      this.bot(panel.bot), this.notes(panel.notes ?? []), this.targets(panel.targets ?? []),
     ] : [el("p", { class: "nothing" }, "Waiting for the sandbox…")]));
     for (const testid of busy) this.button(testid)?.setAttribute("aria-busy", "true");
     if (held) this.button(held)?.focus({ preventScroll: true });
@@ -51,13 +52,12 @@ export class Panel {
   }
 
   bot(bot) {
-    const state = bot.running ? "Running" : "Stopped, starts again by itself";
+    const { sign, words } = stateOf(bot);
     return el(
       "section", {},
       el("h3", {}, "The bot"),
-      el("p", { class: "status", role: "status", data: { testid: "bot-status", running: String(bot.running) } },
-        el("span", { class: `dot ${bot.running ? "good" : "bad"}`, "aria-hidden": "true" }),
-        el("strong", {}, state)),
+      el("p", { class: "status", role: "status", data: { testid: "bot-status", state: sign } },
+        el("span", { class: `dot ${sign}`, "aria-hidden": "true" }), el("strong", {}, words)),
       el("dl", { class: "facts" },
         fact("Process", bot.pid ?? "none", "bot-pid"),
         fact("Restarts", bot.restarts ?? 0, "bot-restarts"),
@@ -66,6 +66,15 @@ export class Panel {
         this.pressable("kill-bot", "Kill the bot", { name: "kill_bot" }, { style: "danger" }),
         this.pressable("schedule-digest", "Schedule a digest in a minute", { name: "schedule_digest" })),
     );
+  }
+
+  notes(list) {
+    if (!list.length) return "";
+    const { zone } = this.store;
+    return el("section", {}, el("h3", {}, "Notes"),
+      el("ul", { class: "notes", data: { testid: "panel-notes" } },
+        [...list].reverse().map(({ at, text }) => el("li", { dir: "auto" },
+          el("time", { title: fullInstant(at, zone) }, timeOfDay(at, zone, true)), text))));
   }
 
   targets(targets) {
@@ -120,9 +129,10 @@ function fact(name, value, testid) {
   return el("div", {}, el("dt", {}, name), el("dd", { data: { testid } }, String(value)));
 }
 
-function notes(list) {
-  if (!list.length) return "";
-  return el("section", {}, el("h3", {}, "Notes"),
-    el("ul", { class: "notes", data: { testid: "panel-notes" } },
-      list.map((note) => el("li", { dir: "auto" }, note))));
+/** A process that is there but not connected yet cannot answer. */
+function stateOf({ running, connected, comes_back: comesBack }) {
+  if (running) {
+    return connected ? { sign: "good", words: "Running" } : { sign: "waiting", words: "Starting…" };
+  }
+  return { sign: "bad", words: comesBack ? "Stopped, starts again by itself" : "Stopped" };
 }

@@ -42,7 +42,8 @@ export class Sidebar {
           data: { testid: `person-${user.id}` },
           on: { click: () => this.acts.become(user.id) } },
         avatar(user, "small"),
-        el("span", {}, el("span", { class: "person-name", dir: "auto" }, shortName(user)),
+        el("span", {}, el("span", { class: "person-name", dir: "auto" },
+          user.real_name || user.name),
           user.title ? el("small", {}, user.title) : null),
       ))),
     );
@@ -90,10 +91,6 @@ export class Sidebar {
       onClick: () => this.acts.direct(user.id),
     });
   }
-}
-
-function shortName(user) {
-  return (user.real_name || user.name).split(" ")[0];
 }
 
 function group(title, rows) {

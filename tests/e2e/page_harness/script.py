@@ -38,7 +38,8 @@ def ops_messages() -> list[Frame]:
 
 def panel(*, broken: bool = False, restarts: int = 0) -> Frame:
     return {
-        "bot": {"running": True, "pid": 4242, "restarts": restarts, "mode": "socket"},
+        "bot": {"running": True, "connected": True, "comes_back": True, "pid": 4242,
+                "restarts": restarts, "mode": "socket"},
         "targets": [
             {"id": "api-https", "name": "api over HTTPS", "url": "https://127.0.0.1:44301/readyz",
              "healthy": not broken, "broken": broken, "switches": ["down", "slow", "expired"],
@@ -46,7 +47,7 @@ def panel(*, broken: bool = False, restarts: int = 0) -> Frame:
             {"id": "ci", "name": "CI", "url": "http://127.0.0.1:44302/", "healthy": True,
              "broken": False, "switches": ["down"], "active": []},
         ],
-        "notes": ["The digest of #ops comes each working day at 09:00."],
+        "notes": [{"at": samples.START, "text": "The digest of #ops comes at 09:00."}],
     }  # fmt: skip
 
 

@@ -1,0 +1,46 @@
+"""Commands worth trying first, fitting what the sandbox is filled with."""
+
+from dataclasses import dataclass
+
+from sandbox.seed import LinearIssue, LinearSeed
+
+_COMMAND = "/blockers"
+_BLOCKER = "blocker"
+_CLOSED = frozenset({"completed", "canceled", "duplicate"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    text: str
+    note: str
+
+
+def examples_for(linear: LinearSeed) -> tuple[Example, ...]:
+    key = _worth_opening(linear)
+    words = (
+        ("", "the state of this channel's milestone"),
+        *([(key, "one blocker and its checklist")] if key else []),
+        ("scorecard", "what is ready for production, and what is not"),
+        ("share", "post the state for everyone"),
+        ("digest", "a private preview of the digest"),
+        ("digest post", "post the digest now, after a look at it"),
+        ("doctor", "what is wrong with this installation"),
+        ("help", "all commands"),
+    )
+    return tuple(Example(text=f"{_COMMAND} {word}".strip(), note=note) for word, note in words)
+
+
+def _worth_opening(linear: LinearSeed) -> str | None:
+    """The blocker with most to see: under way, with an owner, with a checklist."""
+    closed = {state.name for team in linear.teams for state in team.states if state.type in _CLOSED}
+    started = {
+        state.name for team in linear.teams for state in team.states if state.type == "started"
+    }
+
+    def weight(issue: LinearIssue) -> tuple[bool, bool, bool]:
+        return (issue.state in started, issue.assignee is not None, bool(issue.description))
+
+    blockers = [
+        issue for issue in linear.issues if _BLOCKER in issue.labels and issue.state not in closed
+    ]
+    return max(blockers, key=weight).identifier if blockers else None
