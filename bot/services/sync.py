@@ -1,5 +1,6 @@
 """Bring the tracker's issues in: the snapshot, and each checklist after its description."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ QUEUE = "sync"
 EVERY = timedelta(seconds=30)
 LEASE = timedelta(seconds=60)
 MERGE_ATTEMPTS = 5
+PATIENCE = 5.0
+"""Seconds that a first answer waits for the tracker."""
 BY_TRACKER = "linear"
 WHOLE_BOARD = BlockerId("*")
 """Stands for every blocker in a copies queue: copies that show the whole milestone."""
@@ -68,9 +71,20 @@ class SyncService:
             await self._stores.due.finish(QUEUE, due, self._clock.now() + pause)
 
     async def read_once(self, milestone: Milestone) -> None:
-        """Read the tracker now if this milestone was never read, so that a first answer has it."""
-        if await self._stores.snapshots.load_snapshot(milestone.key) is None:
-            await self.sync(milestone)
+        """Read the tracker now if this milestone was never read, so that a first answer has it.
+
+        Not where that failed already: the next try is the schedule's, which heeds the limits. What
+        takes longer than a person waits is left to the schedule too.
+        """
+        if await self._stores.snapshots.load_snapshot(milestone.key) is not None:
+            return
+        if await self._stores.snapshots.load_trouble(milestone.key) is not None:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.sync(milestone)
+        except TimeoutError:
+            log.info("%s was not read in time for an answer", milestone.key)
 
     async def sync(self, milestone: Milestone) -> timedelta:
         """Read the tracker once. A failure is kept as the milestone's trouble, never raised.
@@ -106,9 +120,9 @@ class SyncService:
         await self._stores.snapshots.save_snapshot(milestone, snapshot)
         if trouble:
             await self._stores.snapshots.save_trouble(milestone, None)
-        await self._follow_descriptions(milestone, snapshot)
         changed = _changed(before.blockers if before else (), snapshot.blockers)
         await self._redraw(milestone, changed or ([WHOLE_BOARD] if trouble else []))
+        await self._follow_descriptions(milestone, snapshot)
 
     async def _redraw(self, milestone: MilestoneKey, blockers: list[BlockerId]) -> None:
         now = self._clock.now()
@@ -130,17 +144,15 @@ class SyncService:
         """A tick that comes in between wins: the merge is planned again on what it left."""
         checklist = checklists[blocker.id]
         lines = self._stories.described(blocker).items
-        at = self._read_at(blocker)
+        now = self._clock.now()
+        at = min(blocker.updated_at or now, now)
         for _ in range(MERGE_ATTEMPTS):
-            merge = plan_merge(checklist, lines, by=BY_TRACKER, at=at)
+            merge = plan_merge(checklist, lines, by=BY_TRACKER, at=at, read_at=now)
             if merge is None or await self._stores.checklists.save_merge(milestone, merge):
                 return
             again = await self._stores.checklists.load_many(milestone, [blocker.id])
             checklist = again[blocker.id]
         log.warning("checklist of %s keeps moving; left for the next sync", blocker.key)
-
-    def _read_at(self, blocker: Blocker) -> datetime:
-        return blocker.updated_at or self._clock.now()
 
 
 class SyncStores:
