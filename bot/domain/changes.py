@@ -14,7 +14,10 @@ from bot.domain.ids import BlockerId
 
 def build_facts(board: Board) -> MilestoneFacts:
     """What the next digest will be compared with."""
+    known = bool(board.everything) or board.sources.tracker_at is not None
     return MilestoneFacts(
+        milestone=board.milestone.key,
+        known=known,
         target=board.milestone.target,
         blockers=tuple(_facts(view) for view in board.everything),
         probes=tuple((probe.id, probe.verdict) for probe in board.probes),
@@ -110,18 +113,18 @@ def _handed_over(old: Facts, new: Facts) -> Iterable[str]:
 
 
 def _ticked(log: Sequence[AuditEntry], names: Mapping[str, str], new: Facts) -> Iterable[str]:
-    """Ticks that still stand, counted by person; a tick undone since is none."""
+    """What is ticked now and was not then, counted by person; what came and went says nothing."""
+    first: dict[tuple[str, str], AuditEntry] = {}
     last: dict[tuple[str, str], AuditEntry] = {}
     for entry in sorted(log, key=lambda entry: entry.at):
         if entry.kind == "state" and entry.blocker in new:
+            first.setdefault((entry.blocker, entry.item), entry)
             last[entry.blocker, entry.item] = entry
-    ticks = Counter(entry.by for entry in last.values() if entry.after == ItemState.DONE)
-    for by, count in ticks.most_common():
-        items = "item" if count == 1 else "items"
-        yield f"{count} {items} ticked by {names.get(by, by)}"
-    undone = sum(
-        entry.before == ItemState.DONE and entry.after != ItemState.DONE for entry in last.values()
-    )
+    was_done = {item for item, entry in first.items() if entry.before == ItemState.DONE}
+    is_done = {item for item, entry in last.items() if entry.after == ItemState.DONE}
+    for by, count in Counter(last[item].by for item in sorted(is_done - was_done)).most_common():
+        yield f"{count} {'item' if count == 1 else 'items'} ticked by {names.get(by, by)}"
+    undone = len(was_done - is_done)
     if undone:
         yield f"{undone} {'tick' if undone == 1 else 'ticks'} undone"
 
@@ -139,5 +142,11 @@ def _turned(before: MilestoneFacts, after: MilestoneFacts) -> Iterable[str]:
 
 
 def _move(was: date | None, now: date | None) -> str:
-    shown = [f"{day.day} {day:%b}" if day else "no date" for day in (was, now)]
-    return " → ".join(shown)
+    with_year = bool(was and now and was.year != now.year)
+    return " → ".join(_day(day, with_year=with_year) for day in (was, now))
+
+
+def _day(day: date | None, *, with_year: bool) -> str:
+    if day is None:
+        return "no date"
+    return f"{day.day} {day:%b}{f' {day.year}' if with_year else ''}"

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.blocker import Priority, Stage
 from bot.domain.health import Verdict
-from bot.domain.ids import BlockerId, BlockerKey
+from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,9 @@ class MilestoneFacts:
     target: date | None
     blockers: tuple[BlockerFacts, ...]
     probes: tuple[tuple[str, Verdict], ...] = ()
+    milestone: MilestoneKey | None = None
+    known: bool = True
+    """False where the tracker was never read: then nothing can be compared with it."""
 
     @property
     def open_count(self) -> int:

@@ -1,7 +1,7 @@
 """Who is needed today, and for what: each row with its reason (SPEC §5)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.board import BlockerView, Board, ItemView, item_owner
@@ -25,8 +25,8 @@ def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
 
 
 def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
-    """What a need is about, so that the same reason on the next day is not news."""
-    return tuple(f"{need.blocker}:{need.reason}" for need in needs)
+    """What each need is about, reason by reason: the same one on the next day is not news."""
+    return tuple(f"{need.blocker}:{reason}" for need in needs for reason in need.reason.split("+"))
 
 
 def _needs_of(
@@ -59,7 +59,7 @@ def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str
         yield "overdue", f"is overdue {late} {'day' if late == 1 else 'days'}"
     elif blocker.due == today:
         yield "due-today", "is due today"
-    days = _quiet_days(view, board.now)
+    days = _quiet_days(view, today, ZoneInfo(board.timezone))
     if days >= STALE_AFTER_DAYS and blocker.stage.value == "started":
         yield "stale", f"has not moved for {days} working days"
     for probe in view.probes:
@@ -99,15 +99,12 @@ def _account(owner: Owner | None) -> UserId | None:
     return owner.slack if isinstance(owner, Person) and owner.active else None
 
 
-def _quiet_days(view: BlockerView, now: datetime) -> int:
+def _quiet_days(view: BlockerView, today: date, zone: ZoneInfo) -> int:
     """Working days (Monday to Friday) since the issue or its checklist last moved."""
     moves = [view.blocker.updated_at]
     moves += [shown.item.touched.at for shown in view.items if shown.item.touched]
-    last = max((at for at in moves if at), default=None)
-    if last is None:
-        return 0
-    days = (now.date() - last.date()).days
+    last = max((at.astimezone(zone).date() for at in moves if at), default=today)
     return sum(
-        (last.date() + timedelta(days=n)).weekday() < 5  # noqa: PLR2004 - Saturday is 5
-        for n in range(1, days + 1)
+        (last + timedelta(days=n)).weekday() < 5  # noqa: PLR2004 - Saturday is 5
+        for n in range(1, (today - last).days + 1)
     )

@@ -1,5 +1,6 @@
 """Everything configured, as the services see it: milestones, channels, teams, people, probes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,10 @@ from bot.domain.health import ProbeId, ProbePlan
 from bot.domain.ids import ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.people import Person, Team
+
+_MENTION = re.compile(r"(?:<@)?([UW][0-9][A-Z0-9]{3,})(?:\|[^>]*)?>?")
+"""``<@U012AB3CD|bob>``, or the id alone, whose second sign is a digit unlike a name's."""
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +60,24 @@ class Roster:
     def called(self, name: str, known: tuple[Person, ...]) -> Person | Team:
         """Who a document's word for an owner means: a team, one of ``known`` people, else a name.
 
-        A first name stands for a person only while it fits exactly one of ``known``.
+        A first name stands for a person only while it fits exactly one of ``known``. An address or
+        a Slack mention stands for itself.
         """
         team = self.team_called(name)
         if team:
             return team
+        mention = _MENTION.fullmatch(name.strip())
+        if mention:
+            user = UserId(mention[1])
+            return next((p for p in known if p.slack == user), Person(name=user, slack=user))
         wanted = name.strip().lstrip("@").casefold()
-        exact = [p for p in known if wanted in {p.name.casefold(), (p.email or "").casefold()}]
-        first = [p for p in known if p.name.casefold().split(" ")[0] == wanted]
+        exact = [p for p in known if wanted and wanted in _names_of(p)]
+        first = [p for p in known if wanted and p.name.casefold().split(" ")[0] == wanted]
         for found in (exact, first):
             if len({p.email or p.name for p in found}) == 1:
                 return found[0]
-        return Person(name=name)
+        return Person(name=name, email=wanted if _ADDRESS.fullmatch(wanted) else None)
+
+
+def _names_of(person: Person) -> set[str]:
+    return {person.name.casefold(), (person.email or person.name).casefold()}
