@@ -1,11 +1,12 @@
 """Tick an item, and ask its owner: committed first, then acknowledged, then everything drawn."""
 
+from bot.domain.blocker import Blocker, Story
 from bot.domain.board import BlockerView, Board
-from bot.domain.checklist import AlreadySo, Item, ItemGone, MovedOn, Ticked
-from bot.domain.ids import UserId
+from bot.domain.checklist import AlreadySo, Checklist, Item, ItemGone, MovedOn, Ticked
+from bot.domain.ids import BlockerId, UserId
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
-from bot.domain.rights import NotTheOwnerError, Rights
+from bot.domain.rights import NotTheOwnerError
 from bot.ports import InDoubt, PostRefusedError, copies_queue
 from bot.render import values
 from bot.render.blocker import blocker_message
@@ -17,12 +18,13 @@ from bot.render.refusals import (
     asked_message,
     gone_message,
     moved_on_message,
+    nobody_to_ask_message,
     refusal_message,
     ticked_message,
 )
 from bot.render.words import LocalTime
 from bot.services import checklists
-from bot.services.checklists import Asked, MilestoneGoneError, TickAnswer
+from bot.services.checklists import MilestoneGoneError, Subject, TickAnswer
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
 from handlers.home import HomeHandlers
@@ -56,7 +58,7 @@ class ChecklistsHandlers:
                 )
             )
         except NotTheOwnerError as error:
-            return self._refuse(press, tick, error.rights)
+            return self._refuse(press, tick, error)
         except MilestoneGoneError:
             return self._say(press, gone_milestone_message())
         return self._show_outcome(press, tick, answer)
@@ -67,10 +69,10 @@ class ChecklistsHandlers:
     async def _show_outcome(self, press: Press, tick: values.Tick, answer: TickAnswer) -> None:
         """A private copy is drawn again by its own address; posted ones by the copies' queue."""
         board = await self._services.blockers.board(answer.milestone, press.channel)
-        view = _view(board, tick)
-        said = _said(board, view, answer) if view else gone_message(answer.blocker.key)
+        view = _view(board, tick.blocker)
+        said = _said(board, view or _bare_view(answer.blocker), answer)
         if press.channel is None:
-            await self._home.redraw(press.user, said.text)
+            await self._home.redraw(press.user, said.text, tick.page)
             return
         drawn = await self._redraw_pressed(press, answer.milestone, board, view, tick)
         if not (isinstance(answer.outcome, Ticked) and drawn):
@@ -101,47 +103,44 @@ class ChecklistsHandlers:
         )
         return True
 
-    async def _refuse(self, press: Press, tick: values.Tick, rights: Rights) -> None:
-        milestone = self._services.installation.roster.milestone(tick.milestone)
-        if milestone is None:
+    async def _refuse(self, press: Press, tick: values.Tick, error: NotTheOwnerError) -> None:
+        subject = await self._services.checklists.find(tick.milestone, tick.blocker, tick.item)
+        if subject is None:
             await self._say(press, gone_milestone_message())
             return
-        board = await self._services.blockers.board(milestone, press.channel)
-        view = _view(board, tick)
-        item = view.checklist.item(tick.item) if view else None
-        if view is None or item is None:
-            await self._say(press, gone_milestone_message())
-            return
+        rights = error.rights
         names = {lead: await self._services.people.name(lead) for lead in rights.leads}
         ask = values.Ask(milestone=tick.milestone, blocker=tick.blocker, item=tick.item)
-        message = refusal_message(rights, Pressed(view=view, item=item), ask, names)
+        pressed = Pressed(view=_bare_view(subject.blocker), item=subject.item)
+        message = refusal_message(rights, pressed, ask, names)
         if press.channel is None:
-            await self._home.redraw(press.user, message.text)
+            await self._home.redraw(press.user, message.text, tick.page)
         else:
             await self._say(press, message)
 
     async def _ask(self, press: Press, ask: values.Ask) -> None:
         subject = await self._services.checklists.find(ask.milestone, ask.blocker, ask.item)
-        owner = await self._services.ask.whom(subject) if subject else None
-        if subject is None or owner is None:
+        if subject is None:
             await self._say(press, gone_milestone_message())
             return
-        board = await self._services.blockers.board(subject.milestone, press.channel)
-        view = next(v for v in board.everything if v.blocker.id == subject.blocker.id)
-        asker = await self._services.people.name(press.user)
-        message = ask_message(view, subject.item, asker=asker, owner=owner)
-        await self._say(press, await self._post_question(press, subject, owner, message))
+        owner = self._services.ask.whom(subject)
+        if owner is None:
+            await self._say(press, nobody_to_ask_message(subject.item))
+            return
+        await self._say(press, await self._post_question(press, subject, owner))
 
-    async def _post_question(
-        self, press: Press, subject: checklists.Subject, owner: UserId, message: Message
-    ) -> Message:
+    async def _post_question(self, press: Press, subject: Subject, owner: UserId) -> Message:
+        asker = await self._services.people.name(press.user)
+        view = _bare_view(subject.blocker)
+
+        def question(name: str) -> Message:
+            return ask_message(view, subject.item, asker=asker, owner=owner, owner_name=name)
+
         try:
-            asked = await self._services.ask.ask(subject, owner, message, press.delivery)
+            asked = await self._services.ask.ask(subject, owner, question, press.delivery)
         except PostRefusedError as error:
             return post_refused_message(error.code)
-        if isinstance(asked, InDoubt):
-            return in_doubt_message()
-        return asked_message(asked.name if isinstance(asked, Asked) else "")
+        return in_doubt_message() if isinstance(asked, InDoubt) else asked_message(asked.name)
 
     async def _say(self, press: Press, message: Message) -> None:
         if press.response_url:
@@ -152,8 +151,15 @@ def _where(press: Press) -> str:
     return f"{press.channel}:{press.container.ts}" if press.channel else "home"
 
 
-def _view(board: Board, tick: values.Tick) -> BlockerView | None:
-    return next((v for v in board.everything if v.blocker.id == tick.blocker), None)
+def _view(board: Board, blocker: BlockerId) -> BlockerView | None:
+    return next((v for v in board.everything if v.blocker.id == blocker), None)
+
+
+def _bare_view(blocker: Blocker) -> BlockerView:
+    """Enough to name a blocker, which may have left the board long ago."""
+    return BlockerView(
+        blocker=blocker, story=Story(), checklist=Checklist(blocker=blocker.id), items=()
+    )
 
 
 def _said(board: Board, view: BlockerView, answer: TickAnswer) -> Message:

@@ -5,8 +5,9 @@ from typing import Protocol
 
 from bot.domain.messages import Message
 from bot.ports import Clock, CopyStore, Directory, DueQueue, Poster
+from bot.services.asking import AskService
 from bot.services.blockers import BlockersService
-from bot.services.checklists import AskService, ChecklistsService
+from bot.services.checklists import ChecklistsService
 from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
 from bot.services.installation import Installation

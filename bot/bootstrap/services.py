@@ -6,14 +6,17 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Clock, ProbeRunner, Tracker
+from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
-from bot.services.checklists import AskService, ChecklistsService
+from bot.services.checklists import ChecklistsService
 from bot.services.copies import CopiesService, CopiesStores
-from bot.services.delivery import DeliveryService, DeliveryStores, SlackSide
+from bot.services.delivery import DeliveryService, DeliveryStores
+from bot.services.digest_posts import SlackSide
 from bot.services.doctor import DoctorService, DoctorSides
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
+from bot.services.pings import Pings
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
@@ -62,6 +65,7 @@ def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
     """``holder`` names this process in claims."""
     stories = Stories(read_description)
     people = PeopleService(installation, slack.people)
+    pings = Pings(stores.deliveries, people, clock)
     blockers = BlockersService(
         installation,
         BoardStores(
@@ -78,16 +82,15 @@ def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
         installation,
         blockers,
         people,
-        StandupStores(
-            checklists=stores.checklists, digests=stores.digests, deliveries=stores.deliveries
-        ),
+        StandupStores(checklists=stores.checklists, digests=stores.digests),
+        pings,
         clock,
     )
     services = Services(
         installation=installation,
         blockers=blockers,
         checklists=ChecklistsService(installation, blockers, people, stores.checklists, clock),
-        ask=AskService(slack.poster, stores.copies, stores.deliveries, people, clock),
+        ask=AskService(slack.poster, stores.copies, pings, people, clock),
         standup=standup,
         delivery=DeliveryService(
             installation,
@@ -117,7 +120,10 @@ def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
         services=services,
         painter=painter,
         health=HealthService(
-            installation, runner, HealthStores(probes=stores.probes, due=stores.due), clock
+            installation,
+            runner,
+            HealthStores(probes=stores.probes, due=stores.due, snapshots=stores.snapshots),
+            clock,
         ),
         copies=CopiesService(
             installation,

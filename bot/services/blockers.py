@@ -55,12 +55,18 @@ class BlockersService:
             milestone.key, [blocker.id for blocker in blockers]
         )
         probes = await self._probes(now)
+        known = _assignees(blockers)
+        around = _Around(
+            known=known,
+            probes=probes,
+            waiting=frozenset(b.id for b in blockers if b.is_open and not b.watched),
+        )
         views = [
-            await self._view(milestone, blocker, checklists[blocker.id], blockers, probes)
+            await self._view(milestone, blocker, checklists[blocker.id], around)
             for blocker in sorted(blockers, key=by_urgency)
         ]
         return self._assemble(
-            milestone,
+            await self._with_names(milestone),
             views,
             probes,
             Sources(
@@ -118,39 +124,42 @@ class BlockersService:
         return tuple(shown)
 
     async def _view(
-        self,
-        milestone: Milestone,
-        blocker: Blocker,
-        checklist: Checklist,
-        everyone: tuple[Blocker, ...],
-        probes: tuple[ProbeView, ...],
+        self, milestone: Milestone, blocker: Blocker, checklist: Checklist, around: "_Around"
     ) -> BlockerView:
-        known = _assignees(everyone)
-        items = [await self._item(item, known) for item in checklist.live]
+        items = [await self._item(item, around.known) for item in checklist.live]
         if blocker.assignee:
-            blocker = replace(blocker, assignee=await self._people.with_account(blocker.assignee))
+            blocker = replace(blocker, assignee=await self._people.shown_account(blocker.assignee))
         tied = {
             probe
             for component in milestone.scorecard
             if blocker.key in component.blockers
             for probe in component.probes
         }
-        waiting = {b.id for b in everyone if b.is_open and not b.watched}
         return BlockerView(
             blocker=blocker,
             story=self._stories.story(blocker),
             checklist=checklist,
             items=tuple(items),
-            probes=tuple(probe for probe in probes if probe.id in tied),
-            frees=tuple(link.key for link in blocker.blocks if link.id in waiting),
+            probes=tuple(probe for probe in around.probes if probe.id in tied),
+            frees=tuple(link.key for link in blocker.blocks if link.id in around.waiting),
         )
 
     async def _item(self, item: Item, known: tuple[Person, ...]) -> ItemView:
         return ItemView(
             item=item,
-            owner=await self._people.owner(item.owner, known) if item.owner else None,
+            owner=await self._people.shown_owner(item.owner, known) if item.owner else None,
             touched_by=await self._people.name(item.touched.by) if item.touched else "",
         )
+
+    async def _with_names(self, milestone: Milestone) -> Milestone:
+        """Whoever stated a component by their name, since the file holds the account's id."""
+        scorecard = [
+            replace(part, stated_by=await self._people.name(part.stated_by))
+            if part.stated_by
+            else part
+            for part in milestone.scorecard
+        ]
+        return replace(milestone, scorecard=tuple(scorecard))
 
     def _assemble(
         self,
@@ -180,6 +189,15 @@ class BlockersService:
             risk=judge_risk([v.blocker for v in blocking], verdicts, milestone.target, today),
             sources=sources,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What every row of a board is seen against; ``waiting`` are the open, blocking ones."""
+
+    known: tuple[Person, ...]
+    probes: tuple[ProbeView, ...]
+    waiting: frozenset[BlockerId]
 
 
 def _blockers(snapshot: Snapshot | None) -> tuple[Blocker, ...]:

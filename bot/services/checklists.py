@@ -1,7 +1,6 @@
 """Tick an item: rights first, then one atomic step in the store."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import (
@@ -13,18 +12,13 @@ from bot.domain.checklist import (
     MovedOn,
     TickOutcome,
 )
-from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MessageTs, MilestoneKey, UserId
-from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.rights import Rights, require_may_tick, who_to_ask
-from bot.ports import ChecklistStore, Clock, CopyStore, DeliveryLog, InDoubt, Poster
+from bot.domain.rights import Rights, require_may_tick
+from bot.ports import ChecklistStore, Clock
 from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
-
-PINGS_LAST = timedelta(hours=36)
-"""A ping is remembered for longer than any local day, its name holds the date."""
-DAY_OF_DIGEST = timedelta(hours=24)
 
 
 class MilestoneGoneError(Exception):
@@ -141,73 +135,3 @@ class ChecklistsService:
         if isinstance(outcome, AlreadySo | MovedOn) and outcome.item.touched:
             return await self._people.name(outcome.item.touched.by)
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The owner was asked, by ``name``, in a thread (``channel`` set) or in a direct message."""
-
-    name: str
-    channel: ChannelId | None
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyToAsk:
-    """No owner, assignee or lead has a Slack account that is known."""
-
-
-class AskService:
-    """*Ask the owner*: one line in the thread of the day's digest, else a direct message."""
-
-    def __init__(
-        self,
-        poster: Poster,
-        copies: CopyStore,
-        deliveries: DeliveryLog,
-        people: PeopleService,
-        clock: Clock,
-    ) -> None:
-        self._poster = poster
-        self._copies = copies
-        self._deliveries = deliveries
-        self._people = people
-        self._clock = clock
-
-    async def whom(self, subject: Subject) -> UserId | None:
-        return who_to_ask(subject.rights)
-
-    async def may_ping(self, user: UserId, now: datetime) -> bool:
-        """At most one ping a day each, over all channels; claims it."""
-        key = DeliveryId(f"ping:{user}:{now.date().isoformat()}")
-        return await self._deliveries.is_first(key, PINGS_LAST)
-
-    async def ask(
-        self, subject: Subject, owner: UserId, message: Message, delivery: DeliveryId
-    ) -> Asked | NobodyToAsk | InDoubt:
-        """Raises PostRefusedError, SlackUnavailableError."""
-        thread = await self._thread_of_the_day(subject.milestone.key)
-        channel = ChannelId(thread.channel) if thread else ChannelId(owner)
-        posted = await self._poster.post_message(
-            Post(
-                id=f"ask:{delivery}",
-                kind="blockers_ask",
-                channel=channel,
-                message=message,
-                thread_ts=thread.ts if thread else None,
-            )
-        )
-        if isinstance(posted, InDoubt):
-            return posted
-        return Asked(await self._people.name(owner), channel if thread else None)
-
-    async def _thread_of_the_day(self, milestone: MilestoneKey) -> Copy | None:
-        """The newest digest on display, if it is younger than a day."""
-        copies = await self._copies.load_copies(milestone, None)
-        oldest = (self._clock.now() - DAY_OF_DIGEST).timestamp()
-        digests = [c for c in copies if c.kind is CopyKind.DIGEST and _posted_at(c.ts) >= oldest]
-        return max(digests, key=lambda copy: _posted_at(copy.ts), default=None)
-
-
-def _posted_at(ts: MessageTs) -> float:
-    """Seconds since the epoch; Slack's time stamps begin with them."""
-    return float(ts or 0)

@@ -1,16 +1,15 @@
 """Deliver each channel's digest once for its local date, across replicas and restarts (SPEC §5)."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Digest
-from bot.domain.ids import ChannelId, DeliveryId, MessageTs, UserId
-from bot.domain.messages import Copy, CopyKind, Message, Post
-from bot.domain.milestone import FollowedChannel, Milestone
+from bot.domain.ids import ChannelId, DeliveryId, MessageTs
+from bot.domain.milestone import DigestSchedule, FollowedChannel, Milestone
 from bot.ports import (
     ClaimState,
     Clock,
@@ -19,15 +18,14 @@ from bot.ports import (
     Due,
     DueQueue,
     InDoubt,
-    MessageGoneError,
     Posted,
-    Poster,
     PostRefusedError,
     SlackUnavailableError,
 )
-from bot.services.calendar import has_delivery, instant, next_delivery
+from bot.services.calendar import deliveries, has_delivery, instant, next_delivery
+from bot.services.digest_posts import DigestPosts, SlackSide
 from bot.services.installation import Installation
-from bot.services.standup import StandupService, frame
+from bot.services.standup import StandupService
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +33,7 @@ DIGESTS_QUEUE = "digests"
 LEASE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=5)
 PAUSE = timedelta(seconds=30)
-"""How long to wait after trouble where Slack does not say."""
-KIND = "blockers_digest"
-
-
-class DigestPainter(Protocol):
-    def paint_digest(self, digest: Digest) -> Sequence[Message]:
-        """The post itself, then what goes into its thread."""
-        ...
-
-    def paint_trouble(self, channel: ChannelId, sentence: str) -> Message:
-        """What a lead is told when a digest could not be posted."""
-        ...
+"""How long to wait after trouble where Slack does not say, and for another replica."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +44,25 @@ class DeliveryStores:
 
 
 class DeliveryService:
-    """``holder`` names this replica in claims."""
+    """``holder`` names this replica in claims.
+
+    The steps are claim, post, display, record, sent: after a crash between any two of them the
+    next one to claim finds out how far it came, and goes on from there.
+    """
 
     def __init__(
         self,
         installation: Installation,
         standup: StandupService,
         stores: DeliveryStores,
-        slack: "SlackSide",
+        slack: SlackSide,
         clock: Clock,
         holder: str,
     ) -> None:
         self._installation = installation
         self._standup = standup
         self._stores = stores
-        self._poster = slack.poster
-        self._painter = slack.painter
+        self._posts = DigestPosts(slack, stores.copies)
         self._clock = clock
         self._holder = holder
 
@@ -89,15 +79,18 @@ class DeliveryService:
             planned = await self._stores.due.next_due(DIGESTS_QUEUE, channel)
             if planned and planned <= now:
                 continue
-            at = next_delivery(schedule, now)
+            at = _overtaken(schedule, planned, now) or next_delivery(schedule, now)
             if at and at != planned:
                 await self._stores.due.add(DIGESTS_QUEUE, channel, at)
 
     async def run_due(self) -> None:
+        """One channel's trouble keeps no other channel's digest back; it is raised at the end."""
         now = self._clock.now()
-        for due in await self._stores.due.claim(DIGESTS_QUEUE, now, LEASE, limit=20):
-            again = await self._deliver(due)
-            await self._stores.due.finish(DIGESTS_QUEUE, due, again)
+        dues = await self._stores.due.claim(DIGESTS_QUEUE, now, LEASE, limit=20)
+        ends = await asyncio.gather(*map(self._work_off, dues), return_exceptions=True)
+        errors = [end for end in ends if isinstance(end, BaseException)]
+        if errors:
+            raise BaseExceptionGroup("digests", errors)
 
     async def post_by_hand(
         self, milestone: Milestone, channel: ChannelId, name: str, delivery: DeliveryId
@@ -106,16 +99,22 @@ class DeliveryService:
 
         Raises PostRefusedError, SlackUnavailableError.
         """
+        post_id = f"digest:hand:{delivery}"
         digest = await self._standup.build(milestone, channel, by_hand=name)
-        digest = await self._standup.with_pings(
-            digest,
-            self._installation.roster.channel(channel),
-            self._installation.roster.leads_of(milestone),
-        )
-        outcome = await self._post(digest, channel, f"digest:hand:{delivery}")
+        followed = self._installation.roster.channel(channel)
+        digest = await self._standup.with_pings(digest, followed, post_id)
+        outcome = await self._posts.post(digest, channel, post_id)
         if isinstance(outcome, Posted):
-            await self._put_on_display(digest, channel, outcome.ts)
+            await self._posts.put_on_display(digest, channel, outcome.ts)
+            try:
+                await self._posts.post_thread(digest, channel, post_id, outcome.ts)
+            except SlackUnavailableError as error:
+                log.warning("the thread of %s is cut: %s", post_id, error)
         return outcome
+
+    async def _work_off(self, due: Due) -> None:
+        again = await self._deliver(due)
+        await self._stores.due.finish(DIGESTS_QUEUE, due, again)
 
     async def _deliver(self, due: Due) -> datetime | None:
         """Returns when this channel is due again; None where it has no digest any more."""
@@ -123,147 +122,139 @@ class DeliveryService:
         milestone = self._installation.roster.milestone(followed.milestone) if followed else None
         if followed is None or followed.digest is None or milestone is None:
             return None
-        schedule = followed.digest
-        now = self._clock.now()
-        day = due.due.astimezone(ZoneInfo(schedule.timezone)).date()
+        schedule, now = followed.digest, self._clock.now()
+        day = _day_of(schedule, due.due, now)
         slot = instant(schedule, day)
-        if slot > now or not has_delivery(schedule, day):
-            return next_delivery(schedule, now)
-        if now - slot > schedule.grace:
-            log.warning("digest of %s for %s skipped: %s late", followed.id, day, now - slot)
-            return next_delivery(schedule, now)
+        if slot <= now and has_delivery(schedule, day):
+            if now - slot > schedule.grace:
+                _log_skipped(followed.id, schedule, slot, now)
+            elif not await self._try_once(followed, milestone, day):
+                return self._clock.now() + PAUSE
+        return next_delivery(schedule, max(min(slot, now), now - schedule.grace))
+
+    async def _try_once(self, followed: FollowedChannel, milestone: Milestone, day: date) -> bool:
+        """False where this date's delivery is to be looked at again."""
         try:
-            await self._deliver_once(followed, milestone, day, late=now - slot > LATE_AFTER)
+            return await self._deliver_once(followed, milestone, day)
         except SlackUnavailableError as error:
             log.warning("digest of %s waits: %s", followed.id, error)
-            return now + (timedelta(seconds=error.retry_after) if error.retry_after else PAUSE)
-        return next_delivery(schedule, max(now, slot))
+            return False
 
     async def _deliver_once(
-        self, followed: FollowedChannel, milestone: Milestone, day: date, *, late: bool
-    ) -> None:
+        self, followed: FollowedChannel, milestone: Milestone, day: date
+    ) -> bool:
+        """False while another replica has it."""
         claim = await self._stores.digests.claim(
             followed.id, day, holder=self._holder, now=self._clock.now(), lease=LEASE
         )
-        if claim.state in {ClaimState.TAKEN, ClaimState.SENT}:
-            return
+        if claim.state is ClaimState.TAKEN:
+            return False
+        if claim.state is ClaimState.SENT or await self._was_recorded(followed.id, day):
+            return True
         digest = await self._standup.build(milestone, followed.id)
-        digest = self._standup.mark(digest, late=late, day=day)
+        digest = self._standup.mark(digest, late=self._is_late(followed, day), day=day)
         if claim.state is ClaimState.DOUBT and await self._was_posted(digest, followed, day):
-            return
-        if digest.quiet_days and await self._refresh_standing(digest, followed, day):
-            return
-        await self._post_once(digest, followed, milestone, day)
+            return True
+        if not (digest.quiet_days and await self._refresh_standing(digest, followed, day)):
+            await self._post_once(digest, followed, milestone, day)
+        return True
+
+    def _is_late(self, followed: FollowedChannel, day: date) -> bool:
+        if followed.digest is None:
+            return False
+        return self._clock.now() - instant(followed.digest, day) > LATE_AFTER
+
+    async def _was_recorded(self, channel: ChannelId, day: date) -> bool:
+        """Whether only the last step is missing."""
+        record = await self._stores.digests.load_record(channel)
+        if record is None or record.day != day:
+            return False
+        await self._stores.digests.save_sent(channel, day, record.ts)
+        return True
 
     async def _was_posted(self, digest: Digest, followed: FollowedChannel, day: date) -> bool:
-        """Whether the post of a claim in doubt is in the channel.
+        """Whether the post of a claim in doubt is in the channel; then what follows it is done.
 
         Where that cannot be read the answer is no: the outbox then refuses to repeat a post that
         may have been sent.
         """
-        try:
-            ts = await self._poster.find_post(followed.id, KIND, _post_id(followed.id, day))
-        except PostRefusedError:
-            return False
+        ts = await self._posts.find(followed.id, _post_id(followed.id, day))
         if ts is None:
             return False
-        await self._stores.digests.save_sent(followed.id, day, ts)
-        await self._stores.digests.save_record(followed.id, self._standup.record(digest, ts))
-        await self._put_on_display(digest, followed.id, ts)
+        await self._complete(self._standup.without_pings(digest), followed.id, day, ts)
         return True
 
     async def _refresh_standing(self, digest: Digest, followed: FollowedChannel, day: date) -> bool:
         """Edit the message that stands, since nothing is new; False where that cannot be done."""
         last = await self._stores.digests.load_record(followed.id)
-        if last is None:
-            return False
         quiet = self._standup.without_pings(digest)
-        message, *_ = self._painter.paint_digest(quiet)
-        try:
-            await self._poster.update_message(followed.id, last.ts, message)
-        except (MessageGoneError, PostRefusedError) as error:
-            log.info("standing digest of %s cannot be edited: %s", followed.id, error)
+        if last is None or not await self._posts.edit(quiet, followed.id, last.ts):
             return False
-        await self._stores.digests.save_record(followed.id, self._standup.record(quiet, last.ts))
-        await self._stores.digests.save_sent(followed.id, day, last.ts)
-        await self._put_on_display(quiet, followed.id, last.ts)
+        await self._keep(quiet, followed.id, day, last.ts)
         return True
 
     async def _post_once(
         self, digest: Digest, followed: FollowedChannel, milestone: Milestone, day: date
     ) -> None:
         leads = self._installation.roster.leads_of(milestone)
-        digest = await self._standup.with_pings(digest, followed, leads)
+        post_id = _post_id(followed.id, day)
+        digest = await self._standup.with_pings(digest, followed, post_id)
         try:
-            outcome = await self._post(digest, followed.id, _post_id(followed.id, day))
+            outcome = await self._posts.post(digest, followed.id, post_id)
         except PostRefusedError as error:
             log.warning("digest of %s refused: %s", followed.id, error.code)
             await self._stores.digests.release(followed.id, day, holder=self._holder)
-            await self._tell_leads(followed.id, day, leads, f"Slack refused it ({error.code})")
+            reason = f"Slack refused it ({error.code})"
+            await self._posts.tell_leads(followed.id, day, leads, reason)
             return
         if isinstance(outcome, InDoubt):
             log.warning("digest of %s in doubt: %s", followed.id, outcome.reason)
-            await self._tell_leads(followed.id, day, leads, f"it is in doubt: {outcome.reason}")
+            reason = f"it is in doubt: {outcome.reason}"
+            await self._posts.tell_leads(followed.id, day, leads, reason)
             return
-        await self._stores.digests.save_sent(followed.id, day, outcome.ts)
-        await self._stores.digests.save_record(
-            followed.id, self._standup.record(digest, outcome.ts)
-        )
-        await self._put_on_display(digest, followed.id, outcome.ts)
+        await self._complete(digest, followed.id, day, outcome.ts)
 
-    async def _post(self, digest: Digest, channel: ChannelId, post_id: str) -> Posted | InDoubt:
-        first, *rest = self._painter.paint_digest(digest)
-        outcome = await self._poster.post_message(
-            Post(id=post_id, kind=KIND, channel=channel, message=first)
-        )
-        if isinstance(outcome, Posted):
-            for number, message in enumerate(rest, start=1):
-                await self._poster.post_message(
-                    Post(
-                        id=f"{post_id}:{number}",
-                        kind="blockers_digest_part",
-                        channel=channel,
-                        message=message,
-                        thread_ts=outcome.ts,
-                    )
-                )
-        return outcome
+    async def _complete(self, digest: Digest, channel: ChannelId, day: date, ts: MessageTs) -> None:
+        await self._posts.post_thread(digest, channel, _post_id(channel, day), ts)
+        await self._keep(digest, channel, day, ts)
 
-    async def _put_on_display(self, digest: Digest, channel: ChannelId, ts: MessageTs) -> None:
-        await self._stores.copies.save_copy(
-            Copy(
-                kind=CopyKind.DIGEST,
-                milestone=digest.board.milestone.key,
-                channel=channel,
-                ts=ts,
-                arguments={"digest": frame(digest)},
-            )
-        )
-
-    async def _tell_leads(
-        self, channel: ChannelId, day: date, leads: Sequence[UserId], sentence: str
-    ) -> None:
-        """Once for each channel and day, in a direct message to each lead."""
-        for lead in leads:
-            post = Post(
-                id=f"trouble:{channel}:{day}:{lead}",
-                kind="blockers_trouble",
-                channel=ChannelId(lead),
-                message=self._painter.paint_trouble(channel, sentence),
-            )
-            try:
-                await self._poster.post_message(post)
-            except (PostRefusedError, SlackUnavailableError) as error:
-                log.warning("lead %s could not be told: %s", lead, error)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackSide:
-    """What delivery needs of Slack: writing and drawing."""
-
-    poster: Poster
-    painter: DigestPainter
+    async def _keep(self, digest: Digest, channel: ChannelId, day: date, ts: MessageTs) -> None:
+        await self._posts.put_on_display(digest, channel, ts)
+        await self._stores.digests.save_record(channel, self._standup.record(digest, ts))
+        await self._stores.digests.save_sent(channel, day, ts)
 
 
 def _post_id(channel: ChannelId, day: date) -> str:
     return f"digest:{channel}:{day}"
+
+
+def _day_of(schedule: DigestSchedule, due: datetime, now: datetime) -> date:
+    """The local date that due work is about; a retry after midnight is about the day before."""
+    day = due.astimezone(ZoneInfo(schedule.timezone)).date()
+    before = day - timedelta(days=1)
+    if instant(schedule, day) <= now or not has_delivery(schedule, before):
+        return day
+    return before if now - instant(schedule, before) <= schedule.grace else day
+
+
+def _overtaken(
+    schedule: DigestSchedule, planned: datetime | None, now: datetime
+) -> datetime | None:
+    """The slot of a planned date that a changed schedule has put into the past: late, not lost."""
+    if planned is None:
+        return None
+    day = planned.astimezone(ZoneInfo(schedule.timezone)).date()
+    slot = instant(schedule, day)
+    is_late = timedelta(0) <= now - slot <= schedule.grace
+    return slot if is_late and has_delivery(schedule, day) else None
+
+
+def _log_skipped(
+    channel: ChannelId, schedule: DigestSchedule, slot: datetime, now: datetime
+) -> None:
+    just_before = slot - timedelta(microseconds=1)
+    missed = takewhile(
+        lambda each: now - each[1] > schedule.grace, deliveries(schedule, just_before)
+    )
+    days = [day.isoformat() for day, _ in missed]
+    log.warning("digest of %s skipped for %s: too late", channel, ", ".join(days))

@@ -5,9 +5,18 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.health import ProbePlan, ProbeState, Transition, UnknownProbeError, judge_result
+from bot.domain.health import (
+    ProbeId,
+    ProbePlan,
+    ProbeState,
+    Transition,
+    UnknownProbeError,
+    judge_result,
+)
+from bot.domain.ids import BlockerId
+from bot.domain.milestone import Milestone
 from bot.domain.probe_times import next_due
-from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, copies_queue
+from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, SnapshotStore, copies_queue
 from bot.services.installation import Installation
 from bot.services.sync import WHOLE_BOARD
 
@@ -23,6 +32,7 @@ LEASE_MARGIN = timedelta(seconds=10)
 class HealthStores:
     probes: ProbeStore
     due: DueQueue
+    snapshots: SnapshotStore
 
 
 class HealthService:
@@ -71,6 +81,22 @@ class HealthService:
         return after
 
     async def _redraw(self, transition: Transition) -> None:
+        """The boards, and the copies of each blocker that the probe is tied to."""
         log.info("%s is %s: %s", transition.probe, transition.after, transition.sentence)
+        now = self._clock.now()
         for milestone in self._installation.roster.milestones:
-            await self._stores.due.add(copies_queue(milestone.key), WHOLE_BOARD, self._clock.now())
+            tied = await self._tied(milestone, transition.probe)
+            for blocker in (WHOLE_BOARD, *tied):
+                await self._stores.due.add(copies_queue(milestone.key), blocker, now)
+
+    async def _tied(self, milestone: Milestone, probe: ProbeId) -> list[BlockerId]:
+        keys = {
+            key
+            for component in milestone.scorecard
+            if probe in component.probes
+            for key in component.blockers
+        }
+        snapshot = await self._stores.snapshots.load_snapshot(milestone.key) if keys else None
+        return (
+            [blocker.id for blocker in snapshot.blockers if blocker.key in keys] if snapshot else []
+        )

@@ -1,6 +1,10 @@
 """Who somebody is in Slack, for a board and for rights."""
 
+import logging
+import re
 from collections.abc import Iterable
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import Item
@@ -8,9 +12,12 @@ from bot.domain.ids import ChannelId, UserId
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person, Team
 from bot.domain.rights import Policy, Rights
-from bot.ports import Directory
+from bot.ports import Directory, Profile, SlackUnavailableError
 from bot.services.installation import Installation
 
+log = logging.getLogger(__name__)
+
+_ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
 WORDS = {"linear": "Linear", "import": "import"}
 """How the audit's authors that are no people are called."""
 
@@ -21,21 +28,64 @@ class PeopleService:
         self._directory = directory
 
     async def with_account(self, person: Person) -> Person:
+        """Raises SlackUnavailableError: who may tick is not to be guessed."""
         return await self._directory.with_account(person)
 
+    async def shown_account(self, person: Person) -> Person:
+        """For a board: where Slack does not answer, the person as the tracker knows them."""
+        try:
+            return await self.with_account(person)
+        except SlackUnavailableError as error:
+            log.info("%s is shown without a Slack account: %s", person.name, error)
+            return person
+
     async def name(self, user: str) -> str:
-        """The display name of who is in the audit: a Slack account or a word such as ``linear``."""
+        """The display name of who is in the audit: a Slack account or a word such as ``linear``.
+
+        Where Slack does not tell, the id: a name never keeps an answer back.
+        """
         if user in WORDS:
             return WORDS[user]
-        profile = await self._directory.profile(UserId(user))
+        profile = await self._profile(user) if _ACCOUNT.fullmatch(user) else None
         return profile.name if profile else user
 
+    async def timezone(self, user: UserId) -> str:
+        """Where somebody's day begins and ends; the installation's zone where it is not known."""
+        profile = await self._profile(user)
+        try:
+            return ZoneInfo(profile.timezone).key if profile else self._installation.roster.timezone
+        except (ZoneInfoNotFoundError, ValueError):
+            return self._installation.roster.timezone
+
+    async def _profile(self, user: str) -> Profile | None:
+        try:
+            return await self._directory.profile(UserId(user))
+        except SlackUnavailableError as error:
+            log.info("the profile of %s cannot be read: %s", user, error)
+            return None
+
     async def owner(self, name: str, known: Iterable[Person]) -> Owner:
-        """Who a written name means; a Slack mention ``<@U…>`` or id counts as itself."""
+        """Who a written name means; a Slack mention ``<@U…>`` or id counts as itself.
+
+        Raises SlackUnavailableError.
+        """
         found = self._installation.roster.called(name, tuple(known))
         if isinstance(found, Team):
             return found
-        return await self._directory.with_account(found)
+        return await self._by_name(await self.with_account(found))
+
+    async def shown_owner(self, name: str, known: Iterable[Person]) -> Owner:
+        """The same for a board, which Slack's trouble does not keep back."""
+        found = self._installation.roster.called(name, tuple(known))
+        if isinstance(found, Team):
+            return found
+        return await self._by_name(await self.shown_account(found))
+
+    async def _by_name(self, person: Person) -> Person:
+        """Somebody written as a mention gets the name of the account."""
+        if person.slack is None or person.name != person.slack:
+            return person
+        return replace(person, name=await self.name(person.slack))
 
     async def team_members(self, team: Team) -> frozenset[UserId]:
         if team.slack_group is None:

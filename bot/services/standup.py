@@ -10,14 +10,14 @@ from bot.domain.board import Board
 from bot.domain.changes import build_changes, build_facts
 from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
-from bot.domain.ids import ChannelId, DeliveryId, MessageTs, UserId
+from bot.domain.ids import ChannelId, MessageTs, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
 from bot.domain.needs import build_needs, need_ids
-from bot.ports import ChecklistStore, Clock, DeliveryLog, DigestStore
+from bot.ports import ChecklistStore, Clock, DigestStore
 from bot.services.blockers import BlockersService
-from bot.services.checklists import PINGS_LAST
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
+from bot.services.pings import Pings
 
 LOG_LIMIT = 2_000
 """Audit entries looked at for one digest; as many as a busy week has."""
@@ -45,6 +45,11 @@ def frame(digest: Digest) -> str:
     return _FRAME.dump_json(_Frame(**values)).decode()
 
 
+def framed_day(text: str) -> date:
+    """The local date of a kept digest. Raises ValueError where it is not one of ours."""
+    return _FRAME.validate_json(text).day
+
+
 def reframe(text: str, board: Board) -> Digest:
     """The digest of that day with the board of now."""
     kept = _FRAME.validate_json(text)
@@ -56,7 +61,6 @@ def reframe(text: str, board: Board) -> Digest:
 class StandupStores:
     checklists: ChecklistStore
     digests: DigestStore
-    deliveries: DeliveryLog
 
 
 class StandupService:
@@ -66,12 +70,14 @@ class StandupService:
         blockers: BlockersService,
         people: PeopleService,
         stores: StandupStores,
+        pings: Pings,
         clock: Clock,
     ) -> None:
         self._installation = installation
         self._blockers = blockers
         self._people = people
         self._stores = stores
+        self._pings = pings
         self._clock = clock
 
     async def build(
@@ -79,15 +85,14 @@ class StandupService:
     ) -> Digest:
         """The digest that would be posted now, its mentions not yet claimed."""
         board = await self._blockers.board(milestone, channel)
-        last = await self._stores.digests.load_record(channel)
-        if last and last.facts.target is None and not last.facts.blockers:
-            last = None
+        last = _comparable(await self._stores.digests.load_record(channel), milestone)
         log = await self._log_since(milestone, last)
         names = {entry.by: await self._people.name(entry.by) for entry in log}
         leads = self._installation.roster.leads_of(milestone)
         needs = build_needs(board, leads)
         changes = build_changes(last.facts, build_facts(board), log, names) if last else ()
         news = last is None or bool(changes) or _has_new_reason(needs, last)
+        news = news or board.sources.trouble is not None  # nobody knows that nothing changed
         return Digest(
             board=board,
             day=self._today(channel),
@@ -99,17 +104,16 @@ class StandupService:
         )
 
     async def with_pings(
-        self, digest: Digest, followed: FollowedChannel | None, leads: tuple[UserId, ...]
+        self, digest: Digest, followed: FollowedChannel | None, post_id: str
     ) -> Digest:
         """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
         policy = followed.digest.mention if followed and followed.digest else MentionPolicy.OWNERS
+        leads = self._installation.roster.leads_of(digest.board.milestone)
         needs: list[Need] = []
-        allowed: set[UserId] = set()
         for need in digest.needs:
             user = _whom(need, policy, leads)
-            if user and user not in allowed and await self._claim_ping(user):
-                allowed.add(user)
-            needs.append(replace(need, mention=user if user in allowed else None))
+            may = user is not None and await self._pings.claim(user, post_id)
+            needs.append(replace(need, mention=user if may else None))
         return replace(digest, needs=tuple(needs))
 
     def without_pings(self, digest: Digest) -> Digest:
@@ -140,13 +144,16 @@ class StandupService:
             milestone.key, since=last.at, limit=LOG_LIMIT
         )
 
-    async def _claim_ping(self, user: UserId) -> bool:
-        key = DeliveryId(f"ping:{user}:{self._clock.now().date().isoformat()}")
-        return await self._stores.deliveries.is_first(key, PINGS_LAST)
-
     def _today(self, channel: ChannelId) -> date:
         now: datetime = self._clock.now()
         return now.astimezone(self._blockers.timezone_of(channel)).date()
+
+
+def _comparable(last: DigestRecord | None, milestone: Milestone) -> DigestRecord | None:
+    """None where the last digest was about another milestone, or knew nothing of this one."""
+    if last is None or not last.facts.known:
+        return None
+    return last if last.facts.milestone in {None, milestone.key} else None
 
 
 def _has_new_reason(needs: Sequence[Need], last: DigestRecord) -> bool:
