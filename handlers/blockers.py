@@ -8,6 +8,7 @@ from bot.domain.board import Board
 from bot.domain.commands import Ask, Query, parse_command
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
+from bot.ports import copies_queue
 from bot.render.doctor import doctor_message
 from bot.render.help import help_message
 from bot.render.notices import (
@@ -19,10 +20,11 @@ from bot.render.notices import (
 )
 from bot.render.scorecard import PART
 from bot.render.values import Pick, Show
+from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import Call, Command, FollowUp, Press
 from bot.slack.router import Router
 from handlers.services import Services
-from handlers.shares import draw, share
+from handlers.shares import copy_of, draw, is_live, share
 from handlers.standup import StandupHandlers
 
 NEAR_KEYS = 5
@@ -115,9 +117,12 @@ class BlockersHandlers:
         """Named, else the channel's, else the only one, else the one that has the blocker."""
         roster = self._services.installation.roster
         if query.milestone:
-            return roster.milestone(query.milestone)
+            named = roster.milestone(query.milestone)
+            if named is None:
+                await self._say(call, gone_milestone_message())
+            return named
         found = roster.milestone_of(call.channel) if call.channel else None
-        found = found or await self._milestone_with(query)
+        found = await self._milestone_with(query, found) or found
         if found:
             return found
         if roster.milestones:
@@ -126,13 +131,14 @@ class BlockersHandlers:
             await self._say(call, no_milestone_message())
         return None
 
-    async def _milestone_with(self, query: Query) -> Milestone | None:
+    async def _milestone_with(self, query: Query, first: Milestone | None) -> Milestone | None:
+        """The one that has the blocker asked for; the channel's own is looked at ``first``."""
         milestones = self._services.installation.roster.milestones
         if len(milestones) == 1:
             return milestones[0]
         if query.ask is not Ask.BLOCKER:
             return None
-        for milestone in milestones:
+        for milestone in sorted(milestones, key=lambda each: each != first):
             board = await self._services.blockers.board(milestone)
             if board.find(query.key):
                 return milestone
@@ -140,15 +146,37 @@ class BlockersHandlers:
 
     async def _show(self, press: Press, show: Show, *, replace: bool) -> None:
         milestone = self._services.installation.roster.milestone(show.milestone)
+        posted = replace and not press.container.is_ephemeral
+        live = posted and milestone is not None and await self._is_live(press, milestone, show)
         message = None
         if milestone:
             board = await self._services.blockers.board(milestone, press.channel)
-            private = press.container.is_ephemeral or not replace
-            message = draw(board, show, private=private)
-        if message is None:
+            message = draw(board, show, private=not posted, live=live)
+        if message is None or milestone is None:
             await self._say(press, gone_milestone_message())
-        elif press.response_url:
-            await self._services.answers.answer(press.response_url, message, replace=replace)
+            return
+        if press.response_url:
+            await self._services.answers.answer(
+                press.response_url, message, replace=replace, in_channel=posted
+            )
+        if live:
+            await self._keep_current(press, milestone, show)
+
+    async def _is_live(self, press: Press, milestone: Milestone, show: Show) -> bool:
+        if press.channel is None or press.container.ts is None:
+            return False
+        ts = press.container.ts
+        return await is_live(self._services, milestone, press.channel, ts, show.blocker)
+
+    async def _keep_current(self, press: Press, milestone: Milestone, show: Show) -> None:
+        """On this page from now on; drawn once more, should a tick have come in between."""
+        if press.channel is None or press.container.ts is None:
+            return
+        copy = copy_of(milestone, show, press.channel, press.container.ts)
+        await self._services.copies.save_copy(copy)
+        await self._services.due.add(
+            copies_queue(milestone.key), show.blocker or WHOLE_BOARD, self._services.clock.now()
+        )
 
     async def _share(self, press: Press, show: Show) -> None:
         milestone = self._services.installation.roster.milestone(show.milestone)

@@ -22,21 +22,30 @@ class HomeHandlers:
     async def open_home(self, event: Event) -> None:
         if event.tab not in {None, "home"}:
             return
+        await self._put_on_display(event.user, page=0)
         await self.redraw(event.user)
-        for milestone in self._services.installation.roster.milestones:
-            await self._services.copies.save_copy(
-                Copy(
-                    kind=CopyKind.HOME,
-                    milestone=milestone.key,
-                    channel=event.user,
-                    ts=MessageTs(""),
-                )
-            )
 
     async def turn_page(self, press: Press) -> FollowUp:
-        return self.redraw(press.user, page=HomePage.decode(press.value).page)
+        return self._turn(press.user, HomePage.decode(press.value).page)
+
+    async def _turn(self, user: UserId, page: int) -> None:
+        await self._put_on_display(user, page)
+        await self.redraw(user, page=page)
 
     async def redraw(self, user: UserId, notice: str = "", page: int = 0) -> None:
         """``notice`` is escaped already. Raises SlackUnavailableError, PostRefusedError."""
         view = await self._painter.paint_home(user, page=page, notice=notice)
         await self._services.poster.publish_home(user, view)
+
+    async def _put_on_display(self, user: UserId, page: int) -> None:
+        """Before it is drawn: a change in between then draws it once more, on the same page."""
+        for milestone in self._services.installation.roster.milestones:
+            await self._services.copies.save_copy(
+                Copy(
+                    kind=CopyKind.HOME,
+                    milestone=milestone.key,
+                    channel=user,
+                    ts=MessageTs(""),
+                    arguments={"page": str(page)},
+                )
+            )

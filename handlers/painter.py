@@ -1,5 +1,6 @@
 """Draw a copy as it should look now: the same board for all copies of one channel."""
 
+import logging
 from collections.abc import Sequence
 
 from bot.domain.board import Board
@@ -18,6 +19,8 @@ from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.standup import reframe
+
+log = logging.getLogger(__name__)
 
 
 class Painter:
@@ -40,7 +43,7 @@ class Painter:
             channel = ChannelId(copy.channel)
             if channel not in boards:
                 boards[channel] = await self._blockers.board(milestone, channel)
-            painted.append(draw_copy(boards[channel], copy))
+            painted.append(_drawn(boards[channel], copy))
         return painted
 
     async def paint_home(self, user: UserId, *, page: int = 0, notice: str = "") -> Json:
@@ -63,6 +66,15 @@ class Painter:
 
     def paint_trouble(self, channel: ChannelId, sentence: str) -> Message:
         return digest_trouble_message(channel, sentence)
+
+
+def _drawn(board: Board, copy: Copy) -> Message | None:
+    """One copy that cannot be read (any more) does not keep the others from being drawn."""
+    try:
+        return draw_copy(board, copy)
+    except (KeyError, ValueError):
+        log.exception("the copy in %s is forgotten: it cannot be read", copy.channel)
+        return None
 
 
 def draw_copy(board: Board, copy: Copy) -> Message | None:

@@ -1,13 +1,17 @@
 """Show a board, a part of it or one blocker: privately, or posted so that it stays current."""
 
 from bot.domain.board import Board
-from bot.domain.ids import BlockerId, ChannelId
+from bot.domain.ids import BlockerId, ChannelId, MessageTs
 from bot.domain.messages import Copy, CopyKind, Message, Post
 from bot.domain.milestone import Milestone
 from bot.ports import InDoubt, PostRefusedError
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
-from bot.render.notices import in_doubt_message, post_refused_message
+from bot.render.notices import (
+    gone_milestone_message,
+    in_doubt_message,
+    post_refused_message,
+)
 from bot.render.scorecard import PART, scorecard_message
 from bot.render.values import Show
 from bot.slack.payloads import Call
@@ -38,6 +42,7 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
     board = await services.blockers.board(milestone, call.channel)
     message = draw(board, show, private=False)
     if message is None:
+        await services.answers.answer(call.response_url, gone_milestone_message())
         return
     try:
         posted = await services.poster.post_message(
@@ -54,15 +59,17 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
     if isinstance(posted, InDoubt):
         await services.answers.answer(call.response_url, in_doubt_message())
         return
-    await services.copies.save_copy(
-        Copy(
-            kind=CopyKind.BLOCKER if show.blocker else CopyKind.BOARD,
-            milestone=milestone.key,
-            channel=call.channel,
-            ts=posted.ts,
-            blocker=show.blocker,
-            arguments={"page": str(show.page), "part": show.part},
-        )
+    await services.copies.save_copy(copy_of(milestone, show, call.channel, posted.ts))
+
+
+def copy_of(milestone: Milestone, show: Show, channel: ChannelId, ts: MessageTs) -> Copy:
+    return Copy(
+        kind=CopyKind.BLOCKER if show.blocker else CopyKind.BOARD,
+        milestone=milestone.key,
+        channel=channel,
+        ts=ts,
+        blocker=show.blocker,
+        arguments={"page": str(show.page), "part": show.part},
     )
 
 
@@ -79,7 +86,11 @@ async def _share_not_live(
 
 
 async def is_live(
-    services: Services, milestone: Milestone, channel: ChannelId, ts: str, blocker: BlockerId
+    services: Services,
+    milestone: Milestone,
+    channel: ChannelId,
+    ts: str,
+    blocker: BlockerId | None,
 ) -> bool:
     """Whether a posted message is one of those that a change draws again by itself."""
     copies = await services.copies.load_copies(milestone.key, blocker)
