@@ -1,6 +1,7 @@
 """What is wrong with this installation, each finding with its fix (SPEC §11)."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -10,12 +11,30 @@ from zoneinfo import ZoneInfo
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
 from bot.domain.milestone import FollowedChannel
-from bot.ports import Clock, Directory, SlackUnavailableError, SnapshotStore, StoreHealth
+from bot.domain.people import Person
+from bot.ports import (
+    Clock,
+    Directory,
+    SlackUnavailableError,
+    SnapshotStore,
+    StoreHealth,
+    StoreUnavailableError,
+)
 from bot.services.calendar import deliveries
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 
+AGAIN = "try again; see status.slack.com if it lasts"
 NEXT_POSTS = 3
+SHOWN_KEYS = 5
+_CLOSED = "is deactivated in Linear"
+_UNMATCHED = "has no Slack account by that address"
+_UNREAD = "could not be looked up in Slack"
+_OWNER_FIXES = {
+    _CLOSED: "pick a new owner",
+    _UNMATCHED: "add them under people: in blockers.yml",
+    _UNREAD: AGAIN,
+}
 OLD_READ = timedelta(minutes=10)
 
 
@@ -59,8 +78,9 @@ class DoctorService:
         for entry in ordered:
             findings += [finding async for finding in self._channel(entry)]
         findings += [finding async for finding in self._store()]
-        findings += [finding async for finding in self._tracker()]
-        findings += [finding async for finding in self._owners()]
+        with suppress(StoreUnavailableError):  # said already
+            findings += [finding async for finding in self._tracker()]
+            findings += [finding async for finding in self._owners()]
         return tuple(sorted(findings, key=lambda finding: finding.is_well))
 
     async def _slack(self) -> AsyncIterator[Finding]:
@@ -68,11 +88,7 @@ class DoctorService:
             name = await self._sides.credentials.bot_name()
             missing = await self._sides.credentials.missing_scopes()
         except SlackUnavailableError as error:
-            fix = (
-                "install the app again and set SLACK_BOT_TOKEN"
-                if error.permanent
-                else "try again; see status.slack.com if it lasts"
-            )
+            fix = "install the app again and set SLACK_BOT_TOKEN" if error.permanent else AGAIN
             yield Finding(f"Slack did not answer: {error.reason}", fix)
             return
         yield Finding(f"Slack knows the bot as {name}")
@@ -85,7 +101,11 @@ class DoctorService:
             yield Finding("all scopes of the manifest")
 
     async def _channel(self, followed: FollowedChannel) -> AsyncIterator[Finding]:
-        seen = await self._sides.directory.conversation(followed.id)
+        try:
+            seen = await self._sides.directory.conversation(followed.id)
+        except SlackUnavailableError as error:
+            yield Finding(f"{followed.id} could not be looked at: {error.reason}", AGAIN)
+            return
         name = f"#{seen.name}" if seen else followed.id
         at = f"its {followed.digest.at:%H:%M} digest" if followed.digest else "a digest"
         if seen is None or (not seen.is_member and seen.is_private):
@@ -111,7 +131,12 @@ class DoctorService:
             yield Finding(f"{name}: next posts {shown}" if posts else f"{name}: no next post")
 
     async def _store(self) -> AsyncIterator[Finding]:
-        wrong = await self._sides.health.durability()
+        try:
+            wrong = await self._sides.health.durability()
+        except StoreUnavailableError as error:
+            fix = "start it, or correct REDIS_URL" if error.permanent else "see whether it runs"
+            yield Finding(f"the store does not answer: {error.reason}", fix)
+            return
         if wrong:
             yield Finding(wrong, "set appendonly yes and appendfsync always on the server")
         else:
@@ -140,22 +165,30 @@ class DoctorService:
                 yield Finding(f"Linear for {milestone.name} read {age}")
 
     async def _owners(self) -> AsyncIterator[Finding]:
+        """Each owner who cannot act, once, with all that is theirs."""
+        wrong: dict[tuple[str, str], list[str]] = {}
         for milestone in self._installation.roster.milestones:
             snapshot = await self._sides.snapshots.load_snapshot(milestone.key)
             for blocker in snapshot.blockers if snapshot else ():
                 if blocker.assignee is None or not blocker.is_open:
                     continue
-                person = await self._people.with_account(blocker.assignee)
-                who = person.email or person.name
-                if not person.active:
-                    yield Finding(
-                        f"{who} owns {blocker.key} but is deactivated in Linear", "pick a new owner"
-                    )
-                elif person.slack is None:
-                    yield Finding(
-                        f"{who} owns {blocker.key} but has no Slack account by that address",
-                        "add them under people: in blockers.yml",
-                    )
+                fault = await self._fault_of(blocker.assignee)
+                if fault:
+                    who = blocker.assignee.email or blocker.assignee.name
+                    wrong.setdefault((who, fault), []).append(blocker.key)
+        for (who, fault), keys in wrong.items():
+            more = f" and {len(keys) - SHOWN_KEYS} more" if len(keys) > SHOWN_KEYS else ""
+            owns = ", ".join(keys[:SHOWN_KEYS]) + more
+            yield Finding(f"{who} owns {owns} but {fault}", _OWNER_FIXES[fault])
+
+    async def _fault_of(self, owner: Person) -> str | None:
+        if not owner.active:
+            return _CLOSED
+        try:
+            person = await self._people.with_account(owner)
+        except SlackUnavailableError:
+            return _UNREAD
+        return _UNMATCHED if person.slack is None else None
 
 
 def _age(at: datetime, now: datetime) -> str:
