@@ -11,6 +11,7 @@ from sandbox.demo.visitor import NothingSeenError, Visitor
 
 CHANNEL = "C0RELEASE"
 TARGET = "api-https"
+MARKS = "⬜🔄✅⏭"
 LOOKS = 10
 LOOK_SECONDS = 0.3
 Show = Callable[[str, list[str]], None]
@@ -79,9 +80,16 @@ class Tour:
         item = self._pick(posted)
         await self._visitor.press(item.owner, CHANNEL, posted, item.button)
         name = self._name(item.owner)
-        changed = await self._visitor.changed(CHANNEL, posted["ts"], f"{name}, ")
-        shown = [line for line in lines_of(changed, self._cast.names) if item.text in line]
-        _need(shown and "✅" in shown[0], f"the posted copy does not show {item.text!r} as done")
+
+        def is_ticked(message: Message) -> bool:
+            return any(
+                "✅" in line and name in line for line in self._item_rows(message, item.text)
+            )
+
+        changed = await self._visitor.changed(
+            CHANNEL, posted["ts"], is_ticked, f"{item.text!r} is done"
+        )
+        shown = self._item_rows(changed, item.text)
         self._show(f"{name} presses Done once: the posted copy changes for everybody", shown)
         return item, changed
 
@@ -94,8 +102,10 @@ class Tour:
 
     async def break_a_probe(self, posted_board: Message) -> None:
         await self._visitor.control("break", target=TARGET)
-        changed = await self._visitor.changed(CHANNEL, posted_board["ts"], f"{TARGET} down")
-        lines = [line for line in lines_of(changed, self._cast.names) if TARGET in line]
+        changed = await self._visitor.changed(
+            CHANNEL, posted_board["ts"], lambda seen: f"{TARGET} down" in str(seen), "it is down"
+        )
+        lines = self._rows(changed, TARGET)
         self._show("The production API breaks: the posted state says so by itself", lines[:4])
         await self._visitor.control("mend", target=TARGET)
 
@@ -116,7 +126,7 @@ class Tour:
         key = text_beside_key(posted)
         await self._visitor.connected()
         answer = await self._visitor.type_command(lead, CHANNEL, f"/blockers {key}")
-        shown = [line for line in lines_of(answer, self._cast.names) if item.text in line]
+        shown = self._item_rows(answer, item.text)
         name = self._name(item.owner)
         _need(shown and "✅" in shown[0] and name in shown[0], "the tick did not survive")
         self._show("SIGKILL of the bot. Two seconds later it is back, with the tick:", shown)
@@ -133,6 +143,14 @@ class Tour:
             return Item(text=_item_text(beside), owner=owner, button=button)
         raise NothingSeenError("no open item to tick")
 
+    def _rows(self, message: Message, text: str) -> list[str]:
+        """The lines that hold this text."""
+        return [line for line in lines_of(message, self._cast.names) if text in line]
+
+    def _item_rows(self, message: Message, text: str) -> list[str]:
+        """Those that begin with an item's mark."""
+        return [line for line in self._rows(message, text) if line[:1] in MARKS]
+
     def _say(self, title: str, message: Message, at_most: int = 40) -> None:
         self._show(title, lines_of(message, self._cast.names, at_most=at_most))
 
@@ -148,7 +166,7 @@ def text_beside_key(posted: Message) -> str:
 
 def _item_text(beside: str) -> str:
     """What an item's row says without its mark and what stands behind the text."""
-    return beside.splitlines()[0].split(" · ")[0].lstrip("⬜🔄✅⏭️ ").strip()
+    return beside.splitlines()[0].split(" · ")[0].lstrip(f"{MARKS}\ufe0f ").strip()
 
 
 def _bot_runs_again(event: Message) -> bool:

@@ -79,22 +79,18 @@ class Visitor:
         event = await self.wait(since, is_post, f"a message in {channel}")
         return dict(event["message"])
 
-    async def changed(self, channel: str, ts: str, says: str) -> Seen:
-        """The message once it says this; it may say it already."""
+    async def changed(self, channel: str, ts: str, says: Wanted, what: str) -> Seen:
+        """The message once it says so; it may say so already."""
         since = await self._now()
         for message in (await self.state())["messages"].get(channel, []):
-            if message["ts"] == ts and says in _all_text(message):
+            if message["ts"] == ts and says(message):
                 return dict(message)
 
         def is_changed(event: Seen) -> bool:
             message = event.get("message") or {}
-            return (
-                event["type"] == "message_changed"
-                and message.get("ts") == ts
-                and says in _all_text(message)
-            )
+            return event["type"] == "message_changed" and message.get("ts") == ts and says(message)
 
-        event = await self.wait(since, is_changed, f"a copy in {channel} that says {says!r}")
+        event = await self.wait(since, is_changed, f"a copy in {channel} that says {what}")
         return dict(event["message"])
 
     async def control(self, name: str, **values: str) -> int:
@@ -132,7 +128,3 @@ class Visitor:
         if not answer.get("ok"):
             raise NothingSeenError(f"{name} failed: {answer}")
         return answer
-
-
-def _all_text(message: Seen) -> str:
-    return str([message.get("text"), message.get("blocks")])
