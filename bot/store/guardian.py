@@ -64,15 +64,17 @@ class Guardian:
         self._child: int | None = None
 
     def run(self) -> None:
-        threading.Thread(target=self._end_with_the_last_bot, daemon=True).start()
+        ender = threading.Thread(target=self._end_with_the_last_bot, daemon=True)
+        ender.start()
         failures = 0
         os.ftruncate(self._lock, 0)
         while True:
             lock = lock_file(self._folder / "server.lock")
             fcntl.flock(lock, fcntl.LOCK_EX)  # waits while a server lives, even one it inherited
-            if not self._start(lock):
-                break
+            running = self._start(lock)
             os.close(lock)  # the server has it now
+            if not running:
+                break
             started = time.monotonic()
             self._wait_for_its_end()
             failed = not self._was_killed() and time.monotonic() - started < _YOUNG
@@ -80,6 +82,7 @@ class Guardian:
             os.pwrite(self._lock, str(failures).encode(), 0)
             self._ending.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
         self._stopped.set()
+        ender.join()
 
     def _start(self, lock: int) -> bool:
         with self._turn:
@@ -108,12 +111,14 @@ class Guardian:
 
     def _end_with_the_last_bot(self) -> None:
         bots = lock_file(self._folder / "bots.lock")
-        fcntl.flock(bots, fcntl.LOCK_EX)  # kept to the end: a new bot waits until all is over
+        fcntl.flock(bots, fcntl.LOCK_EX)  # kept while it ends: a new bot waits until all is over
         with self._turn:
             self._ending.set()
         self._signal_server(signal.SIGTERM)
         if not self._stopped.wait(STOP_SECONDS):
             self._signal_server(signal.SIGKILL)
+            self._stopped.wait()
+        os.close(bots)
 
     def _signal_server(self, number: signal.Signals) -> None:
         lock = lock_file(self._folder / "server.lock")

@@ -37,9 +37,6 @@ class Key:
         first, *rest = self._pieces
         return first + "".join(part + piece for part, piece in zip(parts, rest, strict=True))
 
-    def matches(self, name: str) -> bool:
-        return re.fullmatch(".+".join(map(re.escape, self._pieces)), name) is not None
-
 
 CHECKLIST = Key(
     "blockers:{m:<milestone>}:checklist:<blocker>",

@@ -1,11 +1,13 @@
 """Durability in plain words: what a server would lose, or that it cannot be seen."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from bot.ports import StoreUnavailableError
-from bot.store.connection import Link, open_link
+from bot.store.connection import Link, Reply, Sender, Word, open_link
 from bot.store.health import RedisStoreHealth
 from bot.store.stores import Stores
 from tests.fakes_checklists import Switch
@@ -26,8 +28,10 @@ async def test_store_that_answers_pings(stores: Stores) -> None:
 
 async def test_store_that_is_away_does_not() -> None:
     async with open_link(f"redis://127.0.0.1:{free_port()}") as link:
-        with pytest.raises(StoreUnavailableError):
-            await RedisStoreHealth(link).ping()
+        health = RedisStoreHealth(link)
+        for asking in (health.ping(), health.durability()):
+            with pytest.raises(StoreUnavailableError):
+                await asking
     switch = Switch()
     away = fake_stores(switch)
     switch.away = True
@@ -81,6 +85,29 @@ async def test_server_that_forbids_to_look_is_said_to(
     await _rewritten(valkey_link)
     await valkey_link.write("ACL", "DELUSER", "hosted")
     assert await health.durability() is None
+
+
+class Full:
+    """A server whose disk is full, as it answers."""
+
+    def ready(self) -> AbstractAsyncContextManager[Sender]:
+        raise NotImplementedError
+
+    async def each(self, words: Sequence[Word]) -> list[Reply]:
+        answers: dict[Sequence[Word], Reply] = {
+            ("CONFIG", "GET", "append*"): ["appendfsync", "always"],
+            ("CONFIG", "GET", "maxmemory-policy"): ["maxmemory-policy", "noeviction"],
+            ("INFO", "persistence"): "# Persistence\r\naof_enabled:1\r\naof_last_write_status:err",
+        }
+        return [answers[words]]
+
+    async def close(self) -> None:
+        return
+
+
+async def test_server_that_cannot_write_is_named() -> None:
+    found = await RedisStoreHealth(Link(Full())).durability()
+    assert found == "the server cannot write its append-only file; look at its disk"
 
 
 async def _rewritten(link: Link) -> None:

@@ -1,0 +1,115 @@
+"""The table of keys in docs/state.md, keys.py and what is really in a store are one."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.domain.health import ProbeState
+from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
+from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.ports import copies_queue
+from bot.store.connection import Link
+from bot.store.keys import (
+    AUDIT,
+    BLOCKER_AUDIT,
+    CHECKLIST,
+    Key,
+    every_key,
+    queue_keys,
+    state_table,
+)
+from bot.store.replies import text, texts
+from bot.store.stores import Stores, stores_on
+from tests.store_samples import (
+    ITEMS,
+    NOON,
+    OPS,
+    PROD,
+    RECORD,
+    SNAPSHOT,
+    after,
+    merge_of,
+    press,
+    result_of,
+)
+
+pytest_plugins = ("tests.store_fixtures",)
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "bot" / "store" / "scripts"
+LIMITED = {"24 hours", "96 hours", "14 days", "31 days", "as the caller says"}
+
+
+def test_state_document_holds_the_table_of_keys() -> None:
+    document = (ROOT / "docs" / "state.md").read_text("utf-8")
+    table = document.partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0]
+    assert table == state_table()
+
+
+def test_keys_of_one_milestone_share_a_slot() -> None:
+    milestone, blocker = MilestoneKey("prod"), BlockerId("id")
+    keys = [
+        CHECKLIST.of(milestone, blocker),
+        AUDIT.of(milestone),
+        BLOCKER_AUDIT.of(milestone, blocker),
+        *queue_keys(copies_queue(milestone)),
+    ]
+    assert {key[key.index("{") : key.index("}") + 1] for key in keys} == {"{m:prod}"}
+    assert all(key.startswith("blockers:") for key in keys)
+
+
+def test_owners_of_keys_are_modules_of_the_store() -> None:
+    assert all((ROOT / "bot" / "store" / f"{key.owner}.py").exists() for key in every_key())
+
+
+def test_scripts_take_time_and_chance_from_outside_and_keys_from_their_arguments() -> None:
+    scripts = list(SCRIPTS.glob("*.lua"))
+    assert len(scripts) > 15
+    for script in scripts:
+        code = script.read_text("utf-8")
+        assert not any(word in code for word in ("TIME'", "random", "os.", "blockers:", "cjson."))
+        called = [line for line in code.splitlines() if "redis.call(" in line]
+        assert not any(f"'{word}'" in line for word in ("KEYS", "SCAN") for line in called)
+
+
+async def test_every_key_in_a_full_store_is_documented(valkey_link: Link) -> None:
+    await _fill(stores_on(valkey_link))
+    found = texts(await valkey_link.read("KEYS", "*"))
+    seen = set()
+    for name in found:
+        (key,) = [key for key in every_key() if _matches(key, name)]
+        seen.add(key.pattern)
+        assert key.type == text(await valkey_link.read("TYPE", name)), name
+        expires = int(str(await valkey_link.read("PTTL", name))) > 0
+        assert expires is (key.life in LIMITED), name
+    assert seen == {key.pattern for key in every_key()}
+
+
+def _matches(key: Key, name: str) -> bool:
+    pieces = re.split(r"<\w+>", key.pattern)
+    return re.fullmatch("[^{}]+".join(map(re.escape, pieces)), name) is not None
+
+
+async def _fill(stores: Stores) -> None:
+    await stores.checklists.save_merge(PROD, merge_of(ITEMS))
+    await stores.checklists.tick(press())
+    await stores.snapshots.save_snapshot(PROD, SNAPSHOT)
+    await stores.snapshots.save_trouble(PROD, "away")
+    copy = Copy(kind=CopyKind.BOARD, milestone=PROD, channel=OPS, ts=MessageTs("1.1"))
+    await stores.copies.save_copy(copy)
+    for queue in ("digests", copies_queue(PROD)):
+        for member in ("claimed", "waiting"):
+            await stores.due.add(queue, member, NOON)
+        await stores.due.claim(queue, after(1), timedelta(minutes=1), 9)
+        await stores.due.add(queue, "claimed", after(5))
+    await stores.digests.claim(
+        OPS, date(2026, 11, 18), holder="a", now=NOON, lease=timedelta(seconds=9)
+    )
+    await stores.digests.save_record(OPS, RECORD)
+    await stores.outbox.open_post(
+        Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON
+    )
+    result = result_of("run")
+    await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)
+    await stores.deliveries.is_first(DeliveryId("d"), timedelta(minutes=1))
