@@ -1,0 +1,221 @@
+"""The services on fakes: one replica of the product, or several that share a store and a Slack."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
+from typing import cast
+
+from bot.domain.blocker import Blocker
+from bot.domain.board import Board
+from bot.domain.checklist import Checklist, ItemState
+from bot.domain.health import ProbeId, ProbePlan
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MilestoneKey, TeamKey, UserId
+from bot.domain.milestone import DigestSchedule, FollowedChannel, Milestone, Selection
+from bot.domain.people import Team
+from bot.domain.roster import Roster
+from bot.ports import CopyStore, DigestStore, DueQueue
+from bot.services.asking import AskService
+from bot.services.blockers import BlockersService, BoardStores
+from bot.services.checklists import ChecklistsService, Pressed
+from bot.services.copies import CopiesService, CopiesStores
+from bot.services.delivery import DeliveryService, DeliveryStores
+from bot.services.digest_posts import SlackSide
+from bot.services.health import HealthService, HealthStores
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+from bot.services.pings import Pings
+from bot.services.standup import StandupService, StandupStores
+from bot.services.stories import Stories
+from bot.services.sync import SyncService, SyncStores
+from bot.store.stores import Stores
+from bot.summary.description import read_description
+from handlers.painter import Painter
+from tests.builders import blocker
+from tests.fakes import (
+    FakeDirectory,
+    FakePoster,
+    FakeProbeRunner,
+    FakeSlack,
+    FakeTracker,
+    HandClock,
+    Tripwire,
+    Wired,
+)
+from tests.fakes_checklists import Switch
+from tests.fakes_store import fake_stores
+
+OPS, RELEASE = ChannelId("C0OPS"), ChannelId("C0RELEASE")
+ALICE, BOB, CHARLIE, DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
+PROD = MilestoneKey("prod")
+BACKEND = Team(
+    key=TeamKey("backend"), name="Backend team", slack_group="S0BACKEND", names=("backend",)
+)
+NINE = DigestSchedule(at=time(9), timezone="America/New_York")
+DESCRIPTION = "- [x] Issuer configured\n- [ ] DNS integration\n- [ ] Endpoint verified\n"
+
+
+def milestone(key: str = "prod", **changed: object) -> Milestone:
+    values: dict[str, object] = {
+        "key": MilestoneKey(key),
+        "name": "Production deployment",
+        "selection": Selection(team="THR", label="blocker"),
+    }
+    return Milestone(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def roster(**changed: object) -> Roster:
+    values: dict[str, object] = {
+        "timezone": "America/New_York",
+        "leads": (ALICE,),
+        "milestones": (milestone(),),
+        "channels": (FollowedChannel(id=OPS, milestone=PROD, digest=NINE),),
+        "teams": (BACKEND,),
+    }
+    return Roster(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def plan(probe: str = "api-https", seconds: float = 60) -> ProbePlan:
+    return ProbePlan(
+        id=ProbeId(probe),
+        kind="http",
+        target=f"https://{probe}.example",
+        interval=timedelta(seconds=seconds),
+        timeout=timedelta(seconds=5),
+    )
+
+
+@dataclass(slots=True)
+class Office:
+    """What replicas share."""
+
+    installation: Installation = field(default_factory=lambda: Installation(roster()))
+    clock: HandClock = field(default_factory=HandClock)
+    switch: Switch = field(default_factory=Switch)
+    slack: FakeSlack = field(default_factory=FakeSlack)
+    tracker: FakeTracker = field(default_factory=lambda: FakeTracker((tls(),)))
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
+    runner: FakeProbeRunner = field(default_factory=FakeProbeRunner)
+    stores: Stores = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stores = fake_stores(self.switch)
+
+    @property
+    def milestone(self) -> Milestone:
+        return self.installation.roster.milestones[0]
+
+    def configure(self, **changed: object) -> None:
+        self.installation.roster = replace(
+            self.installation.roster,
+            **changed,  # type: ignore[arg-type]
+        )
+
+    def replica(self, holder: str = "one", wire: Tripwire | None = None) -> "Replica":
+        return Replica(self, holder, wire or Tripwire())
+
+
+def tls(key: str = "THR-42", **changed: object) -> Blocker:
+    return blocker(key, **{"description": DESCRIPTION, **changed})
+
+
+class Replica:
+    """One process of the product; ``wire`` kills it at a step."""
+
+    def __init__(self, office: Office, holder: str, wire: Tripwire) -> None:
+        installation, stores, clock = office.installation, office.stores, office.clock
+        self.office = office
+        self.stories = Stories(read_description)
+        self.people = PeopleService(installation, office.directory)
+        self.pings = Pings(stores.deliveries, self.people, clock)
+        self.poster = FakePoster(office.slack, stores.outbox, clock, wire)
+        self.blockers = BlockersService(
+            installation,
+            BoardStores(
+                checklists=stores.checklists, snapshots=stores.snapshots, probes=stores.probes
+            ),
+            self.people,
+            self.stories,
+            clock,
+        )
+        self.painter = Painter(installation, self.blockers, self.people, office.directory)
+        self.checklists = ChecklistsService(
+            installation, self.blockers, self.people, stores.checklists, clock
+        )
+        self.sync = SyncService(
+            installation,
+            office.tracker,
+            SyncStores(stores.checklists, stores.snapshots, stores.due),
+            self.stories,
+            clock,
+        )
+        self.standup = StandupService(
+            installation,
+            self.blockers,
+            self.people,
+            StandupStores(checklists=stores.checklists, digests=stores.digests),
+            self.pings,
+            clock,
+        )
+        self.ask = AskService(self.poster, stores.copies, self.pings, self.people, clock)
+        self.delivery = DeliveryService(
+            installation,
+            self.standup,
+            DeliveryStores(
+                digests=cast("DigestStore", Wired(stores.digests, wire)),
+                due=cast("DueQueue", Wired(stores.due, wire)),
+                copies=cast("CopyStore", Wired(stores.copies, wire)),
+            ),
+            SlackSide(poster=self.poster, painter=self.painter),
+            clock,
+            holder,
+        )
+        self.copies = CopiesService(
+            installation,
+            CopiesStores(copies=stores.copies, due=stores.due),
+            self.poster,
+            self.painter,
+            clock,
+        )
+        self.health = HealthService(
+            installation,
+            office.runner,
+            HealthStores(probes=stores.probes, due=stores.due, snapshots=stores.snapshots),
+            clock,
+        )
+
+    async def board(self) -> Board:
+        return await self.blockers.board(self.office.milestone, OPS)
+
+    async def checklist(self, key: str = "THR-42") -> Checklist:
+        found = await self.office.stores.checklists.load_many(PROD, [BlockerId(f"id-{key}")])
+        return found[BlockerId(f"id-{key}")]
+
+    async def item(self, text: str) -> ItemId:
+        live = (await self.checklist()).live
+        return next(item.id for item in live if item.text == text)
+
+    async def press(
+        self,
+        text: str = "DNS integration",
+        to: ItemState = ItemState.DONE,
+        *,
+        by: UserId = BOB,
+        seen: int | None = None,
+        delivery: str = "press-1",
+    ) -> Pressed:
+        """A press on an item as it stands now, or as it stood at revision ``seen``."""
+        item = next(item for item in (await self.checklist()).items if item.text == text)
+        return Pressed(
+            milestone=PROD,
+            blocker=BlockerId("id-THR-42"),
+            item=item.id,
+            to=to,
+            seen_revision=item.revision if seen is None else seen,
+            by=by,
+            delivery=DeliveryId(delivery),
+            where="C0OPS:1.1",
+        )
+
+
+def keys_of(blockers: Iterable[Blocker]) -> list[str]:
+    return [each.key for each in blockers]
