@@ -104,7 +104,7 @@ BLOCKER = Blocker(
     priority=Priority.URGENT,
     assignee=Person(name="Bob", email="bob@example.com", slack=BOB),
     due=date(2026, 11, 20),
-    estimate_hours=(6.0, 8.5),
+    estimate=8.0,
     description="- [ ] a\r\n- [x] b\n",
     labels=("blocker", "tls"),
     blocks=(IssueLink(id=CI, key=BlockerKey("THR-60"), title="Launch"),),

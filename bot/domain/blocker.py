@@ -70,7 +70,8 @@ class Blocker:
     assignee: Person | None = None
     due: date | None = None
     due_from_milestone: bool = False
-    estimate_hours: tuple[float, float] | None = None
+    estimate: float | None = None
+    """In the points of the team's own scale, which say nothing about hours."""
     description: str = ""
     labels: tuple[str, ...] = ()
     url: str = ""

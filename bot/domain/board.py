@@ -48,11 +48,23 @@ class BlockerView:
     items: tuple[ItemView, ...]
     probes: tuple[ProbeView, ...] = ()
     frees: tuple[BlockerKey, ...] = ()
-    """Keys of open blockers of this milestone that wait for this one."""
+    """Keys of open issues that wait for this one."""
 
     @property
     def progress(self) -> Progress:
         return progress_of(self.checklist.live)
+
+    @property
+    def item_owners(self) -> tuple[str, ...]:
+        """Names on the open items, each once, in the order of the list."""
+        open_items = (shown for shown in self.items if shown.item.state.is_open)
+        return tuple(dict.fromkeys(shown.owner.name for shown in open_items if shown.owner))
+
+    @property
+    def is_unowned(self) -> bool:
+        """Nobody is assigned, and there is nothing or something left that nobody is named on."""
+        left = [shown for shown in self.items if shown.item.state.is_open]
+        return self.blocker.assignee is None and not (left and all(one.owner for one in left))
 
     def overdue_days(self, today: date) -> int:
         """Calendar days since the due date; 0 where it is not overdue or has none."""
@@ -94,10 +106,6 @@ class Board:
         """By key, whatever its case."""
         wanted = key.upper()
         return next((v for v in self.everything if v.blocker.key.upper() == wanted), None)
-
-
-def owner_name(view: BlockerView) -> str | None:
-    return view.blocker.assignee.name if view.blocker.assignee else None
 
 
 def item_owner(view: BlockerView, item: ItemView) -> Owner | None:

@@ -42,7 +42,7 @@ def _needs_of(
             title=blocker.title,
             reason="+".join(code for code, _ in reasons),
             sentence=" and ".join(sentence for _, sentence in reasons),
-            person=assignee.name if assignee else None,
+            person=assignee.name if assignee else ", ".join(view.item_owners) or None,
             mention=active.slack if active else (leads[0] if leads else None),
         )
     yield from _items_due(view, today)
@@ -50,9 +50,9 @@ def _needs_of(
 
 def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str, str]]:
     blocker = view.blocker
-    if blocker.assignee is None:
+    if view.is_unowned:
         yield "unowned", "has no owner"
-    elif not blocker.assignee.active:
+    elif blocker.assignee and not blocker.assignee.active:
         yield "owner-gone", f"is owned by {blocker.assignee.name}, whose account is closed"
     late = view.overdue_days(today)
     if late:

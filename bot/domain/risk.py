@@ -1,12 +1,13 @@
 """The risk level from named rules with weights, shown with its top reasons (SPEC §8)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.blocker import Blocker, Priority
 from bot.domain.health import Verdict
+from bot.domain.ids import BlockerKey
 
 SHOWN_REASONS = 3
 
@@ -50,10 +51,12 @@ def judge_risk(
     target: date | None,
     today: date,
     weights: RiskWeights = DEFAULT_WEIGHTS,
+    *,
+    unowned: Collection[BlockerKey],
 ) -> Risk:
-    """``blockers`` are the open, blocking ones of the milestone."""
+    """``blockers`` are the open, blocking ones of the milestone, ``unowned`` those of nobody."""
     found = [
-        *_about_blockers(blockers, today, weights),
+        *_about_blockers(blockers, today, weights, unowned),
         *_about_probes(probes, weights),
         *_about_target(blockers, target, today, weights),
     ]
@@ -70,15 +73,18 @@ def judge_risk(
 
 
 def _about_blockers(
-    blockers: Sequence[Blocker], today: date, weights: RiskWeights
+    blockers: Sequence[Blocker],
+    today: date,
+    weights: RiskWeights,
+    unowned: Collection[BlockerKey],
 ) -> list[tuple[int, str]]:
     urgent = [b for b in blockers if b.priority is Priority.URGENT]
     overdue = [b for b in blockers if b.due and b.due < today]
-    unowned = [b for b in blockers if b.assignee is None]
+    nobodys = [b for b in blockers if b.key in unowned]
     rules = (
         (weights.overdue, overdue, "overdue"),
         (weights.open_urgent, urgent, "urgent and open"),
-        (weights.unowned, unowned, "without an owner"),
+        (weights.unowned, nobodys, "without an owner"),
     )
     return [(weight * len(some), f"{_names(some)} {what}") for weight, some, what in rules if some]
 

@@ -83,7 +83,7 @@ def build_blocker(issue: IssueWire, *, watched: bool) -> Blocker:
         assignee=_person(issue.assignee),
         due=due,
         due_from_milestone=from_milestone,
-        estimate_hours=(issue.estimate, issue.estimate) if issue.estimate else None,
+        estimate=issue.estimate,
         description=issue.description or "",
         labels=tuple(label.name for label in issue.labels.nodes),
         url=issue.url,

@@ -21,11 +21,11 @@ from bot.render.limits import (
     json_size,
 )
 from bot.render.lines import (
+    blocker_owner_words,
     dotted,
     due_words,
     key_words,
     local_time,
-    owner_words,
     scorecard_line,
     sources_line,
     trouble_line,
@@ -180,7 +180,7 @@ def _inventory(board: Board, local: LocalTime) -> str:
 
 
 def _blocker_words(view: BlockerView, local: LocalTime) -> str:
-    owner = owner_words(view.blocker.assignee)
+    owner = blocker_owner_words(view)
     title = outside(view.blocker.title, NAME)
     return dotted(
         f"{key_words(view)} {title}", progress_words(view.progress), owner, due_words(view, local)

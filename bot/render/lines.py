@@ -33,12 +33,26 @@ def owner_words(owner: Owner | None) -> str:
     return outside(owner.name, NAME) or "unnamed owner"
 
 
+def blocker_owner_words(view: BlockerView) -> str:
+    """The assignee; where there is none, who is named on its items, so far as all are."""
+    if view.blocker.assignee or view.is_unowned:
+        return owner_words(view.blocker.assignee)
+    return f"{', '.join(outside(name, NAME) for name in view.item_owners[:SHOWN_KEYS])} (items)"
+
+
 def due_words(view: BlockerView, local: LocalTime) -> str:
     blocker = view.blocker
     if blocker.due is None or not blocker.is_open:
         return ""
     words = local.due(blocker.due)
     return f"{words} (the milestone's date)" if blocker.due_from_milestone else words
+
+
+def dated_due_words(view: BlockerView, local: LocalTime) -> str:
+    """Where there is room: the date itself too, once it has passed."""
+    words, due = due_words(view, local), view.blocker.due
+    late = words and due is not None and due < local.today
+    return f"due {local.day(due)}, {words}" if late and due else words
 
 
 def state_words(view: BlockerView) -> str:
@@ -50,8 +64,8 @@ def state_words(view: BlockerView) -> str:
 def effort_words(view: BlockerView) -> str:
     if view.story.effort_hours:
         return f"{hours(view.story.effort_hours)} left"
-    estimate = view.blocker.estimate_hours
-    return f"{hours(estimate)} estimated" if estimate else ""
+    estimate = view.blocker.estimate
+    return f"estimate {estimate:g}" if estimate else ""
 
 
 def frees_words(view: BlockerView) -> str:
@@ -70,7 +84,7 @@ def blocker_line(view: BlockerView, local: LocalTime) -> str:
     parts = (
         capital(state_words(view)),
         view.blocker.priority.word,
-        owner_words(view.blocker.assignee),
+        blocker_owner_words(view),
         due_words(view, local),
         progress_words(view.progress),
         frees_words(view),

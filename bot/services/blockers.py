@@ -59,7 +59,6 @@ class BlockersService:
         around = _Around(
             known=known,
             probes=probes,
-            waiting=frozenset(b.id for b in blockers if b.is_open and not b.watched),
         )
         views = [
             await self._view(milestone, blocker, checklists[blocker.id], around)
@@ -141,7 +140,7 @@ class BlockersService:
             checklist=checklist,
             items=tuple(items),
             probes=tuple(probe for probe in around.probes if probe.id in tied),
-            frees=tuple(link.key for link in blocker.blocks if link.id in around.waiting),
+            frees=tuple(link.key for link in blocker.blocks),
         )
 
     async def _item(self, item: Item, known: tuple[Person, ...]) -> ItemView:
@@ -186,18 +185,23 @@ class BlockersService:
             scorecard=judge_scorecard(
                 milestone.scorecard, {v.blocker.key: v.blocker for v in views}, states, today
             ),
-            risk=judge_risk([v.blocker for v in blocking], verdicts, milestone.target, today),
+            risk=judge_risk(
+                [v.blocker for v in blocking],
+                verdicts,
+                milestone.target,
+                today,
+                unowned={v.blocker.key for v in blocking if v.is_unowned},
+            ),
             sources=sources,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What every row of a board is seen against; ``waiting`` are the open, blocking ones."""
+    """What every row of a board is seen against."""
 
     known: tuple[Person, ...]
     probes: tuple[ProbeView, ...]
-    waiting: frozenset[BlockerId]
 
 
 def _blockers(snapshot: Snapshot | None) -> tuple[Blocker, ...]:

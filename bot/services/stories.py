@@ -19,11 +19,10 @@ class Stories:
         return self._read(blocker.description)
 
     def story(self, blocker: Blocker) -> Story:
-        """Effort falls back to the tracker's estimate (SPEC §2)."""
         said = self.described(blocker)
         return Story(
             blocks=said.blocks or "",
             why=said.why or "",
             next_action=said.next_action or "",
-            effort_hours=said.effort_hours or blocker.estimate_hours,
+            effort_hours=said.effort_hours,
         )

@@ -90,7 +90,7 @@ async def test_a_blocker_carries_what_linear_says(
         priority=Priority.URGENT,
         assignee=Person(name="Bob", email="bob@example.com"),
         due=date(2026, 11, 20),
-        estimate_hours=(3.0, 3.0),
+        estimate=3.0,
         description=linear.state.find_issue("THR-42").description or "",
         labels=("blocker",),
         url="https://linear.app/three-rivers/issue/THR-42",

@@ -218,6 +218,7 @@ def board_of(
             {p.id: p.verdict for p in probes},
             milestone.target,
             TODAY,
+            unowned={v.blocker.key for v in blocking if v.is_unowned},
         ),
         sources=sources,
     )

@@ -93,7 +93,7 @@ def views(draw: st.DrawFn, *, stages: Sequence[Stage] = tuple(Stage)) -> Blocker
         assignee=draw(people),
         due=draw(days),
         due_from_milestone=draw(st.booleans()),
-        estimate_hours=draw(hours),
+        estimate=draw(st.one_of(st.none(), st.floats(0, 1e6))),
         labels=tuple(draw(st.lists(texts, max_size=5))),
         url=draw(st.one_of(texts, st.just("https://linear.app/x"))),
         blocked_by=(IssueLink(id=BlockerId("x"), key=BlockerKey(key), title=key),) * 6,
