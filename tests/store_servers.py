@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,16 +131,11 @@ class Servers:
 
     def url(self, kind: str) -> str:
         if kind not in self._running:
+            binary = REDIS_SERVER if kind == "redis-server" else valkey()
+            if binary is None:
+                pytest.skip(NO_REDIS_SERVER)
             folder = self._folder / kind
             folder.mkdir()
-            self._running[kind] = self._stack.enter_context(self._start(kind, folder))
+            start = cluster_server(folder) if kind == "cluster" else unix_server(binary, folder)
+            self._running[kind] = self._stack.enter_context(start)
         return self._running[kind].url
-
-    def _start(self, kind: str, folder: Path) -> AbstractContextManager[Server]:
-        if kind == "cluster":
-            return cluster_server(folder)
-        if kind == "valkey":
-            return unix_server(valkey(), folder)
-        if REDIS_SERVER is None:
-            pytest.skip(NO_REDIS_SERVER)
-        return unix_server(REDIS_SERVER, folder)
