@@ -1,1 +1,1 @@
-"""sandbox."""
+"""A local Slack, Linear and things to probe, for newcomers and tests; met on the wire only."""

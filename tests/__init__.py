@@ -1,1 +1,1 @@
-"""tests."""
+"""Everything that holds the product to its word."""

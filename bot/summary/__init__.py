@@ -1,1 +1,1 @@
-"""summary."""
+"""A blocking issues summary in Markdown, read into values."""

@@ -1,1 +1,1 @@
-"""contract."""
+"""Each port by its fake and by the real thing; each stand-in by the real client."""

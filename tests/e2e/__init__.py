@@ -1,1 +1,1 @@
-"""e2e."""
+"""The page in a real browser, with real processes behind it."""

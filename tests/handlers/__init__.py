@@ -1,1 +1,1 @@
-"""handlers."""
+"""What Slack is told for each call, through the handlers."""

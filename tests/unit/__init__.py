@@ -1,1 +1,1 @@
-"""unit."""
+"""Values and functions by themselves."""

@@ -1,0 +1,1 @@
+"""The reader of summary documents, held to documents and what they say."""
