@@ -46,12 +46,14 @@ class SyncService:
         stores: "SyncStores",
         stories: Stories,
         clock: Clock,
+        patience: float = PATIENCE,
     ) -> None:
         self._installation = installation
         self._tracker = tracker
         self._stores = stores
         self._stories = stories
         self._clock = clock
+        self._patience = patience
 
     async def run_due(self) -> None:
         """Sync every milestone whose time has come and that no other replica has claimed."""
@@ -81,7 +83,7 @@ class SyncService:
         if await self._stores.snapshots.load_trouble(milestone.key) is not None:
             return
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 await self.sync(milestone)
         except TimeoutError:
             log.info("%s was not read in time for an answer", milestone.key)

@@ -1,0 +1,274 @@
+"""Ticks: rights on the very item first, then one step in the store; and asking the owner."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.checklist import AlreadySo, ItemGone, ItemState, MovedOn, Ticked
+from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
+from bot.domain.messages import Message
+from bot.domain.people import Person
+from bot.domain.rights import NotTheOwnerError, Policy
+from bot.ports import SlackUnavailableError, StoreUnavailableError
+from bot.services.asking import Asked
+from bot.services.checklists import MilestoneGoneError, Subject
+from tests.builders import NOW, blocker
+from tests.office import ALICE, BOB, CHARLIE, DANA, OPS, PROD, Office, Replica, milestone, tls
+
+
+@pytest.fixture
+async def replica() -> Replica:
+    office = Office()
+    office.directory.groups["S0BACKEND"] = frozenset({DANA})
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    return replica
+
+
+async def described(replica: Replica, description: str, **changed: object) -> None:
+    office = replica.office
+    office.tracker.blockers = (replace(tls(description=description), **changed),)  # type: ignore[arg-type]
+    office.clock.forward(minutes=1)
+    await replica.sync.sync(office.milestone)
+
+
+async def test_owner_ticks_and_who_and_when_is_kept(replica: Replica) -> None:
+    answer = await replica.checklists.tick(await replica.press())
+
+    assert isinstance(answer.outcome, Ticked)
+    item = (await replica.checklist()).item(await replica.item("DNS integration"))
+    assert item is not None
+    assert item.touched is not None
+    assert (item.state, item.touched.by, item.touched.at) == (ItemState.DONE, BOB, NOW)
+    (entry,) = (await replica.office.stores.checklists.load_audit(PROD, limit=1))[:1]
+    assert (entry.by, entry.before, entry.after, entry.where) == (BOB, "todo", "done", "C0OPS:1.1")
+
+
+@pytest.mark.parametrize("user", [ALICE, BOB])
+async def test_whoever_may_tick_may_undo(replica: Replica, user: UserId) -> None:
+    await replica.checklists.tick(await replica.press())
+    undo = await replica.press(to=ItemState.TODO, by=user, delivery="press-2")
+
+    assert isinstance((await replica.checklists.tick(undo)).outcome, Ticked)
+
+
+async def test_bystander_is_refused_and_nothing_is_stored(replica: Replica) -> None:
+    with pytest.raises(NotTheOwnerError) as refused:
+        await replica.checklists.tick(await replica.press(by=CHARLIE))
+
+    assert refused.value.rights.leads == (ALICE,)
+    assert (await replica.board()).blockers[0].progress.done == 1
+
+
+async def test_member_of_the_owning_team_ticks_its_item_and_no_other(replica: Replica) -> None:
+    await described(replica, "- [ ] DNS integration (Owner: Backend team)\n- [ ] Endpoint verified")
+    owner = (await replica.checklist()).live[0].owner
+    assert owner == "Backend team"
+    text = (await replica.checklist()).live[0].text
+    ticked = await replica.checklists.tick(await replica.press(text, by=DANA))
+    assert isinstance(ticked.outcome, Ticked)
+
+    with pytest.raises(NotTheOwnerError):
+        await replica.checklists.tick(await replica.press("Endpoint verified", by=DANA))
+
+
+async def test_rights_are_judged_on_the_item_that_is_changed(replica: Replica) -> None:
+    """A button's value that names another blocker's item meets that blocker's owners."""
+    office = replica.office
+    mine = blocker("THR-7", assignee=Person(name="Charlie", email="charlie@example.com"))
+    office.tracker.blockers = (tls(), mine)
+    office.clock.forward(minutes=1)
+    await replica.sync.sync(office.milestone)
+    press = await replica.press(by=CHARLIE)
+
+    with pytest.raises(NotTheOwnerError):
+        await replica.checklists.tick(press)
+    elsewhere = replace(press, blocker=BlockerId("id-THR-7"))
+    assert isinstance((await replica.checklists.tick(elsewhere)).outcome, ItemGone)
+    assert (await replica.checklist()).live[1].state is ItemState.TODO
+
+
+async def test_same_issue_in_two_milestones_follows_the_rights_of_the_one_pressed() -> None:
+    office = Office()
+    steady = milestone("steady", name="Steady", rights=Policy.ANYONE)
+    office.configure(milestones=(milestone(), steady))
+    replica = office.replica()
+    for each in office.installation.roster.milestones:
+        await replica.sync.sync(each)
+    press = await replica.press(by=CHARLIE)
+
+    with pytest.raises(NotTheOwnerError):
+        await replica.checklists.tick(press)
+    there = replace(press, milestone=MilestoneKey("steady"))
+    assert isinstance((await replica.checklists.tick(there)).outcome, Ticked)
+    assert (await replica.checklist()).live[1].state is ItemState.TODO
+
+
+async def test_channel_policy_lets_members_in_and_falls_back_to_owners(replica: Replica) -> None:
+    office = replica.office
+    office.configure(milestones=(milestone(rights=Policy.CHANNEL),))
+    with pytest.raises(NotTheOwnerError):
+        await replica.checklists.tick(await replica.press(by=CHARLIE))
+
+    office.directory.members[OPS] = frozenset({CHARLIE})
+    ticked = await replica.checklists.tick(await replica.press(by=CHARLIE))
+    assert isinstance(ticked.outcome, Ticked)
+
+
+async def test_same_delivery_again_is_the_first_outcome(replica: Replica) -> None:
+    press = await replica.press()
+    first = await replica.checklists.tick(press)
+    again = await replica.checklists.tick(press)
+
+    assert first.outcome == again.outcome
+    assert len(await replica.office.stores.checklists.load_audit(PROD)) == 4  # 3 added, 1 tick
+
+
+async def test_second_of_two_pressers_is_told_who_was_first(replica: Replica) -> None:
+    press = await replica.press()
+    await replica.checklists.tick(press)
+    second = replace(press, by=ALICE, delivery=DeliveryId("press-2"))
+    answer = await replica.checklists.tick(second)
+
+    assert isinstance(answer.outcome, AlreadySo)
+    assert answer.other == "Bob"
+
+
+async def test_press_on_an_old_copy_changes_nothing(replica: Replica) -> None:
+    await replica.checklists.tick(await replica.press())
+    await replica.checklists.tick(await replica.press(to=ItemState.TODO, delivery="press-2"))
+    old = await replica.press(to=ItemState.SKIPPED, seen=0, by=ALICE, delivery="press-3")
+    answer = await replica.checklists.tick(old)
+
+    assert isinstance(answer.outcome, MovedOn)
+    assert answer.other == "Bob"
+
+
+async def test_item_that_left_the_description_is_gone(replica: Replica) -> None:
+    press = await replica.press()
+    await described(replica, "- [ ] Endpoint verified")
+
+    assert isinstance((await replica.checklists.tick(press)).outcome, ItemGone)
+
+
+async def test_unknown_milestone_or_blocker_is_said(replica: Replica) -> None:
+    press = await replica.press()
+    for wrong in (
+        replace(press, milestone=MilestoneKey("gone")),
+        replace(press, blocker=BlockerId("gone")),
+    ):
+        with pytest.raises(MilestoneGoneError):
+            await replica.checklists.tick(wrong)
+
+
+async def test_store_away_promises_nothing(replica: Replica) -> None:
+    press = await replica.press()
+    replica.office.switch.away = True
+    with pytest.raises(StoreUnavailableError):
+        await replica.checklists.tick(press)
+    replica.office.switch.away = False
+
+    assert (await replica.board()).blockers[0].progress.done == 1
+
+
+async def test_rights_are_never_guessed_while_slack_is_away(replica: Replica) -> None:
+    bob = Person(name="Bob", email="bob@example.com")
+    await described(replica, "- [ ] DNS integration", assignee=bob)
+    replica.office.directory.away = True
+    with pytest.raises(SlackUnavailableError):
+        await replica.checklists.tick(await replica.press())
+
+
+@pytest.mark.parametrize("written", ["<@U0CHARLIE>", "U0CHARLIE", "charlie@example.com"])
+async def test_owner_written_as_mention_or_address_may_tick(replica: Replica, written: str) -> None:
+    checklist = await replica.checklist()
+    item = replace(checklist.live[1], owner=written)
+    rights = await replica.people.rights(replica.office.milestone, tls(), item, ())
+
+    assert isinstance(rights.owner, Person)
+    assert rights.owner.slack == CHARLIE
+
+
+class Questions:
+    """Draws what is asked, live or by name."""
+
+    def __call__(self, name: str) -> Message:
+        return Message(text=f"to {name}" if name else "to <@U0BOB>")
+
+
+async def subject(replica: Replica) -> Subject:
+    found = await replica.checklists.find(
+        PROD, BlockerId("id-THR-42"), await replica.item("DNS integration")
+    )
+    assert found is not None
+    return found
+
+
+async def ask(replica: Replica, delivery: str = "press-1") -> object:
+    found = await subject(replica)
+    owner = replica.ask.whom(found)
+    assert owner == BOB
+    return await replica.ask.ask(found, owner, Questions(), DeliveryId(delivery))
+
+
+async def test_owner_is_asked_in_a_direct_message_without_a_digest(replica: Replica) -> None:
+    assert await ask(replica) == Asked("Bob", None)
+
+    ((_, post),) = replica.office.slack.posts
+    assert (str(post.channel), post.message.text) == (BOB, "to <@U0BOB>")
+
+
+async def test_owner_is_asked_in_the_thread_of_the_days_digest(replica: Replica) -> None:
+    office = replica.office
+    await replica.delivery.post_by_hand(office.milestone, OPS, "Alice", DeliveryId("by-hand"))
+    digest = office.slack.posts[0][0]
+
+    assert await ask(replica) == Asked("Bob", OPS)
+    _, post = office.slack.posts[-1]
+    assert (post.channel, post.thread_ts) == (OPS, digest)
+
+    office.clock.forward(days=2)
+    assert await ask(replica, "press-2") == Asked("Bob", None)
+
+
+async def test_thread_that_takes_nothing_any_more_is_left_for_a_direct_message(
+    replica: Replica,
+) -> None:
+    office = replica.office
+    await replica.delivery.post_by_hand(office.milestone, OPS, "Alice", DeliveryId("by-hand"))
+    office.slack.refuse[OPS] = "not_in_channel"
+
+    assert await ask(replica) == Asked("Bob", None)
+
+
+async def test_second_question_of_the_day_names_without_a_mention(replica: Replica) -> None:
+    await ask(replica)
+    await ask(replica, "press-2")
+    replica.office.clock.forward(days=1)
+    await ask(replica, "press-3")
+
+    texts = [post.message.text for post in replica.office.slack.of_kind("blockers_ask")]
+    assert texts == ["to <@U0BOB>", "to Bob", "to <@U0BOB>"]
+
+
+async def test_day_of_a_ping_is_the_persons_own(replica: Replica) -> None:
+    """Asked at 21:00 in New York, which is tomorrow in UTC, and pinged at 09:00 the next day."""
+    replica.office.clock.forward(hours=12)
+    assert await replica.pings.claim(BOB, "an evening's question")
+    replica.office.clock.forward(hours=12)
+
+    assert await replica.pings.claim(BOB, "the morning's digest")
+
+
+async def test_nobody_can_be_asked_where_nobody_is_known(replica: Replica) -> None:
+    office = replica.office
+    office.configure(leads=())
+    await described(replica, "- [ ] DNS integration", assignee=None)
+
+    assert replica.ask.whom(await subject(replica)) is None
+
+
+async def test_item_that_is_gone_has_nobody_to_ask(replica: Replica) -> None:
+    tls_id = BlockerId("id-THR-42")
+    assert await replica.checklists.find(PROD, tls_id, ItemId("gone")) is None
+    assert await replica.checklists.find(PROD, BlockerId("gone"), ItemId("gone")) is None
