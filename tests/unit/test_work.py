@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable
 
-from bot.slack.work import Work
+from bot.slack.work import SLOTS, Work
 
 
 class Kept:
@@ -37,6 +37,41 @@ async def test_leaving_waits_for_every_piece() -> None:
         assert work.running == 3
         go_on.set()
     assert sorted(done) == [0, 1, 2]
+
+
+async def test_a_crowd_begins_a_few_at_a_time_and_does_not_wait_for_the_slow() -> None:
+    begun: list[int] = []
+    all_begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(number: int) -> None:
+        begun.append(number)
+        if len(begun) == SLOTS + 3:
+            all_begun.set()
+        await go_on.wait()
+
+    async with Work(Kept()) as work:
+        for number in range(SLOTS + 3):
+            work.start(slow(number), f"piece {number}")
+        await asyncio.sleep(0)
+        assert begun == list(range(SLOTS))
+        async with asyncio.timeout(5.0):
+            await all_begun.wait()
+        go_on.set()
+    assert begun == list(range(SLOTS + 3))
+
+
+async def test_a_piece_that_was_cancelled_before_it_began_is_closed() -> None:
+    begun: list[str] = []
+
+    async def hang(name: str) -> None:
+        begun.append(name)
+        await asyncio.Event().wait()
+
+    async with Work(Kept()) as work:
+        for number in range(SLOTS + 1):
+            work.start(hang(f"piece {number}"), f"piece {number}")
+        assert await work.drain(0.0) == SLOTS + 1
+    assert len(begun) == SLOTS
 
 
 async def test_failing_piece_does_not_end_the_others() -> None:
