@@ -1,9 +1,4 @@
-"""What the services need from the outside, and the errors that may come from there.
-
-TrackerUnavailableError · StoreUnavailableError · SlackUnavailableError carry ``retry_after``
-(seconds, None if not said) and ``permanent`` (trying again is of no use). PostRefusedError and
-MessageGoneError are Slack's own answers by name.
-"""
+"""What is kept: checklists, snapshots, copies, due work, digests, posts, probes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,82 +6,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.blocker import Blocker, Snapshot
+from bot.domain.blocker import Snapshot
 from bot.domain.checklist import AuditEntry, Checklist, ItemChange, TickOutcome
 from bot.domain.digest import DigestRecord
-from bot.domain.document import Description
 from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import HourBucket
-from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey, UserId
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.merge import Merge
-from bot.domain.messages import Copy, Json, Message, Post
-from bot.domain.milestone import Selection
-from bot.domain.people import Person
-
-
-class ConfigurationError(Exception):
-    """The environment or ``blockers.yml`` is wrong; says where, and what is expected."""
-
-
-class UnavailableError(Exception):
-    """A service is away. ``what`` names it for people ("Linear")."""
-
-    def __init__(
-        self, what: str, reason: str, *, retry_after: float | None = None, permanent: bool = False
-    ) -> None:
-        super().__init__(f"{what}: {reason}")
-        self.what = what
-        self.reason = reason
-        self.retry_after = retry_after
-        self.permanent = permanent
-
-
-class TrackerUnavailableError(UnavailableError):
-    """The tracker did not answer, limits us, or refuses the key (``permanent``)."""
-
-
-class SelectionError(Exception):
-    """The tracker has no such team, label or project; the message lists the near ones."""
-
-
-class StoreUnavailableError(UnavailableError):
-    """The store did not answer in time: nothing may be said to be saved."""
-
-
-class SlackUnavailableError(UnavailableError):
-    """Slack did not answer, limits us, or has trouble of its own."""
-
-
-class PostRefusedError(Exception):
-    """Slack refused a message for good. ``code`` is Slack's name for it (``not_in_channel``)."""
-
-    def __init__(self, code: str, channel: str) -> None:
-        super().__init__(f"{code} in {channel}")
-        self.code = code
-        self.channel = channel
-
-
-class MessageGoneError(Exception):
-    """The message to update does not exist any more."""
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """The time, aware, in UTC."""
-        ...
-
-
-class Tracker(Protocol):
-    async def fetch_blockers(self, selection: Selection) -> tuple[Blocker, ...]:
-        """Every issue of the selection, watched and recently closed ones too.
-
-        Raises TrackerUnavailableError, SelectionError.
-        """
-        ...
-
-
-class DescriptionReader(Protocol):
-    def __call__(self, markdown: str) -> Description: ...
+from bot.domain.messages import Copy, Post
 
 
 class ChecklistStore(Protocol):
@@ -274,83 +201,4 @@ class StoreHealth(Protocol):
 
     async def durability(self) -> str | None:
         """None if every acknowledged write is kept; else what is wrong, in plain words."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    ts: MessageTs
-
-
-@dataclass(frozen=True, slots=True)
-class InDoubt:
-    """Slack may have taken the message: its answer was lost and history could not tell."""
-
-    reason: str
-
-
-class Poster(Protocol):
-    """Writes to Slack. Raises PostRefusedError, SlackUnavailableError."""
-
-    async def post_message(self, post: Post) -> Posted | InDoubt:
-        """At most once per ``post.id``; a second call returns the first ``ts``."""
-        ...
-
-    async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:
-        """Look for our metadata in the channel's history. Raises PostRefusedError if unreadable."""
-        ...
-
-    async def update_message(self, channel: ChannelId, ts: MessageTs, message: Message) -> None:
-        """Raises MessageGoneError where it was deleted."""
-        ...
-
-    async def publish_home(self, user: UserId, view: Json) -> None: ...
-
-    async def permalink(self, channel: ChannelId, ts: MessageTs) -> str | None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """A Slack account."""
-
-    id: UserId
-    name: str
-    timezone: str = "UTC"
-    active: bool = True
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    id: ChannelId
-    name: str
-    is_private: bool = False
-    is_member: bool = False
-    is_archived: bool = False
-    is_direct: bool = False
-
-
-class Directory(Protocol):
-    """People, groups and channels of the Slack workspace; cached (hit 24 h, miss 15 min)."""
-
-    async def with_account(self, person: Person) -> Person:
-        """The same person with ``slack`` filled in by override or email, never by name."""
-        ...
-
-    async def profile(self, user: UserId) -> Profile | None: ...
-
-    async def group_members(self, group: str) -> frozenset[UserId]:
-        """Members of a user group; empty where it cannot be read."""
-        ...
-
-    async def conversation(self, channel: ChannelId) -> Conversation | None:
-        """None where the bot may not see it."""
-        ...
-
-    async def channel_members(self, channel: ChannelId) -> frozenset[UserId] | None: ...
-
-
-class ProbeRunner(Protocol):
-    async def probe(self, probe: ProbeId) -> ProbeResult:
-        """Run one check now. Trouble is a result, never an exception."""
         ...

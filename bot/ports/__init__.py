@@ -1,0 +1,63 @@
+"""What the services need from the outside, and the errors that may come from there."""
+
+from bot.ports.errors import (
+    ConfigurationError,
+    MessageGoneError,
+    PostRefusedError,
+    SelectionError,
+    SlackUnavailableError,
+    StoreUnavailableError,
+    TrackerUnavailableError,
+    UnavailableError,
+)
+from bot.ports.slack import Conversation, Directory, InDoubt, Posted, Poster, Profile
+from bot.ports.sources import Clock, DescriptionReader, ProbeRunner, Tracker
+from bot.ports.store import (
+    ChecklistStore,
+    ClaimState,
+    CopyStore,
+    DeliveryLog,
+    DigestClaim,
+    DigestStore,
+    Due,
+    DueQueue,
+    Outbox,
+    ProbeStore,
+    SnapshotStore,
+    StoreHealth,
+    copies_queue,
+)
+
+__all__ = [
+    "ChecklistStore",
+    "ClaimState",
+    "Clock",
+    "ConfigurationError",
+    "Conversation",
+    "CopyStore",
+    "DeliveryLog",
+    "DescriptionReader",
+    "DigestClaim",
+    "DigestStore",
+    "Directory",
+    "Due",
+    "DueQueue",
+    "InDoubt",
+    "MessageGoneError",
+    "Outbox",
+    "PostRefusedError",
+    "Posted",
+    "Poster",
+    "ProbeRunner",
+    "ProbeStore",
+    "Profile",
+    "SelectionError",
+    "SlackUnavailableError",
+    "SnapshotStore",
+    "StoreHealth",
+    "StoreUnavailableError",
+    "Tracker",
+    "TrackerUnavailableError",
+    "UnavailableError",
+    "copies_queue",
+]

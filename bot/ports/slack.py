@@ -1,0 +1,81 @@
+"""What is asked of Slack: writing, and who and what is there."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.ids import ChannelId, MessageTs, UserId
+from bot.domain.messages import Json, Message, Post
+from bot.domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    ts: MessageTs
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """Slack may have taken the message: its answer was lost and history could not tell."""
+
+    reason: str
+
+
+class Poster(Protocol):
+    """Writes to Slack. Raises PostRefusedError, SlackUnavailableError."""
+
+    async def post_message(self, post: Post) -> Posted | InDoubt:
+        """At most once per ``post.id``; a second call returns the first ``ts``."""
+        ...
+
+    async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:
+        """Look for our metadata in the channel's history. Raises PostRefusedError if unreadable."""
+        ...
+
+    async def update_message(self, channel: ChannelId, ts: MessageTs, message: Message) -> None:
+        """Raises MessageGoneError where it was deleted."""
+        ...
+
+    async def publish_home(self, user: UserId, view: Json) -> None: ...
+
+    async def permalink(self, channel: ChannelId, ts: MessageTs) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A Slack account."""
+
+    id: UserId
+    name: str
+    timezone: str = "UTC"
+    active: bool = True
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    id: ChannelId
+    name: str
+    is_private: bool = False
+    is_member: bool = False
+    is_archived: bool = False
+    is_direct: bool = False
+
+
+class Directory(Protocol):
+    """People, groups and channels of the Slack workspace; cached (hit 24 h, miss 15 min)."""
+
+    async def with_account(self, person: Person) -> Person:
+        """The same person with ``slack`` filled in by override or email, never by name."""
+        ...
+
+    async def profile(self, user: UserId) -> Profile | None: ...
+
+    async def group_members(self, group: str) -> frozenset[UserId]:
+        """Members of a user group; empty where it cannot be read."""
+        ...
+
+    async def conversation(self, channel: ChannelId) -> Conversation | None:
+        """None where the bot may not see it."""
+        ...
+
+    async def channel_members(self, channel: ChannelId) -> frozenset[UserId] | None: ...
