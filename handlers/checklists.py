@@ -38,7 +38,7 @@ class ChecklistsHandlers:
         self._home = home
 
     def register(self, router: Router) -> None:
-        router.action("checklist.tick", self.tick_item)
+        router.action("checklist.tick", self.tick_item, guards_itself=True)
         router.action("checklist.ask", self.ask_owner)
 
     async def tick_item(self, press: Press) -> FollowUp:

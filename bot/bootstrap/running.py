@@ -95,7 +95,7 @@ def _slack_app(product: Product, work: Work, metrics: Metrics) -> SlackApp:
     dispatcher = Dispatcher(
         router,
         work=work,
-        gate=Intake(installation=slack.workspace, deliveries=product.stores.deliveries),
+        gate=Intake(slack.workspace, product.stores.deliveries, router.self_guarding),
         safeguard=Apologies(
             private=PrivateAnswers(responder=slack.responder, writer=slack.writer), meter=metrics
         ),

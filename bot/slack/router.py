@@ -29,6 +29,7 @@ class Router:
     def __init__(self) -> None:
         self.commands: dict[str, CommandHandler] = {}
         self.actions: dict[str, ActionHandler] = {}
+        self.self_guarding: set[str] = set()
         self.views: dict[str, ViewHandler] = {}
         self.events: dict[str, EventHandler] = {}
         self.shortcuts: dict[str, ShortcutHandler] = {}
@@ -37,8 +38,13 @@ class Router:
         """``name`` with its slash: ``/blockers``."""
         _add(self.commands, name, handler)
 
-    def action(self, action_id: str, handler: ActionHandler) -> None:
+    def action(
+        self, action_id: str, handler: ActionHandler, *, guards_itself: bool = False
+    ) -> None:
+        """``guards_itself``: a second delivery changes nothing, so none has to be noticed first."""
         _add(self.actions, action_id, handler)
+        if guards_itself:
+            self.self_guarding.add(action_id)
 
     def view(self, callback_id: str, handler: ViewHandler) -> None:
         _add(self.views, callback_id, handler)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.ids import ChannelId, DeliveryId, UserId
 from bot.slack.app import Installation
-from bot.slack.payloads import Command, Event
+from bot.slack.payloads import Command, Container, Event, Press
 from handlers.middleware import ForeignTeamError, Intake
 from tests.fakes_checklists import Switch
 from tests.fakes_store import FakeDeliveryLog
@@ -45,6 +45,26 @@ async def test_call_passes_once(intake: Intake) -> None:
     assert await intake.admits(COMMAND)
     assert not await intake.admits(COMMAND)
     assert await intake.admits(replace(COMMAND, delivery=DeliveryId("command:2")))
+
+
+async def test_a_press_that_guards_itself_passes_again_but_no_stranger_does(switch: Switch) -> None:
+    press = Press(
+        action_id="checklist.tick",
+        block_id="b",
+        action_ts="17.1",
+        container=Container(),
+        user=UserId("U1"),
+        team="T1",
+        delivery=DeliveryId("action:1"),
+    )
+    log = FakeDeliveryLog(switch)
+    intake = Intake(OURS, log, frozenset({"checklist.tick"}))
+    assert await intake.admits(press)
+    assert await intake.admits(press)
+    assert await intake.admits(replace(press, action_id="digest.post"))
+    assert not await intake.admits(replace(press, action_id="digest.post"))
+    with pytest.raises(ForeignTeamError):
+        await intake.admits(replace(press, team="T2"))
 
 
 async def test_event_again_under_another_id_is_the_same(intake: Intake) -> None:
