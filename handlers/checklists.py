@@ -72,7 +72,7 @@ class ChecklistsHandlers:
         view = _view(board, tick.blocker)
         said = _said(board, view or _bare_view(answer.blocker), answer)
         if press.channel is None:
-            await self._home.redraw(press.user, said.text, tick.page)
+            await self._say(press, said, tick.page)
             return
         drawn = await self._redraw_pressed(press, answer.milestone, board, view, tick)
         if not (isinstance(answer.outcome, Ticked) and drawn):
@@ -113,10 +113,7 @@ class ChecklistsHandlers:
         ask = values.Ask(milestone=tick.milestone, blocker=tick.blocker, item=tick.item)
         pressed = Pressed(view=_bare_view(subject.blocker), item=subject.item)
         message = refusal_message(rights, pressed, ask, names)
-        if press.channel is None:
-            await self._home.redraw(press.user, message.text, tick.page)
-        else:
-            await self._say(press, message)
+        await self._say(press, message, tick.page)
 
     async def _ask(self, press: Press, ask: values.Ask) -> None:
         subject = await self._services.checklists.find(ask.milestone, ask.blocker, ask.item)
@@ -142,8 +139,11 @@ class ChecklistsHandlers:
             return post_refused_message(error.code)
         return in_doubt_message() if isinstance(asked, InDoubt) else asked_message(asked.name)
 
-    async def _say(self, press: Press, message: Message) -> None:
-        if press.response_url:
+    async def _say(self, press: Press, message: Message, page: int = 0) -> None:
+        """Beside the message pressed; in App Home, which has no such place, at its top."""
+        if press.channel is None:
+            await self._home.redraw(press.user, message.text, page)
+        elif press.response_url:
             await self._services.answers.answer(press.response_url, message)
 
 
