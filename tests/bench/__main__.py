@@ -44,23 +44,25 @@ class Trial:
 async def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         async with open_ground(Path(folder)) as ground:
-            groups, trials = await _plan(ground)
+            presses = Presses(ground.slack, await _items(ground))
+            groups, trials = _plan(ground, presses)
             for trial in trials:
                 await _run(ground, trial, WARM_UP)
             for _ in range(REPEATS):
                 for trial in trials:
                     trial.row.cells.append(await _run(ground, trial, CALLS[trial.at_once]))
+            stored = await _items(ground) == presses.values
     sys.stdout.write(table(groups))
     cores = "a core each for servers and load" if ground.pinned else "servers and load unpinned"
     sys.stdout.write(f"Medians of {REPEATS} interleaved repeats; {cores}. ")
     sys.stdout.write("Expected for /blockers: at most 0.1 of Bolt's, at most twice one trip's.\n")
-    return 0
+    sys.stdout.write(f"Every tick that was acknowledged is stored: {'yes' if stored else 'NO'}.\n")
+    return 0 if stored else 1
 
 
-async def _plan(ground: Ground) -> tuple[list[Group], list[Trial]]:
+def _plan(ground: Ground, presses: Presses) -> tuple[list[Group], list[Trial]]:
     commands = Commands(ground.slack)
-    items = await _items(ground)
-    presses, presses_of_peer = Presses(ground.slack, items), Presses(ground.slack, deepcopy(items))
+    presses_of_peer = Presses(ground.slack, deepcopy(presses.values))
     groups, trials = [], []
     for title, at_once, patient in (
         ("one at a time, to a server at rest", 1, True),
