@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.blocker import Priority
+from bot.domain.checklist import ItemChange, ItemState
+from bot.domain.ids import DeliveryId, UserId
 from bot.domain.milestone import Milestone
+from bot.domain.people import Person
 from bot.domain.roster import Roster
 from bot.ports import SelectionError, TrackerUnavailableError
 from sandbox.slack.acts import presses
@@ -20,7 +23,7 @@ from tests.handlers_stage import (
     marked_up,
     words_of,
 )
-from tests.office import DESCRIPTION, milestone, tls
+from tests.office import DESCRIPTION, PROD, milestone, tls
 
 AWAY = TrackerUnavailableError("Linear", "it limits our calls", retry_after=60)
 STEADY = milestone("steady", name="Sustained profitability")
@@ -233,11 +236,27 @@ async def test_store_away_is_said_and_works_again(stage: HandlersStage) -> None:
 
 
 async def test_slack_that_tells_no_names_keeps_no_answer_back(stage: HandlersStage) -> None:
+    erin = Person(name="Erin", email="erin@example.com")
+    stage.tracker.blockers = (tls(assignee=erin, description="- [ ] DNS (Owner: dana@x.org)"),)
+    await stage.read_tracker()
+    found = await stage.stores.checklists.load_many(PROD, [tls().id])
+    change = ItemChange(
+        milestone=PROD,
+        blocker=tls().id,
+        item=found[tls().id].live[0].id,
+        to=ItemState.DONE,
+        seen_revision=0,
+        by=UserId("U0DANA"),
+        at=stage.parts.services.clock.now(),
+        delivery=DeliveryId("before"),
+    )
+    await stage.stores.checklists.tick(change)
     for method in ("users.info", "users.lookupByEmail"):
-        stage.slack.core.faults.add(method, "server_error", times=20)
-    answer = await stage.say("U0ALICE", "C0OPS", "/blockers THR-42")
+        stage.slack.core.faults.add(method, "server_error", times=50)
+    said = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers THR-42"))
 
-    assert "DNS integration" in words_of(answer)
+    assert "Erin" in said
+    assert "done by U0DANA" in said
 
 
 async def test_command_delivered_twice_is_answered_once(stage: HandlersStage) -> None:

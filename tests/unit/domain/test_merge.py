@@ -1,5 +1,6 @@
 """A checklist follows its description without losing what people did."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -159,3 +160,32 @@ def test_no_tick_is_lost_by_a_shuffle(lines: list[DescribedItem]) -> None:
 
 def _states(items: tuple[Item, ...]) -> dict[str, str]:
     return {one.text: one.state.value for one in items}
+
+
+def test_a_list_rewritten_from_end_to_end_takes_no_seconds() -> None:
+    """It is read on the same loop that has to answer Slack within three seconds."""
+    words = [
+        "verify",
+        "deploy",
+        "rotate",
+        "check",
+        "review",
+        "migrate",
+        "restore",
+        "DNS",
+        "TLS",
+        "cert",
+        "ingress",
+        "worker",
+    ]
+
+    def lines(offset: int) -> list[DescribedItem]:
+        picked = [[words[(n * k + offset) % len(words)] for k in range(1, 9)] for n in range(300)]
+        return [line(f"{' '.join(each)} {n}x{offset}") for n, each in enumerate(picked)]
+
+    checklist = read(EMPTY, *lines(0))
+    begun = time.process_time()
+    merged_again = read(checklist, *lines(5))
+
+    assert time.process_time() - begun < 1.5
+    assert len(merged_again.live) == 300

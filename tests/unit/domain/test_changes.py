@@ -1,0 +1,171 @@
+"""What is said to have changed since the last digest, and what is not."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.blocker import Priority, Stage
+from bot.domain.changes import build_changes
+from bot.domain.checklist import AuditEntry
+from bot.domain.facts import BlockerFacts, MilestoneFacts
+from bot.domain.health import Verdict
+from bot.domain.ids import BlockerId, BlockerKey, ItemId
+from tests.builders import NOW
+
+UP, DOWN, DEGRADED, UNKNOWN = Verdict.UP, Verdict.DOWN, Verdict.DEGRADED, Verdict.UNKNOWN
+
+
+def fact(key: str = "THR-42", **changed: object) -> BlockerFacts:
+    values: dict[str, object] = {
+        "id": BlockerId(f"id-{key}"),
+        "key": BlockerKey(key),
+        "title": "TLS",
+        "stage": Stage.STARTED,
+        "watched": False,
+        "priority": Priority.HIGH,
+        "owner": "Bob",
+        "due": date(2026, 11, 20),
+        "items": 5,
+    }
+    return BlockerFacts(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def facts(*blockers: BlockerFacts, **changed: object) -> MilestoneFacts:
+    values: dict[str, object] = {"target": date(2026, 12, 15), "blockers": blockers}
+    return MilestoneFacts(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def entry(
+    after: str, before: str, item: str = "dns", *, by: str = "U0BOB", at: int = 0
+) -> AuditEntry:
+    return AuditEntry(
+        id=f"{at}-0",
+        at=NOW + timedelta(minutes=at),
+        by=by,
+        blocker=BlockerId("id-THR-42"),
+        item=ItemId(item),
+        text=item,
+        kind="state",
+        before=before,
+        after=after,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (fact(), fact(), []),
+        (fact(), fact(stage=Stage.COMPLETED), ["THR-42 cleared"]),
+        (fact(), fact(stage=Stage.CANCELED), ["THR-42 canceled"]),
+        (fact(), fact(watched=True), ["THR-42 is now only watched"]),
+        (fact(), None, ["THR-42 is no longer among the blockers"]),
+        (fact(watched=True), None, []),
+        (fact(stage=Stage.COMPLETED), None, []),
+        (None, fact(), ["THR-42 is new: TLS"]),
+        (None, fact(watched=True), []),
+        (fact(watched=True), fact(), ["THR-42 is new: TLS"]),
+        (fact(stage=Stage.COMPLETED), fact(), ["THR-42 reopened"]),
+        (fact(), fact(due=date(2026, 11, 24)), ["THR-42 due moved 20 Nov → 24 Nov"]),
+        (fact(), fact(due=date(2027, 11, 20)), ["THR-42 due moved 20 Nov 2026 → 20 Nov 2027"]),
+        (fact(), fact(due=None), ["THR-42 due moved 20 Nov → no date"]),
+        (fact(), fact(owner="Dana"), ["THR-42 went from Bob to Dana"]),
+        (fact(owner=None), fact(), ["THR-42 went from nobody to Bob"]),
+        (fact(), fact(priority=Priority.URGENT), ["THR-42 is now urgent (was high)"]),
+        (fact(), fact(items=6), ["THR-42 grew by 1 item"]),
+        (fact(), fact(items=9), ["THR-42 grew by 4 items"]),
+        (fact(), fact(items=2), []),
+        (fact(), fact(key="OPS-7", id=BlockerId("id-THR-42")), []),
+    ],
+)
+def test_a_blockers_change_is_said_once(
+    before: BlockerFacts | None, after: BlockerFacts | None, said: list[str]
+) -> None:
+    then = facts(*([before] if before else []))
+    now = facts(*([after] if after else []))
+
+    assert list(build_changes(then, now, [], {})) == said
+
+
+def test_a_moved_target_is_said() -> None:
+    later = facts(target=date(2026, 12, 18))
+
+    assert build_changes(facts(), later, [], {}) == ("target moved 15 Dec → 18 Dec",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (UP, UP, []),
+        (UP, DOWN, ["api went down"]),
+        (UP, DEGRADED, ["api is degraded"]),
+        (DOWN, UP, ["api is up again"]),
+        (UP, UNKNOWN, []),
+        (UNKNOWN, UP, []),
+        (UNKNOWN, DOWN, ["api went down"]),
+        (None, DOWN, []),
+    ],
+)
+def test_a_probe_that_turned_is_said(
+    before: Verdict | None, after: Verdict, said: list[str]
+) -> None:
+    then = facts(probes=(("api", before),) if before else ())
+
+    assert list(build_changes(then, facts(probes=(("api", after),)), [], {})) == said
+
+
+def test_ticks_are_counted_by_who_made_them() -> None:
+    log = [
+        entry("done", "todo", "dns", at=1),
+        entry("done", "doing", "tls", at=2),
+        entry("done", "todo", "api", by="U0ALICE", at=3),
+        entry("doing", "todo", "cdn", at=4),
+    ]
+    changes = build_changes(facts(fact()), facts(fact()), log, {"U0BOB": "Bob"})
+
+    assert changes == ("2 items ticked by Bob", "1 item ticked by U0ALICE")
+
+
+def test_a_tick_that_was_taken_back_says_nothing() -> None:
+    log = [entry("done", "todo", at=1), entry("todo", "done", at=2)]
+
+    assert build_changes(facts(fact()), facts(fact()), log, {}) == ()
+
+
+def test_a_tick_of_before_that_was_undone_is_said() -> None:
+    again = [entry("todo", "done", at=1), entry("done", "todo", at=2)]
+    undone = [*again, entry("todo", "done", at=3)]
+
+    assert build_changes(facts(fact()), facts(fact()), again, {}) == ()
+    assert build_changes(facts(fact()), facts(fact()), undone, {}) == ("1 tick undone",)
+
+
+def test_ticks_of_a_blocker_that_is_gone_are_not_counted() -> None:
+    log = [replace(entry("done", "todo"), blocker=BlockerId("gone"))]
+
+    assert build_changes(facts(fact()), facts(fact()), log, {}) == ()
+
+
+FACT = st.builds(
+    fact,
+    key=st.sampled_from(["THR-1", "THR-2", "THR-3"]),
+    stage=st.sampled_from(list(Stage)),
+    watched=st.booleans(),
+    priority=st.sampled_from(list(Priority)),
+    owner=st.sampled_from([None, "Bob", "Dana"]),
+    items=st.integers(0, 9),
+)
+FACTS = st.lists(FACT, max_size=3, unique_by=lambda one: one.id).map(lambda found: facts(*found))
+
+
+@given(state=FACTS)
+def test_the_same_state_is_never_news(state: MilestoneFacts) -> None:
+    assert build_changes(state, state, [], {}) == ()
+
+
+@given(before=FACTS, after=FACTS)
+def test_less_blocking_is_always_said(before: MilestoneFacts, after: MilestoneFacts) -> None:
+    if before.open_count != after.open_count:
+        assert build_changes(before, after, [], {})

@@ -1,0 +1,145 @@
+"""Who is needed today and why; the same reason tomorrow is no news."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.blocker import Blocker, Stage, Story
+from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
+from bot.domain.checklist import Checklist, Item, ItemState, Touch
+from bot.domain.health import ProbeId, ProbeState, Verdict
+from bot.domain.ids import MilestoneKey, TeamKey, UserId
+from bot.domain.milestone import Milestone
+from bot.domain.needs import build_needs, need_ids
+from bot.domain.people import Owner, Team
+from bot.domain.risk import Risk, RiskLevel
+from tests.builders import ALICE, BOB, NOW, TODAY, blocker, item
+
+LEADS = (UserId("U0ALICE"),)
+GONE = replace(BOB, name="Gone", active=False)
+
+
+def view(
+    found: Blocker, *items: Item, owner: Owner | None = None, down: tuple[str, ...] = ()
+) -> BlockerView:
+    return BlockerView(
+        blocker=found,
+        story=Story(),
+        checklist=Checklist(blocker=found.id, items=items),
+        items=tuple(ItemView(item=each, owner=owner) for each in items),
+        probes=tuple(
+            ProbeView(
+                id=name, name=name, state=ProbeState(probe=ProbeId(name), verdict=Verdict.DOWN)
+            )
+            for name in down
+        ),
+    )
+
+
+def board(*views: BlockerView) -> Board:
+    return Board(
+        milestone=Milestone(key=MilestoneKey("prod"), name="Production"),
+        now=NOW,
+        timezone="America/New_York",
+        blockers=views,
+        watched=(),
+        cleared=(),
+        probes=(),
+        scorecard=(),
+        risk=Risk(RiskLevel.LOW),
+        sources=Sources(tracker="Linear", tracker_at=NOW),
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "reason", "mention"),
+    [
+        (blocker(due=TODAY), "due-today", "U0BOB"),
+        (blocker(due=TODAY - timedelta(days=3)), "overdue", "U0BOB"),
+        (blocker(assignee=None), "unowned", "U0ALICE"),
+        (blocker(assignee=GONE), "owner-gone", "U0ALICE"),
+        (blocker(assignee=replace(BOB, slack=None), due=TODAY), "due-today", None),
+        (blocker(updated_at=NOW - timedelta(days=7)), "stale", "U0BOB"),
+        (blocker(assignee=None, due=date(2026, 11, 17)), "unowned+overdue", "U0ALICE"),
+    ],
+)
+def test_a_reason_names_who_has_to_act(found: Blocker, reason: str, mention: str | None) -> None:
+    (need,) = build_needs(board(view(found)), LEADS)
+
+    assert (need.reason, need.mention) == (reason, mention)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        blocker(due=TODAY + timedelta(days=1)),
+        blocker(updated_at=NOW - timedelta(days=6)),  # Thursday to Wednesday: four working days
+        blocker(stage=Stage.BACKLOG, updated_at=NOW - timedelta(days=60)),
+        blocker(updated_at=None),
+    ],
+)
+def test_nobody_is_needed_without_a_reason(found: Blocker) -> None:
+    assert build_needs(board(view(found)), LEADS) == ()
+
+
+def test_a_tick_keeps_a_blocker_from_being_stale() -> None:
+    ticked = item(touched=Touch(by="U0BOB", at=NOW - timedelta(hours=1)))
+    found = blocker(updated_at=NOW - timedelta(days=30))
+
+    assert build_needs(board(view(found, ticked)), LEADS) == ()
+
+
+def test_working_days_are_those_of_the_channels_zone() -> None:
+    """Touched on Wednesday 21:00 in New York, which is Thursday in UTC."""
+    touched = NOW - timedelta(days=7) + timedelta(hours=12)
+    (need,) = build_needs(board(view(blocker(updated_at=touched))), LEADS)
+
+    assert "5 working days" in need.sentence
+
+
+def test_a_probe_that_is_down_is_a_reason() -> None:
+    (need,) = build_needs(board(view(blocker(), down=("api",))), LEADS)
+
+    assert (need.reason, need.sentence) == ("down-api", "waits on api, which is down")
+
+
+@pytest.mark.parametrize(
+    ("found", "count"),
+    [
+        (item(due=TODAY), 1),
+        (item(due=TODAY - timedelta(days=2)), 1),
+        (item(due=TODAY + timedelta(days=1)), 0),
+        (item(due=TODAY, state=ItemState.DONE), 0),
+        (item(due=TODAY, state=ItemState.SKIPPED), 0),
+    ],
+)
+def test_an_items_own_due_date_needs_its_owner(found: Item, count: int) -> None:
+    needs = build_needs(board(view(blocker(), found, owner=ALICE)), LEADS)
+
+    assert [(need.person, need.mention) for need in needs] == [("Alice", "U0ALICE")] * count
+
+
+def test_a_team_is_named_and_not_pinged() -> None:
+    team = Team(key=TeamKey("backend"), name="Backend team")
+    (need,) = build_needs(board(view(blocker(), item(due=TODAY), owner=team)), LEADS)
+
+    assert (need.person, need.mention) == ("Backend team", None)
+
+
+def test_items_of_one_owner_are_one_row() -> None:
+    items = [item(f"line {n}", due=TODAY) for n in range(3)]
+    (need,) = build_needs(board(view(blocker(), *items)), LEADS)
+
+    assert need.sentence == "has 3 items due today"
+
+
+def test_a_reason_that_goes_is_no_news_and_one_that_comes_is() -> None:
+    def ids(*, owned: bool, late: bool) -> set[str]:
+        found = blocker(
+            assignee=BOB if owned else None, due=TODAY - timedelta(days=1) if late else None
+        )
+        return set(need_ids(build_needs(board(view(found)), LEADS)))
+
+    assert ids(owned=True, late=True) < ids(owned=False, late=True)
+    assert not ids(owned=False, late=True) <= ids(owned=False, late=False)
