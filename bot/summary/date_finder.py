@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from bot.summary.date_words import MONTHS
@@ -67,6 +68,7 @@ _PARTS = {
     "mitte": 15,
     "meados": 15,
 }
+_LONGEST = 400
 _WORK_WEEK_END = 5
 Shape = Literal["day", "span"]
 
@@ -105,10 +107,14 @@ class Found:
         return (second, first) if day_first else (first, second)
 
 
-def find_dates(text: str) -> list[Found]:
+@lru_cache(maxsize=4096)
+def find_dates(text: str) -> tuple[Found, ...]:
+    """Of a very long text only the beginning is looked at."""
+    text = text[:_LONGEST]
     folded = text if len(text) == len(fold(text)) else text.casefold()
     source = fold(text) if len(fold(text)) == len(text) else folded
-    return [one for match in _FINDER.finditer(source) if (one := _found(match)) is not None]
+    found = (_found(match) for match in _FINDER.finditer(source))
+    return tuple(one for one in found if one is not None)
 
 
 def _found(match: re.Match[str]) -> Found | None:

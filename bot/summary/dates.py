@@ -58,6 +58,7 @@ _RELATIVE = (
 _PAST_DAYS = 92
 _SUSPECT_DAYS = 180
 _FRIDAY = 4
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _month_end(year: int, month: int) -> date:
 
 def _current(raw: str, codes: list[str]) -> str:
     """What counts now: not what was struck, not what it "was", after an arrow the new one."""
-    inline = read_inline(raw)
+    inline = read_inline(raw[:_LONGEST])
     text = inline.text
     kept = "".join(one.text for one in inline.segments if not one.struck)
     if inline.any_struck and find_dates(kept):

@@ -11,6 +11,7 @@ from bot.domain.document import (
     UnreadLine,
 )
 from bot.summary.fold import fold
+from bot.summary.item_lines import ItemLine, read_item_line
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
 from bot.summary.legend import Legend
@@ -19,7 +20,7 @@ from bot.summary.marks import Mark
 Origin = Literal["heading", "task", "row", "entry", "section", "action"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class GroupDraft:
     """A headed list of actions."""
 
@@ -27,7 +28,7 @@ class GroupDraft:
     fields: list[Labelled] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ItemDraft:
     """A checklist line whose owner and date are still as written."""
 
@@ -46,7 +47,7 @@ class ItemDraft:
     plain: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A blocker, or a list under a heading, in the making; `real` once it is sure to be a blocker."""
 
@@ -81,7 +82,7 @@ class Draft:
         return next((one.value for one in self.fields.get(label, ()) if one.value.strip()), None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ComponentDraft:
     """A row of the scorecard as written."""
 
@@ -94,7 +95,7 @@ class ComponentDraft:
     footnotes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class WeekDraft:
     """A line of the timeline as written."""
 
@@ -104,7 +105,7 @@ class WeekDraft:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
     """Everything found on the way; `single` where the text speaks of one blocker only."""
 
@@ -132,6 +133,19 @@ class Reading:
     warnings: list[ReadWarning] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
     nothing_open: bool = False
+    lines: dict[str, ItemLine] = field(default_factory=dict)
+    lines_legend: int = 0
+
+    def line(self, raw: str) -> ItemLine:
+        """The reading of one list line, kept: lists are looked at before they are read."""
+        known = len(self.legend.boxes) + len(self.legend.glyphs)
+        if known != self.lines_legend:
+            self.lines.clear()
+            self.lines_legend = known
+        found = self.lines.get(raw)
+        if found is None:
+            found = self.lines[raw] = read_item_line(raw, self.legend)
+        return found
 
     def warn(self, code: str, detail: str, line: int = 0) -> None:
         self.warnings.append(ReadWarning(code, detail, line))

@@ -43,6 +43,7 @@ _REST = re.compile(r"\((?:was|previously|originally|before|up from|zuvor|avant|a
 _POINTS = re.compile(
     r"\b(?:points?|pts?|sp|story points?|t-shirt|xs|s|m|l|xl|xxl|small|medium|large)\b"
 )
+_LONGEST = 300
 _NOTHING = {"", "-", "--", "—", "–", "n/a", "na", "tbd", "tba", "?", "none", "unknown", "null"}
 
 
@@ -56,7 +57,7 @@ class Effort:
 
 
 def read_effort(raw: str) -> Effort:
-    inline = read_inline(raw)
+    inline = read_inline(raw[:_LONGEST])
     kept = "".join(one.text for one in inline.segments if not one.struck)
     text = _REST.sub("", fold(kept if kept.strip() else inline.text))
     if text.strip() in _NOTHING:

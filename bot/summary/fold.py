@@ -16,7 +16,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
         text = text.replace("ß", "ss").replace("ı", "i").replace("ø", "o").replace("ł", "l")
-    return re.sub(r"\s+", " ", text.casefold()).strip()
+    return " ".join(text.casefold().split())
 
 
 def any_of(words: Iterable[str]) -> str:

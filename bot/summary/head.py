@@ -17,6 +17,9 @@ from bot.summary.wrapping import FrontMatter
 
 _FALLBACK: tuple[Label, ...] = ("date", "status")
 _SHORT = 100
+_DATED: tuple[Label, ...] = (
+    "date", "target", "done_on", "started_on", "next_review", "status", "note",
+)  # fmt: skip
 
 
 def take_front(reading: Reading, front: FrontMatter) -> None:
@@ -56,9 +59,9 @@ def document_date(reading: Reading, today: date) -> date | None:
 
 
 def day_first(reading: Reading) -> bool | None:
-    texts = [one.value for several in reading.head.values() for one in several]
+    texts = [one.value for label in _DATED for one in reading.head.get(label, [])]
     for draft in reading.drafts:
-        texts += [one.value for several in draft.fields.values() for one in several]
+        texts += [one.value for label in _DATED for one in draft.fields.get(label, [])]
         texts += [item.due_raw for item in draft.items if item.due_raw]
         texts += [one.value for group in draft.actions for one in group.fields]
     texts += [week.dates_raw for week in reading.weeks]

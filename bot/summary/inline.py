@@ -34,7 +34,6 @@ _SINGLE_TILDE = re.compile(r"(?<![~\w])~(?![\s~\d])([^~\n]{1,300}?)(?<![\s~])~(?
 _DUNDER = re.compile(r"(?<!\w)__(\w{1,60})__(?=\.\w|\()")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,30})\]")
 _CODE_SPAN = re.compile(r"(`{1,5})(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
-_BLANKS = re.compile(r"\s+")
 _MAX_INLINE = 4_000
 _MAX_BRACKETS = 60
 
@@ -55,35 +54,26 @@ class Inline:
     """`footnotes` are the labels that were referred to."""
 
     segments: tuple[Segment, ...]
+    text: str
     footnotes: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return squeeze("".join(segment.text for segment in self.segments))
-
-    @property
-    def urls(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.url for one in self.segments if one.url))
-
-    @property
-    def any_struck(self) -> bool:
-        return any(segment.struck for segment in self.segments)
+    urls: tuple[str, ...] = ()
+    any_struck: bool = False
 
 
 def squeeze(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(raw: str) -> str:
     return read_inline(raw).text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def read_inline(raw: str) -> Inline:
     if not _SPECIAL.search(raw):
-        return Inline((Segment(raw),))
+        return Inline((Segment(raw),), squeeze(raw))
     if len(raw) > _MAX_INLINE or raw.count("[") > _MAX_BRACKETS:
-        return Inline((Segment(raw),))  # no person writes so, and parsing it could be slow
+        return Inline((Segment(raw),), squeeze(raw))  # no person writes so, and parsing it could be slow
     footnotes: list[str] = []
 
     def note(found: re.Match[str]) -> str:
@@ -92,7 +82,14 @@ def read_inline(raw: str) -> Inline:
 
     source = _outside_code(raw, lambda part: _FOOTNOTE.sub(note, _untagged(part)))
     children = _INLINE.parseInline(source)[0].children or []
-    return Inline(tuple(_segments(children)), tuple(footnotes))
+    segments = tuple(_segments(children))
+    return Inline(
+        segments,
+        squeeze("".join(segment.text for segment in segments)),
+        tuple(footnotes),
+        tuple(dict.fromkeys(one.url for one in segments if one.url)),
+        any(segment.struck for segment in segments),
+    )
 
 
 def _untagged(part: str) -> str:

@@ -25,6 +25,7 @@ _FIELD = re.compile(
     r"\s*(?:\s[-–—|]|[(,;])\s*([^\W\d_][^\W\d_ ]{1,12}(?: [^\W\d_]{1,12})?)\s?[:：]\s"
 )
 _HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
+_DUE_WORD = re.compile(r"due|deadline|eta|📅", re.IGNORECASE)
 _DUE_TAIL = re.compile(
     r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
 )
@@ -170,6 +171,8 @@ def _people(text: str, inline: Inline, line: ItemLine) -> str:
 
 def _inline_fields(text: str, line: ItemLine) -> str:
     """ "Finish DNS - Owner: Bob, Due: Nov 27"."""
+    if ": " not in text and "：" not in text:
+        return text
     for found in _FIELD.finditer(text):
         if not text[: found.start()].strip() or label_of(found[1]) not in {
             "owner",
@@ -194,7 +197,7 @@ def _inline_fields(text: str, line: ItemLine) -> str:
 
 def _due_tail(text: str, line: ItemLine) -> str:
     """ "Deploy - Bob, due Dec 4"."""
-    found = _DUE_TAIL.search(text[-80:])
+    found = _DUE_TAIL.search(text[-80:]) if _DUE_WORD.search(text) else None
     at = len(text) - len(text[-80:]) + found.start() if found else 0
     if found is None or not text[:at].strip():
         return text

@@ -1,8 +1,9 @@
 """Labelled lines ("**Owner:** Bob", "Prazo : 01/12", "- **担当**: x") → label and value."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from bot.summary.fold import fold
 from bot.summary.inline import plain, squeeze
@@ -22,6 +23,7 @@ _PLAIN = re.compile(
 )
 _BRACKET = re.compile(r"\s*[（(]([^()（）]{1,30})[)）]\s*$")
 _MAX_WORDS = 6
+_MAX_LABELS = 12
 _WHOLLY = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]*[^*_\n\s])\1$")
 _DATED = re.compile(
     r"^([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ ]{2,30}?)\s+(?=(?:on\s+)?(?:[A-Z][a-zà-ÿ]{2,9},?\s)?(?:\d{1,4}[-/. ]|[A-Z][a-z]{2,8} \d))(?:on\s+)?"
@@ -76,21 +78,30 @@ def _risk_reason(name: str) -> Label | None:
 
 def read_labelled(raw: str, line: int) -> list[Labelled]:
     """All labels of one source line; none if the line does not begin with one."""
-    first = _one(raw, line)
-    if first is None:
-        return []
+    found: list[Labelled] = []
+    rest: str | None = raw
+    while rest is not None and len(found) < _MAX_LABELS:
+        first = _one(rest, line)
+        if first is None:
+            break
+        first, rest = _parted(first, rest)
+        found.append(first)
+    return found
+
+
+def _parted(first: Labelled, raw: str) -> tuple[Labelled, str | None]:
+    """The first label with its own value, and the line from the next label on."""
     if first.label is None and not first.bold:
-        return [first]
+        return first, None
+    start = len(raw) - len(first.value)
     for splitter in (_NEXT_BOLD, _NEXT_PLAIN):
         if splitter is _NEXT_PLAIN and first.label is None:
             continue
-        for cut in splitter.finditer(raw, len(raw) - len(first.value)):
-            following = _one(raw[cut.end() :], line)
+        for cut in islice(splitter.finditer(raw, start), _MAX_LABELS):
+            following = _one(raw[cut.end() :], line=first.line)
             if following is not None and (following.label or following.bold):
-                value = raw[len(raw) - len(first.value) : cut.start()].strip()
-                head = Labelled(first.name, first.label, value, line, first.bold, first.symbol)
-                return [head, *read_labelled(raw[cut.end() :], line)]
-    return [first]
+                return replace(first, value=raw[start : cut.start()].strip()), raw[cut.end() :]
+    return first, None
 
 
 def _one(raw: str, line: int) -> Labelled | None:

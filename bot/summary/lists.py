@@ -7,7 +7,7 @@ from bot.summary.drafts import ItemDraft, Reading
 from bot.summary.entries import read_blocker_entry
 from bot.summary.fold import fold
 from bot.summary.inline import plain
-from bot.summary.item_lines import ItemLine, read_item_line
+from bot.summary.item_lines import ItemLine
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import strip_marks
@@ -66,7 +66,7 @@ def _mode(reading: Reading, scope: Scope, listing: Listing) -> Mode:
         return Mode(marks=True, plain=plain_too, green=True, group=group)
     if kind in {"conditions", "history"}:
         return Mode(group=group)
-    lines = [read_item_line(_text(entry), reading.legend) for entry in listing.entries]
+    lines = [reading.line(_text(entry)) for entry in listing.entries]
     open_work = any(line.marked and not line.green and line.state != "done" for line in lines)
     if scope.blocker is not None and scope.focus.title is None:
         return Mode(marks=True, green=open_work)
@@ -79,7 +79,7 @@ def _is_praise(reading: Reading, scope: Scope, listing: Listing) -> bool:
     name = fold(scope.focus.name or scope.title)
     if not _CRITERIA.search(name):
         return False
-    lines = [read_item_line(_text(entry), reading.legend) for entry in listing.entries]
+    lines = [reading.line(_text(entry)) for entry in listing.entries]
     return all(one.marked and not one.boxed and one.state == "done" for one in lines)
 
 
@@ -98,7 +98,7 @@ def _entry(reading: Reading, scope: Scope, entry: ListEntry, mode: Mode) -> int:
             nested = Mode(marks=True)
             _blocks(reading, inner, entry.blocks[1:], nested)
             return 1
-    item = read_item_line(_joined(lines), reading.legend)
+    item = reading.line(_joined(lines))
     labels = [] if item.boxed else read_labelled(lines[0].text, lines[0].number)
     if labels and _is_field(scope, labels[0], item, mode):
         return _field(reading, scope, labels, (entry, mode, lines[1:]))
@@ -110,7 +110,7 @@ def _entry(reading: Reading, scope: Scope, entry: ListEntry, mode: Mode) -> int:
 def _heads_boxes(reading: Reading, entry: ListEntry) -> bool:
     """A plain line over boxes only groups them."""
     return any(
-        read_item_line(_text(inner), reading.legend).stated
+        reading.line(_text(inner)).stated
         for block in entry.blocks[1:]
         if isinstance(block, Listing)
         for inner in block.entries

@@ -108,8 +108,6 @@ def _body(heading: Heading, rest: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block, Heading) and block.level <= heading.level:
             break
         body.append(block)
-        if len(body) > 12:
-            break
     return tuple(body)
 
 

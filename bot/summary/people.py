@@ -46,6 +46,7 @@ _NOT_NAMES = {
     "team",
 }
 _MAX_NAME = 60
+_LONGEST = 500
 GROUP_MENTIONS = {"here", "channel", "everyone"}
 _HANDLE = re.compile(r"(?<![\w/@.])@([A-Za-z0-9][\w.-]{0,38}[A-Za-z0-9_]|[A-Za-z])(?![\w@])")
 _TAIL = re.compile(
@@ -63,7 +64,7 @@ class Owners:
 
 
 def read_owners(raw: str) -> Owners:
-    inline = read_inline(raw)
+    inline = read_inline(raw[:_LONGEST])
     kept = "".join(one.text for one in inline.segments if not one.struck)
     text = strip_marks(squeeze(kept if kept.strip() else inline.text))
     parts = _ARROW.split(text)

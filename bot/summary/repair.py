@@ -1,6 +1,7 @@
 """UTF-8 that was read with a wrong page ("âœ…", "ğŸ”´"): put right sequence by sequence."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,9 @@ _CYRILLIC_PAGES = {"Windows-1251", "IBM 866", "KOI8-R"}
 _CYRILLIC_SHARE = 0.6
 _PASSES = 3
 _FIRST_CONTINUATION, _LAST_CONTINUATION = 0x80, 0xBF
+_PAIR = 2
+_LETTER_LEADS = {0xC3, 0xC4, 0xC5, 0xD0, 0xD1}
+_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _SELECTOR = "\ufe0f"
 
@@ -72,45 +76,50 @@ def repair(text: str) -> Repair:
     """Pages are tried best first, more than once: text may have been damaged twice."""
     proven: list[str] = []
     for _ in range(_PASSES):
-        page = _best_page(text) if _NON_ASCII.search(text) else None
+        page = _best_page(Counter(_RUN.findall(text)))
         if page is None:
             break
-        text = _apply(text, page)
+        text = page.whole.sub(lambda found, page=page: _put_right(found.group(), page), text)
         if page.name not in proven:
             proven.append(page.name)
-    if not proven:
-        return Repair(text, (), _lines_with(text, LOST))
     for codec, name in _PAGES:
         if name in proven:
             text = _drop_broken(text, _page(codec, name))
     return Repair(text, tuple(proven), _lines_with(text, LOST))
 
 
-def _best_page(text: str) -> _Page | None:
+def _best_page(runs: Counter[str]) -> _Page | None:
     best: tuple[float, _Page | None] = (0.0, None)
     for codec, name in _PAGES:
         page = _page(codec, name)
-        score = _score(text, page)
+        score = _score(runs, page)
         if score > best[0]:
             best = (score, page)
     return best[1]
 
 
-def _score(text: str, page: _Page) -> float:
+def _score(runs: Counter[str], page: _Page) -> float:
     """Three- and four-byte sequences prove a page; two bytes only as an accented letter."""
-    score, covered = 0.0, 0
-    for found in page.whole.finditer(text):
-        char = _decoded(found.group(), page)
-        if char is None or not _plausible(char):
-            continue
-        covered += len(found.group())
-        if len(found.group()) > 2:
-            score += 3
-        elif char.isalpha() and not text[max(0, found.start() - 1) : found.start()].isupper():
-            score += 1 if page.byte_of[found.group()[0]] in {0xC3, 0xC4, 0xC5, 0xD0, 0xD1} else 0
-    if page.name in _CYRILLIC_PAGES and covered < _CYRILLIC_SHARE * len(_NON_ASCII.findall(text)):
+    score, covered, length = 0.0, 0, 0
+    for run, times in runs.items():
+        length += times * len(_NON_ASCII.findall(run))
+        for found in page.whole.finditer(run):
+            char = _decoded(found.group(), page)
+            if char is None or not _plausible(char):
+                continue
+            covered += times * len(found.group())
+            score += times * _weight(found, char, page)
+    if page.name in _CYRILLIC_PAGES and covered < _CYRILLIC_SHARE * length:
         return 0.0  # sound Russian text holds such pairs by chance
     return score
+
+
+def _weight(found: re.Match[str], char: str, page: _Page) -> float:
+    if len(found.group()) > _PAIR:
+        return 3.0
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    sure = char.isalpha() and not before.isupper()
+    return 1.0 if sure and page.byte_of[found.group()[0]] in _LETTER_LEADS else 0.0
 
 
 def _decoded(run: str, page: _Page) -> str | None:
@@ -139,12 +148,9 @@ def _plausible(char: str) -> bool:
     return any(low <= ord(char) <= high for low, high in _PLAUSIBLE)
 
 
-def _apply(text: str, page: _Page) -> str:
-    def put_right(found: re.Match[str]) -> str:
-        char = _decoded(found.group(), page)
-        return char if char is not None and _plausible(char) else found.group()
-
-    return page.whole.sub(put_right, text)
+def _put_right(run: str, page: _Page) -> str:
+    char = _decoded(run, page)
+    return char if char is not None and _plausible(char) else run
 
 
 def _drop_broken(text: str, page: _Page) -> str:

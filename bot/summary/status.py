@@ -30,6 +30,7 @@ _FILLER = re.compile(
 )
 _SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")
 _WINDOW = 40
+_LONGEST = 1_000
 _MARK_STATUS: dict[Meaning, StatedStatus] = {
     "done": "done",
     "doing": "doing",
@@ -63,7 +64,7 @@ class StatusReading:
 
 def read_status(raw: str, *, component: bool = False) -> StatusReading:
     """The words beside a mark decide; of words that disagree, never "done"."""
-    text = plain(raw)
+    text = plain(raw[:_LONGEST])
     marks = [mark for mark, _, _ in marks_in(text)]
     health = next((_HEALTH[m.meaning] for m in marks if m.meaning in _HEALTH), None)
     words, doubtful = _worded(fold(text), component=component)

@@ -7,7 +7,6 @@ from bot.summary.drafts import ComponentDraft, Draft, ItemDraft, Reading, WeekDr
 from bot.summary.entries import take_title
 from bot.summary.fold import fold
 from bot.summary.inline import plain, read_inline
-from bot.summary.item_lines import read_item_line
 from bot.summary.keys import find_keys, is_placeholder_key
 from bot.summary.labels import Labelled, label_of
 from bot.summary.marks import marks_in, strip_marks
@@ -100,7 +99,7 @@ def _items(reading: Reading, scope: Scope, columns: Columns, rows: list[Row]) ->
         if at is None or at >= len(cells) or _is_empty_row(cells):
             continue
         status = _cell(columns, cells, "status")
-        read = read_item_line(cells[at], reading.legend)
+        read = reading.line(cells[at])
         keys = find_keys(" ".join(cells))
         draft = reading.by_key.get(keys[0]) if keys and scope.blocker is None else None
         item = ItemDraft(read.text, read.state, 0, line, scope.section, read.flag)

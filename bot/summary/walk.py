@@ -4,7 +4,6 @@ import re
 
 from bot.summary.drafts import Draft, GroupDraft, Reading
 from bot.summary.inline import plain
-from bot.summary.item_lines import read_item_line
 from bot.summary.keys import find_keys
 from bot.summary.labels import Labelled, label_of, read_labelled
 from bot.summary.lists import LIST_KINDS, first_lines, read_list
@@ -36,6 +35,8 @@ _TEXT_LABELS = {"why", "next_action", "blocks", "note", "blocked_by", "status", 
 
 
 _SHORT = 60
+_MAX_FOLDS = 10
+_BODY = 14
 
 
 class Walker:
@@ -56,7 +57,7 @@ class Walker:
     def _block(self, block: Block, blocks: tuple[Block, ...], at: int) -> None:
         match block:
             case Heading():
-                self._heading(block, blocks[at + 1 :] if at + 1 < len(blocks) else ())
+                self._heading(block, blocks[at + 1 : at + _BODY])
             case FoldEnd():
                 folds = sum(scope.level >= FOLD_LEVEL for scope in self.scopes)
                 self._close(FOLD_LEVEL + max(folds - 1, 0))
@@ -82,7 +83,8 @@ class Walker:
     def _heading(self, heading: Heading, rest: tuple[Block, ...]) -> None:
         folds = sum(scope.level >= FOLD_LEVEL for scope in self.scopes)
         if heading.level == FOLD_LEVEL and folds:
-            heading = Heading(FOLD_LEVEL + folds, heading.raw, heading.line)
+            level = FOLD_LEVEL + min(folds, _MAX_FOLDS)
+            heading = Heading(level, heading.raw, heading.line)
         if continues_blocker(self.scopes, heading):
             heading = Heading(heading.level + 0.5, heading.raw, heading.line)
         self._close(heading.level)
@@ -269,7 +271,7 @@ class Walker:
         """ "Why it's blocking:" and then a list: the list is the text."""
         labelled = self.scope.focus.labelled
         label = labelled.label if labelled else self.scope.label
-        lines = [read_item_line(text, self.reading.legend) for text in texts]
+        lines = [self.reading.line(text) for text in texts]
         prose = label in {"why", "note", "blocks"}
         if label not in _TEXT_LABELS or any(
             one.boxed or (one.stated and not prose) for one in lines
@@ -302,7 +304,7 @@ class Walker:
             for line in block.lines:
                 read_timeline_line(self.reading, line)
         elif not block.fenced and any(
-            read_item_line(_bare(line.text), self.reading.legend).boxed for line in block.lines
+            self.reading.line(_bare(line.text)).boxed for line in block.lines
         ):
             self.reading.warn(
                 "code_skipped",
@@ -325,7 +327,7 @@ class Walker:
 
 
 def _is_box(text: str, reading: Reading) -> bool:
-    return read_item_line(text, reading.legend).stated
+    return reading.line(text).stated
 
 
 def _bare_label(line: Line, following: Block | None) -> list[Labelled]:
