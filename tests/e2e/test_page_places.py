@@ -29,7 +29,7 @@ async def test_switching_the_person_connects_as_them_and_stays_in_the_channel(
 async def test_home_opens_by_link_and_its_actions_name_the_view(
     browser: Browser, workspace: ScriptedWorkspace
 ) -> None:
-    async with open_page(browser, workspace, "?user=U0BOB#home") as page:
+    async with open_page(browser, workspace.address, "?user=U0BOB#home") as page:
         await workspace.next_frame("open_home")
         home = page.get_by_test_id("home")
         await expect(home.get_by_role("heading")).to_have_text("My items")
@@ -77,7 +77,7 @@ async def test_links_into_the_page_lead_to_the_place_and_strangers_to_the_first_
     browser: Browser, workspace: ScriptedWorkspace
 ) -> None:
     link = f"?user=U9GONE&channel=C0OPS&message={samples.START - 90_000:.6f}"
-    async with open_page(browser, workspace, link) as page:
+    async with open_page(browser, workspace.address, link) as page:
         await expect(said(page, "See https://linear.app")).to_be_in_viewport()
         assert page.url.endswith("?user=U0ALICE#C0OPS")
 
@@ -85,7 +85,7 @@ async def test_links_into_the_page_lead_to_the_place_and_strangers_to_the_first_
 async def test_a_phone_shows_everything_without_sideways_scrolling(
     browser: Browser, workspace: ScriptedWorkspace
 ) -> None:
-    async with open_page(browser, workspace, "#C0RELEASE", PHONE) as page:
+    async with open_page(browser, workspace.address, "#C0RELEASE", PHONE) as page:
         await expect(said(page, "Production deployment")).to_be_visible()
         await expect(page.get_by_test_id("panel")).to_be_hidden()
         for where in ("channel-C0OPS", "channel-C0RELEASE", "app-U0BLOCKERS"):

@@ -116,16 +116,25 @@ export function reconcile(parent, items) {
   for (const gone of old.values()) gone.remove();
 }
 
-/** Runs `change` and gives focus and text selection back to the control with the same ids. */
+function controlsOf(node, action) {
+  return [...node.querySelectorAll("[data-action-id]")].filter(
+    (one) => action !== null && one.dataset.actionId === action,
+  );
+}
+
+/**
+ * Runs `change` and gives focus and text selection back to the control with the same ids, or, where
+ * the app names its blocks anew each time, to the one at the same place among those alike.
+ */
 export function keepingFocus(root, change) {
   const active = document.activeElement;
   const held = active && root.contains(active) ? describeFocus(active) : null;
   change();
   if (!held || (document.activeElement && document.activeElement !== document.body)) return;
-  const next = [...root.querySelectorAll("[data-action-id]")].find(
-    (node) => node.dataset.actionId === held.action && node.dataset.blockId === held.block,
-  );
-  const target = next ?? (held.surface && root.querySelector(`[data-surface="${held.surface}"]`));
+  const within = (held.surface && root.querySelector(`[data-surface="${held.surface}"]`)) || root;
+  const alike = controlsOf(within, held.action);
+  const next = alike.find((node) => node.dataset.blockId === held.block) ?? alike[held.place];
+  const target = next ?? (within === root ? null : within);
   target?.focus({ preventScroll: true });
   if (next && held.range && next.setSelectionRange) next.setSelectionRange(...held.range);
 }
@@ -133,10 +142,13 @@ export function keepingFocus(root, change) {
 function describeFocus(active) {
   const holder = active.closest("[data-action-id]");
   const surface = active.closest("[data-surface]")?.dataset.surface ?? null;
+  const around = active.closest("[data-surface]") ?? document;
+  const peers = holder ? controlsOf(around, holder.dataset.actionId) : [];
   const textual = active.tagName === "TEXTAREA" || active.type === "text";
   return {
     action: holder?.dataset.actionId ?? null,
     block: holder?.dataset.blockId ?? null,
+    place: peers.indexOf(holder),
     surface: surface && CSS.escape(surface),
     range: textual ? [active.selectionStart, active.selectionEnd] : null,
   };

@@ -76,8 +76,8 @@ function content(message, surface) {
   const node = el("div", { class: "content" });
   if (message.blocks?.length) node.append(...drawBlocks(message.blocks, surface));
   else if (message.text) node.append(el("div", { class: "text" }, mrkdwn(message.text, surface.names)));
-  if (message.edited) {
-    const last = message.blocks?.length ? node : (node.querySelector(".text")?.lastElementChild ?? node);
+  if (message.edited && !message.blocks?.length) {
+    const last = node.querySelector(".text")?.lastElementChild ?? node;
     (last.matches(".line") ? last : node).append(el("span", { class: "edited" }, " (edited)"));
   }
   const attached = [...(message.attachments ?? []), ...(message.unfurls ?? [])];

@@ -4,6 +4,14 @@ import { fullInstant, timeOfDay } from "./dates.js";
 import { el, iconButton, outsideLink } from "./dom.js";
 import { whileBusy } from "./surface.js";
 
+/** What each switch of a target does, in words. */
+const WAYS = {
+  down: "answers 503", slow: "answers slowly", "wrong-json": "says it is starting",
+  refuse: "refuses connections", expired: "certificate expired",
+  "wrong-host": "certificate of another host", "self-signed": "self-signed certificate",
+  "renewal-overdue": "renewal overdue",
+};
+
 export class Panel {
   /** @param control  (frame fields) → promise, settled when the sandbox has done it */
   constructor({ store, control, close }) {
@@ -97,6 +105,7 @@ export class Panel {
         el("span", { class: "target-name" }, el("strong", { dir: "auto" }, target.name ?? target.id),
           target.url ? el("small", {}, outsideLink(target.url, target.url)) : null),
         el("span", { class: "target-state" }, healthy ? "well" : "broken")),
+      broken ? el("p", { class: "target-why" }, target.active.map(way).join(", ")) : null,
       el("div", { class: "panel-buttons" },
         this.pressable(`${verb}-${target.id}`, broken ? "Mend" : "Break", frame,
           { style: broken ? "primary" : "danger" }),
@@ -104,11 +113,11 @@ export class Panel {
     );
   }
 
-  /** All ways to break a target, folded away until asked for or in use. */
+  /** All ways to break a target, folded away until asked for. */
   switches(target) {
     const { id } = target;
     const fold = el("details", {
-      open: this.unfolded.has(id) || Boolean(target.active?.length),
+      open: this.unfolded.has(id),
       on: { toggle: () => this.unfolded[fold.open ? "add" : "delete"](id) },
     }, el("summary", { data: { testid: `ways-${id}` } }, "Ways to break it"), this.ways(target));
     return fold;
@@ -118,11 +127,15 @@ export class Panel {
     return el("div", { class: "switches", role: "group", "aria-label": `Ways to break ${target.name}` },
       target.switches.map((name) => {
         const on = target.active?.includes(name) ?? false;
-        return this.pressable(`switch-${target.id}-${name}`, name,
+        return this.pressable(`switch-${target.id}-${name}`, way(name),
           { name: on ? "mend" : "break", target: target.id, switch: name },
           { style: "switch", pressed: on });
       }));
   }
+}
+
+function way(name) {
+  return WAYS[name] ?? name;
 }
 
 function fact(name, value, testid) {

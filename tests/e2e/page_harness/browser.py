@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.e2e.page_harness.server import ScriptedWorkspace
-
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 SWITCHES = [
@@ -40,7 +38,7 @@ async def running_browser() -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def open_page(
     browser: Browser,
-    workspace: ScriptedWorkspace,
+    address: str,
     where: str = "?user=U0ALICE#C0RELEASE",
     size: tuple[int, int] = DESKTOP,
 ) -> AsyncIterator[Page]:
@@ -53,7 +51,7 @@ async def open_page(
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
     try:
-        await page.goto(workspace.address + where)
+        await page.goto(address + where)
         await page.wait_for_selector("body.ready")
         yield page
     finally:

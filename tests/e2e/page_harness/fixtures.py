@@ -26,5 +26,5 @@ async def workspace() -> AsyncIterator[ScriptedWorkspace]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, workspace: ScriptedWorkspace) -> AsyncIterator[Page]:
-    async with open_page(browser, workspace) as opened:
+    async with open_page(browser, workspace.address) as opened:
         yield opened

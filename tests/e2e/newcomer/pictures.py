@@ -1,0 +1,30 @@
+"""Pictures of the page. With PICTURES=1 they replace those in docs/pictures."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+DOCS = Path(__file__).parents[3] / "docs" / "pictures"
+LARGEST = 200_000  # bytes: they are kept in the repository
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    folder: Path
+
+    @classmethod
+    def into(cls, scratch: Path) -> "Pictures":
+        # Each run shows another time of day: only who asks for it gets changed files.
+        wished = os.environ.get("PICTURES")  # noqa: TID251
+        return cls(DOCS if wished else scratch)
+
+    async def take(self, what: Page | Locator, name: str) -> None:
+        page = what if isinstance(what, Page) else what.page
+        await page.mouse.move(0, 0)  # no button is hovered, no tool is shown
+        await expect(page.locator(".answered")).to_have_count(0)
+        picture = await what.screenshot(animations="disabled", caret="hide")
+        assert len(picture) < LARGEST, f"{name} is too large: {len(picture)} bytes"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / name).write_bytes(picture)
