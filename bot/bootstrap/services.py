@@ -148,6 +148,7 @@ def _doctor(
         directory=slack.people,
         health=stores.health,
         snapshots=stores.snapshots,
+        checklists=stores.checklists,
         tracker_configured=tracker_configured,
     )
     return DoctorService(installation, sides, people, clock)

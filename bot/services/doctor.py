@@ -8,11 +8,14 @@ from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.blocker import Blocker
+from bot.domain.checklist import Checklist
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
 from bot.domain.milestone import FollowedChannel
-from bot.domain.people import Person
+from bot.domain.people import Owner, Person, Team
 from bot.ports import (
+    ChecklistStore,
     Clock,
     Directory,
     SlackUnavailableError,
@@ -30,9 +33,11 @@ SHOWN_KEYS = 5
 _CLOSED = "is deactivated in Linear"
 _UNMATCHED = "has no Slack account by that address"
 _UNREAD = "could not be looked up in Slack"
+_GROUPLESS = "has no Slack group"
 _OWNER_FIXES = {
+    _GROUPLESS: "give the team its slack_group in blockers.yml",
     _CLOSED: "pick a new owner",
-    _UNMATCHED: "add them under people: in blockers.yml",
+    _UNMATCHED: "add them under people: in blockers.yml, or name them by their address in Slack",
     _UNREAD: AGAIN,
 }
 OLD_READ = timedelta(minutes=10)
@@ -58,6 +63,7 @@ class DoctorSides:
     directory: Directory
     health: StoreHealth
     snapshots: SnapshotStore
+    checklists: ChecklistStore
     tracker_configured: bool
 
 
@@ -166,22 +172,41 @@ class DoctorService:
 
     async def _owners(self) -> AsyncIterator[Finding]:
         """Each owner who cannot act, once, with all that is theirs."""
-        wrong: dict[tuple[str, str], list[str]] = {}
+        wrong: dict[tuple[str, str, str], list[str]] = {}
         for milestone in self._installation.roster.milestones:
             snapshot = await self._sides.snapshots.load_snapshot(milestone.key)
-            for blocker in snapshot.blockers if snapshot else ():
-                if blocker.assignee is None or not blocker.is_open:
-                    continue
-                fault = await self._fault_of(blocker.assignee)
-                if fault:
-                    who = blocker.assignee.email or blocker.assignee.name
-                    wrong.setdefault((who, fault), []).append(blocker.key)
-        for (who, fault), keys in wrong.items():
+            found = (
+                [blocker for blocker in snapshot.blockers if blocker.is_open] if snapshot else []
+            )
+            lists = await self._sides.checklists.load_many(milestone.key, [b.id for b in found])
+            known = tuple(blocker.assignee for blocker in found if blocker.assignee)
+            for blocker in found:
+                faults = [entry async for entry in self._faults(blocker, lists[blocker.id], known)]
+                for entry in dict.fromkeys(faults):
+                    wrong.setdefault(entry, []).append(blocker.key)
+        for (who, what, fault), keys in wrong.items():
             more = f" and {len(keys) - SHOWN_KEYS} more" if len(keys) > SHOWN_KEYS else ""
             owns = ", ".join(keys[:SHOWN_KEYS]) + more
-            yield Finding(f"{who} owns {owns} but {fault}", _OWNER_FIXES[fault])
+            yield Finding(f"{who} owns {what}{owns} but {fault}", _OWNER_FIXES[fault])
 
-    async def _fault_of(self, owner: Person) -> str | None:
+    async def _faults(
+        self, blocker: Blocker, checklist: Checklist, known: tuple[Person, ...]
+    ) -> AsyncIterator[tuple[str, str, str]]:
+        """Who, what of it is theirs, and why they cannot act."""
+        if blocker.assignee:
+            fault = await self._fault_of(blocker.assignee)
+            if fault:
+                yield blocker.assignee.email or blocker.assignee.name, "", fault
+        names = {item.owner for item in checklist.live if item.owner and item.state.is_open}
+        for name in sorted(names):
+            owner = self._installation.roster.called(name, known)
+            fault = await self._fault_of(owner) if owner not in known else None
+            if fault:
+                yield owner.name, "items of ", fault
+
+    async def _fault_of(self, owner: Owner) -> str | None:
+        if isinstance(owner, Team):
+            return None if owner.slack_group else _GROUPLESS
         if not owner.active:
             return _CLOSED
         try:

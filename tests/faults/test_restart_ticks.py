@@ -68,13 +68,13 @@ class Town:
 
 
 async def _private(watch: Watch) -> Shown:
-    while True:
-        (event, *_) = await watch.sandbox.core.feed.wait(watch.seen, SECONDS) or [None]
-        assert event is not None, "no private answer"
-        watch.seen = event.number
-        message = event.frame.get("message") or {}
-        if event.frame["type"].startswith("message") and message.get("ephemeral"):
-            return {**message, "channel": OPS}
+    while events := await watch.sandbox.core.feed.wait(watch.seen, SECONDS):
+        for event in events:
+            watch.seen = event.number
+            message = event.frame.get("message") or {}
+            if event.frame["type"].startswith("message") and message.get("ephemeral"):
+                return {**message, "channel": OPS}
+    raise AssertionError("no private answer")
 
 
 @pytest.fixture

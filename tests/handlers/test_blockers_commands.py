@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.blocker import Priority
 from bot.domain.checklist import ItemChange, ItemState
-from bot.domain.ids import DeliveryId, UserId
+from bot.domain.ids import DeliveryId, TeamKey, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.people import Person
+from bot.domain.people import Person, Team
 from bot.domain.roster import Roster
 from bot.ports import SelectionError, TrackerUnavailableError
 from sandbox.slack.acts import presses
@@ -252,7 +252,7 @@ async def test_slack_that_tells_no_names_keeps_no_answer_back(stage: HandlersSta
     )
     await stage.stores.checklists.tick(change)
     for method in ("users.info", "users.lookupByEmail"):
-        stage.slack.core.faults.add(method, "server_error", times=50)
+        stage.slack.core.faults.add(method, "ratelimited", times=50, seconds=60)
     said = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers THR-42"))
 
     assert "Erin" in said
@@ -288,11 +288,23 @@ async def test_doctor_names_what_is_wrong_in_each_channel(stage: HandlersStage) 
     assert "#ops: next posts" in said
 
 
+async def test_doctor_names_owners_of_items_who_cannot_act(stage: HandlersStage) -> None:
+    lines = ("one (Owner: Nobody Known)", "two (Owner: Nobody Known)", "three (Owner: Ops team)")
+    stage.tracker.blockers = (tls(description="".join(f"- [ ] {line}\n" for line in lines)),)
+    ops = Team(key=TeamKey("ops"), name="Ops team")
+    stage.installation.roster = replace(stage.installation.roster, teams=(ops,))
+    await stage.read_tracker()
+    said = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers doctor"))
+
+    assert "Nobody Known owns items of THR-42 but has no Slack account" in said
+    assert "Ops team owns items of THR-42 but has no Slack group" in said
+
+
 async def test_doctor_goes_on_where_slack_or_the_store_does_not_answer(
     stage: HandlersStage,
 ) -> None:
-    stage.slack.core.faults.add("auth.test", "server_error", times=5)
-    stage.slack.core.faults.add("conversations.info", "server_error", times=9)
+    stage.slack.core.faults.add("auth.test", "ratelimited", times=5, seconds=60)
+    stage.slack.core.faults.add("conversations.info", "ratelimited", times=9, seconds=60)
     said = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers doctor"))
     assert "Slack did not answer" in said
     assert "the store keeps every write" in said
