@@ -20,6 +20,8 @@ from sandbox.slack.state import SlackState
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 HOST = "127.0.0.1"
 _MAX_BODY = 20 * 1024 * 1024
+_SHUTDOWN_SECONDS = 0.2
+"""Open pages are cut off after this: nothing of theirs is under way once the bot has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,10 @@ class SlackSandbox:
         self.panel = around.panel or NoPanel(self.installation.mode)
         self._port = around.port
         self._runner = web.AppRunner(
-            self._app(around), access_log=None, shutdown_timeout=1.0, handle_signals=False
+            self._app(around),
+            access_log=None,
+            shutdown_timeout=_SHUTDOWN_SECONDS,
+            handle_signals=False,
         )
 
     @property

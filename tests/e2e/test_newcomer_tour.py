@@ -102,7 +102,7 @@ async def test_a_bystander_is_told_who_may_and_asks_them(
 
 
 async def test_a_digest_is_posted_by_hand_after_a_look_at_it(
-    sandbox: SandboxRun, door: Door, pictures: Pictures
+    sandbox: SandboxRun, door: Door
 ) -> None:
     alice = await door.enter(sandbox, "U0ALICE", "#C0OPS")
     preview = await alice.ask("/blockers digest post")

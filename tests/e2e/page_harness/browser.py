@@ -56,5 +56,7 @@ async def open_page(
         yield page
     finally:
         await context.close()
-    real = [problem for problem in problems if "WebSocket" not in problem and "404" not in problem]
+    # a workspace that is away is part of some tests; the page is there to bear it
+    away = ("WebSocket", "404", "ERR_CONNECTION_REFUSED")
+    real = [problem for problem in problems if not any(word in problem for word in away)]
     assert not real, real
