@@ -148,6 +148,12 @@ class Replica:
             self.stories,
             clock,
         )
+        self._deliver(holder, wire)
+        self._draw_and_probe()
+
+    def _deliver(self, holder: str, wire: Tripwire) -> None:
+        office = self.office
+        installation, stores, clock = office.installation, office.stores, office.clock
         self.standup = StandupService(
             installation,
             self.blockers,
@@ -169,6 +175,10 @@ class Replica:
             clock,
             holder,
         )
+
+    def _draw_and_probe(self) -> None:
+        office = self.office
+        installation, stores, clock = office.installation, office.stores, office.clock
         self.copies = CopiesService(
             installation,
             CopiesStores(copies=stores.copies, due=stores.due),

@@ -53,10 +53,8 @@ def plan_merge(
 ) -> Merge | None:
     """What reading these lines changes, or None. ``at`` is when the description was edited.
 
-    The audit holds when it was read: what a digest did not know yet is news in the next one.
-
-    States set by people stay unless the line's own mark changed since it was last read. Lines that
-    are gone are archived. Items that never came from a description are left alone.
+    The audit holds ``read_at``: what one digest did not know is news in the next. States set by
+    people stay unless the line's own mark changed since. Lines that are gone are archived.
     """
     pairs = _match(checklist.items, described)
     items: list[Item] = []
@@ -73,11 +71,9 @@ def plan_merge(
             if item != known:
                 items.append(item)
             notes += changes
-    kept = {item.id for item in pairs if item}
-    for item in checklist.live:
-        if item.described is not None and item.id not in kept:
-            items.append(replace(item, archived=True))
-            notes.append(Noted(item=item.id, text=item.text, kind="archived", before=item.state))
+    for item in _gone(checklist, pairs):
+        items.append(replace(item, archived=True))
+        notes.append(Noted(item=item.id, text=item.text, kind="archived", before=item.state))
     if not items:
         return None
     return Merge(
@@ -88,6 +84,12 @@ def plan_merge(
         by=by,
         at=read_at or at,
     )
+
+
+def _gone(checklist: Checklist, pairs: Sequence[Item | None]) -> list[Item]:
+    """Items that came from a description whose line is there no more."""
+    kept = {item.id for item in pairs if item}
+    return [item for item in checklist.live if item.described and item.id not in kept]
 
 
 def _follow(
