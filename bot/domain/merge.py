@@ -59,24 +59,22 @@ def plan_merge(
     pairs = _match(checklist.items, described)
     items: list[Item] = []
     notes: list[Noted] = []
-    taken = {item.id for item in checklist.items}
+    taken, touch = {item.id for item in checklist.items}, Touch(by=by, at=at)
     for position, (line, known) in enumerate(zip(described, pairs, strict=True)):
         if known is None:
-            item = _new_item(line, position, taken, Touch(by=by, at=at))
+            item = _new_item(line, position, taken, touch)
             taken.add(item.id)
             items.append(item)
             notes.append(Noted(item=item.id, text=item.text, kind="added", after=item.state))
         else:
-            item, changes = _follow(known, line, position, Touch(by=by, at=at))
+            item, changes = _follow(known, line, position, touch)
             if item != known:
                 items.append(item)
             notes += changes
     for item in _gone(checklist, pairs):
         items.append(replace(item, archived=True))
         notes.append(Noted(item=item.id, text=item.text, kind="archived", before=item.state))
-    if not items:
-        return None
-    return Merge(
+    merge = Merge(
         blocker=checklist.blocker,
         version=checklist.version,
         items=tuple(items),
@@ -84,6 +82,7 @@ def plan_merge(
         by=by,
         at=read_at or at,
     )
+    return merge if items else None
 
 
 def _gone(checklist: Checklist, pairs: Sequence[Item | None]) -> list[Item]:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.checklist import ItemChange, ItemState
 from bot.domain.ids import DeliveryId, TeamKey, UserId
 from bot.domain.people import Person, Team
