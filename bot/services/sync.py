@@ -117,6 +117,8 @@ class SyncService:
             await self._redraw(milestone, [WHOLE_BOARD])
 
     async def _take_in(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
+        """Checklists first: who asks meanwhile must not read that there are none."""
+        await self._follow_descriptions(milestone, snapshot)
         before = await self._stores.snapshots.load_snapshot(milestone)
         trouble = await self._stores.snapshots.load_trouble(milestone)
         await self._stores.snapshots.save_snapshot(milestone, snapshot)
@@ -124,7 +126,6 @@ class SyncService:
             await self._stores.snapshots.save_trouble(milestone, None)
         changed = _changed(before.blockers if before else (), snapshot.blockers)
         await self._redraw(milestone, changed or ([WHOLE_BOARD] if trouble else []))
-        await self._follow_descriptions(milestone, snapshot)
 
     async def _redraw(self, milestone: MilestoneKey, blockers: list[BlockerId]) -> None:
         now = self._clock.now()

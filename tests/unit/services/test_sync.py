@@ -1,17 +1,30 @@
 """What the tracker says comes in; while it is away the last good reading stays."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.blocker import Snapshot
 from bot.domain.checklist import ItemState
-from bot.domain.ids import BlockerKey
+from bot.domain.ids import BlockerKey, MilestoneKey
 from bot.ports import SelectionError, TrackerUnavailableError, copies_queue
 from bot.services.sync import EVERY, WHOLE_BOARD
 from tests.builders import NOW, blocker
+from tests.fakes_store import FakeSnapshots
 from tests.office import OPS, PROD, Office, keys_of, milestone, tls
 
 AWAY = TrackerUnavailableError("Linear", "it limits us", retry_after=90)
+
+
+class WatchedSnapshots(FakeSnapshots):
+    """``saved`` runs at the moment from which a snapshot can be read."""
+
+    saved: Callable[[], Awaitable[None]]
+
+    async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
+        await super().save_snapshot(milestone, snapshot)
+        await self.saved()
 
 
 async def test_first_reading_makes_the_checklist() -> None:
@@ -25,6 +38,21 @@ async def test_first_reading_makes_the_checklist() -> None:
         ("DNS integration", "todo"),
         ("Endpoint verified", "todo"),
     ]
+
+
+async def test_an_answer_in_the_middle_of_the_first_reading_has_the_checklists() -> None:
+    office = Office()
+    watched = WatchedSnapshots(office.switch)
+    office.stores = replace(office.stores, snapshots=watched)
+    replica = office.replica()
+    asked = []
+
+    async def ask() -> None:
+        asked.append((await replica.board()).blockers[0].checklist)
+
+    watched.saved = ask
+    await replica.sync.sync(office.milestone)
+    assert [len(checklist.live) for checklist in asked] == [3]
 
 
 async def test_tracker_away_keeps_the_last_reading_and_notes_the_trouble_once() -> None:
