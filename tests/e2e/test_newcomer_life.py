@@ -1,6 +1,5 @@
 """The sandbox's life: kept over a restart, forgotten on request, and nothing left behind."""
 
-import asyncio
 import signal
 import socket
 from pathlib import Path
@@ -11,7 +10,6 @@ from playwright.async_api import expect
 from tests.e2e.newcomer import fixtures
 from tests.e2e.newcomer.fixtures import Door
 from tests.e2e.newcomer.processes import (
-    SandboxRun,
     all_ended,
     processes_of,
     running,
@@ -57,7 +55,7 @@ async def test_the_second_sandbox_in_a_folder_is_refused_with_the_place_of_the_f
     folder = tmp_path / "sandbox"
     async with running(folder) as first:
         second = await spawn(folder, "--port", "0")
-        assert await code_of(second) == 64
+        assert await second.code() == 64
         said = "\n".join(second.said)
         assert f"process {first.process.pid}, {first.origin}/" in said
         assert "--folder" in said
@@ -94,11 +92,3 @@ async def test_a_killed_sandbox_leaves_no_bot_and_no_store_behind(tmp_path: Path
     assert await all_ended(list(left))
     async with running(folder):
         pass
-
-
-async def code_of(run: SandboxRun) -> int:
-    """Its exit code, where it ends by itself."""
-    async with asyncio.timeout(30):
-        said, _ = await run.process.communicate()
-    run.said += said.decode().splitlines()
-    return run.process.returncode if run.process.returncode is not None else -1

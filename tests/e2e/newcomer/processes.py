@@ -38,9 +38,13 @@ class SandboxRun:
         raise AssertionError("\n".join(self.said) or "the sandbox said nothing")
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Its exit code; what it still says is added to ``said``."""
+        """Its exit code after a signal; what it still says is added to ``said``."""
         if self.process.returncode is None:
             self.process.send_signal(number)
+        return await self.code()
+
+    async def code(self) -> int:
+        """Its exit code, where it ends by itself."""
         async with asyncio.timeout(END_SECONDS):
             rest, _ = await self.process.communicate()
         self.said += rest.decode(errors="replace").splitlines()
