@@ -183,6 +183,7 @@ def _blocked_by(draft: Draft, status_raw: str | None) -> tuple[str, ...]:
     if found and read_status(status_raw or "").status == "blocked":
         texts.append(found[1])
     parts = [part.strip(" .()") for text in texts for part in _AND.split(text)]
+    parts = [re.sub(r"\s*\(.*$", "", part) for part in parts]
     named = [(find_keys(part) or (part,))[0] for part in parts if fold(part) not in _NO_TEXT]
     return tuple(dict.fromkeys(named))
 

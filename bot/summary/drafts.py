@@ -70,7 +70,7 @@ class Draft:
     section_priority: str | None = None
     watch: bool = False
     url: str | None = None
-    was_list: bool = False
+    registered: bool = False
 
     def add(self, labelled: Labelled) -> None:
         if labelled.label is None:
@@ -162,6 +162,7 @@ class Reading:
 
     def register(self, draft: Draft) -> Draft:
         """One draft a key: a second place that speaks of it joins the first."""
+        draft.registered = True
         known = self.by_key.get(draft.key) if draft.key else None
         if known is None or not _same(known, draft):
             if draft.key:

@@ -21,6 +21,7 @@ _NEVER = {
     "actions", "needed", "next_milestone", "legend", "benefits", "procedure", "timeline", "risk", "reasons", "mitigation",
     "scorecard", "conditions",
 }  # fmt: skip
+_KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
 _PIECES = re.compile(r"\s*[,;|·]\s+|\s+[-–—]\s+")
 _DUE = re.compile(r"^(?:due|by|eta|target|deadline|until)\b:?\s*(.+)$", re.IGNORECASE)
@@ -36,6 +37,8 @@ def read_blocker_entry(
     raw = lines[0].text
     box = read_box(raw)
     rest = box.rest if box else raw
+    if scope.kind not in {"blockers", "watch"} and not scope.is_title and not _KEYISH.search(rest):
+        return None
     head, tail = _parted(rest)
     title = read_title(head, lines[0].number)
     under = scope.kind in {"blockers", "watch"} and not scope.is_title
@@ -48,6 +51,8 @@ def read_blocker_entry(
     draft = Draft(title.text, lines[0].number, "task" if box else "entry", title.key or number)
     take_title(draft, title)
     draft.real, draft.watch = True, scope.kind == "watch" or scope.watch
+    if scope.focus.title and heading_kind(scope.focus.title) == "watch":
+        draft.watch = True
     draft.section_status, draft.section_title = scope.status, scope.title
     draft.section_priority = scope.priority
     draft.box = box.state if box else None
@@ -102,8 +107,11 @@ def _is_blocker(
             return bold and _has_fields(entry)
         listed = scope.is_title and heading_kind(scope.title) == "blockers"
         return under or listed or bold or _has_fields(entry)
-    if not under or boxed or scope.blockers_below:
+    if boxed or scope.blockers_below:
         return False
+    if not under:
+        listed = scope.is_title and (entry.number is not None or bold or _has_fields(entry))
+        return listed and heading_kind(scope.title) == "blockers" and _keyless(scope, rest, title, bold=bold)
     return _keyless(scope, rest, title, bold=bold)
 
 

@@ -50,7 +50,8 @@ def document_date(reading: Reading, today: date) -> date | None:
         found = calendar.read(labelled.value).value
         if found is not None:
             return found
-    for text in (reading.title or "", *(one.text for one in reading.unread[:6])):
+    named = [one.name for several in reading.head.values() for one in several]
+    for text in (reading.title or "", *named, *(one.text for one in reading.unread[:6])):
         if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) and len(text) < _SHORT:
             found = calendar.read(text).value
             if found is not None:

@@ -49,7 +49,7 @@ LABEL_WORDS: dict[Label, tuple[str, ...]] = {
         "截止", "目标日期", "到期日", "마감일", "기한",
     ),
     "effort": (
-        "effort", "estimate", "estimated effort", "estimation", "time to fix", "time", "size", "remaining effort",
+        "effort", "est", "est.", "loe", "estimate", "estimated effort", "estimation", "time to fix", "time", "size", "remaining effort",
         "effort remaining", "time estimate", "estimated time", "cost", "work left", "hours", "remaining time",
         "duration", "charge", "effort estime", "temps", "temps estime", "duree", "estimativa", "esforco",
         "tempo estimado", "tempo", "duracao", "estimacion", "esfuerzo", "tiempo estimado", "tiempo",
@@ -103,7 +103,8 @@ LABEL_WORDS: dict[Label, tuple[str, ...]] = {
         "what's needed", "what is needed", "needed", "still to do", "still needed", "remaining",
         "remaining work", "remaining tasks", "what's left", "what is left", "left to do", "to do", "todo", "todos",
         "tasks", "task list", "checklist", "subtasks", "sub-tasks", "steps", "required",
-        "requirements", "acceptance criteria", "acceptance", "definition of done", "to verify", "to check", "work items", "items",
+        "requirements", "resolution plan", "fix plan", "plan", "remediation", "remediation plan", "remediation steps", "resolution steps",
+        "acceptance criteria", "acceptance", "definition of done", "to verify", "to check", "work items", "items",
         "outstanding", "open points", "open items", "work left", "done when", "progress", "deliverables", "what remains", "needs",
         "a verifier", "reste a faire", "a faire", "taches", "ce qu'il faut", "il reste", "necessaire", "etapes",
         "besoin", "o que falta", "falta", "tarefas", "a fazer", "por fazer", "pendencias", "pendente", "necessario",
@@ -150,7 +151,7 @@ LABEL_WORDS: dict[Label, tuple[str, ...]] = {
     ),
     "overall": (
         "overall", "overall status", "overall production readiness", "overall readiness", "production readiness", "overall state",
-        "verdict", "bottom line", "statut global", "etat global", "status geral", "estado general", "gesamtstatus", "gesamt",
+        "verdict", "recommendation", "go/no-go", "bottom line", "statut global", "etat global", "status geral", "estado general", "gesamtstatus", "gesamt",
         "stato generale", "общий статус", "総合", "全体", "总体状态", "전체 상태",
     ),
     "prepared_by": (

@@ -14,6 +14,7 @@ _BY_WORD: dict[str, Label] = {}
 for _label, _words in LABEL_WORDS.items():
     for _word in _words:
         _BY_WORD.setdefault(fold(_word), _label)
+_AS_OF = re.compile(r"\s+(?:as of|as at|on)\s[^:]*\d[^:]*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d+[.)]|#\d+[.:]?)\s+")
 _BOLD = re.compile(
     r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]{1,80}?)\s*([:：])?\s*\1\s*([:：]|[-–—](?=\s))?\s*"
@@ -60,6 +61,7 @@ def label_of(name: str) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def _label_of(name: str) -> Label | None:
+    name = _AS_OF.sub("", name)
     name = fold(strip_marks(_NUMBERED.sub("", strip_marks(name)))).rstrip(":?!. ")
     found = _BY_WORD.get(name)
     if found is None:

@@ -25,7 +25,7 @@ class Legend:
 
     def learn(self, raw: str) -> bool:
         """Reads one line of a legend; False if there is none on it."""
-        learned = [self._learn_one(part) for part in _PARTS.split(raw) if part]
+        learned = [self._learn_one(part) for part in _PARTS.split(raw.replace("`", "")) if part]
         return any(learned)
 
     def _learn_one(self, raw: str) -> bool:

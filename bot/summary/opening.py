@@ -45,7 +45,7 @@ def open_scope(
     own = heading_kind(raw)
     body = _body(heading, rest)
     if _is_document_title(reading, parent, title, heading):
-        return _document_title(reading, heading)
+        return _document_title(reading, heading, rest)
     if parent.now == "next_milestone" or parent.kind in {"procedure", "legend"}:
         return Scope(heading.level, parent.kind, strip_marks(plain(raw)), heading.line)
     if (
@@ -92,13 +92,18 @@ def _begins_with_key(title: Title) -> bool:
     return title.key is not None
 
 
-def _document_title(reading: Reading, heading: Heading) -> Scope:
+def _document_title(reading: Reading, heading: Heading, rest: tuple[Block, ...]) -> Scope:
     reading.title = strip_marks(plain(heading.raw))
     reading.title_line = heading.line
     kind = heading_kind(heading.raw)
     level = heading.level if heading.level == 1 else 0.5
     scope = Scope(level, "other", reading.title, heading.line, is_title=True)
     scope.watch = kind == "watch"
+    scope.blockers_below = _heading_below(heading, rest)
+    if heading.level > 1 and kind in {"blockers", "watch", "needed", "actions"}:
+        scope.kind, scope.is_title = kind, False  # a document without a title, section by section
+        scope.level = heading.level
+        scope.draft = Draft(reading.title, heading.line, "section")
     return scope
 
 
@@ -185,6 +190,8 @@ def _labels(body: tuple[Block, ...]) -> set[Label]:
         lines: list[str] = []
         if isinstance(block, Paragraph):
             lines = [line.text for line in block.lines]
+            if read_title(lines[0].split("**")[1], 1).key if lines[0].startswith("**") else None:
+                break
         elif isinstance(block, Listing):
             firsts = [entry.blocks[0] for entry in block.entries[:20] if entry.blocks]
             lines = [one.lines[0].text for one in firsts if isinstance(one, Paragraph)]

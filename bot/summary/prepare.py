@@ -21,6 +21,8 @@ _LINK_TARGET = re.compile(
     re.IGNORECASE,
 )
 _LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
+_NUMBERED_LINE = re.compile(r"^\s{0,3}\d{1,9}[.)]\s+\S")
+_LABEL_END = re.compile(r"[:：](?:\*\*|__)?\s*$")
 _MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
 _LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 
@@ -121,7 +123,9 @@ def _add(line: Line, following: str, result: Prepared) -> None:
         mark = FOLD_OPEN + title if title else FOLD_CLOSE
         result.lines += [Line(line.number, text) for text in ("", mark, "")]
         return
-    if _ends_list(line.text, following, result):
+    before = result.lines[-1].text if result.lines else ""
+    numbered = _NUMBERED_LINE.match(line.text) and _LABEL_END.search(before)
+    if numbered or _ends_list(line.text, following, result):
         result.lines.append(Line(line.number, ""))
     result.lines.append(Line(line.number, _tidied(line, following, result)))
 

@@ -79,7 +79,7 @@ def repair(text: str) -> Repair:
         page = _best_page(Counter(_RUN.findall(text)))
         if page is None:
             break
-        text = page.whole.sub(lambda found, page=page: _put_right(found.group(), page), text)
+        text = _apply(text, page)
         if page.name not in proven:
             proven.append(page.name)
     for codec, name in _PAGES:
@@ -146,6 +146,10 @@ _PLAUSIBLE = (
 
 def _plausible(char: str) -> bool:
     return any(low <= ord(char) <= high for low, high in _PLAUSIBLE)
+
+
+def _apply(text: str, page: _Page) -> str:
+    return page.whole.sub(lambda found: _put_right(found.group(), page), text)
 
 
 def _put_right(run: str, page: _Page) -> str:

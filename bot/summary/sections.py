@@ -17,7 +17,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    ("legend", r"^(?:legend|status key|key$|reading the|how to read|what the (?:marks|symbols))|^(?:legende|legenda|leyenda|凡例|图例)"),
+    ("legend", r"^(?:severity|priority|status|risk) (?:levels?|definitions?|guide|scale|key|meanings?)$|^definitions?$|^(?:legend|status key|key$|reading the|how to read|what the (?:marks|symbols))|^(?:legende|legenda|leyenda|凡例|图例)"),
     ("procedure", r"^(?:when(?:ever)?|each time|every time|for each|for every|if) (?:you|we|someone|somebody|a|an|any|the)\b"
                   r"|^(?:before|after) (?:you|we) (?:close|add|report|open|file|resolve|update|read|ask)"
                   r"|^(?:when|before|after) (?:closing|adding|reporting|opening|filing|resolving|updating)\b"
@@ -49,7 +49,7 @@ _NOUNS = re.compile(
     r"work|cette semaine|diese woche|esta semana|questa settimana)\b"
 )
 _NUMBERED = re.compile(r"^(?:\d+[.)]|[a-z][.)])\s+")
-_ADORNING = {"critical", "blocker", "blocking", "blockers", "red", "go", "no-go", "new"}
+_ADORNING = {"active", "live", "current", "known", "critical", "blocker", "blocking", "blockers", "red", "go", "no-go", "new"}
 _MAX_STATUS_WORDS = 5
 QUIET: frozenset[Kind] = frozenset({"legend", "benefits", "procedure", "next_milestone"})
 """Kinds whose lists hold no work at all."""

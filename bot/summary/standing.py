@@ -122,7 +122,9 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
 
 
 def _box(draft: Draft) -> StatedStatus | None:
-    """An empty box says little beside a written state."""
+    """An empty box says little beside a written state, its section's too."""
+    if draft.box == "todo" and draft.section_status in {"doing", "blocked"}:
+        return None
     spoken = draft.value("status") is not None and not _unfilled(draft.value("status") or "")
     if draft.box == "todo" and (spoken or draft.stated or draft.mark):
         return None if draft.stated != "done" and not _mark_status(draft.mark) == "done" else "todo"

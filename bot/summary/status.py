@@ -28,6 +28,7 @@ _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")
 _FILLER = re.compile(
     r"[\s\d/.,:;!()\[\]*_~-]+|\b(?:on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
 )
+_FAILING = {"fail", "failed", "failing", "broken", "missing", "unfixed", "not ready"}
 _SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")
 _WINDOW = 40
 _LONGEST = 1_000
@@ -109,6 +110,8 @@ def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
 
 
 def _meaning(word: str, *, component: bool) -> StatedStatus:
+    if component and word in _FAILING:
+        return "blocked"
     if word in _BY_WORD:
         return _BY_WORD[word]
     return "done" if component else "todo"

@@ -161,13 +161,14 @@ def _scorecard(reading: Reading, columns: Columns, rows: list[Row]) -> None:
 
 
 def _is_blockers(scope: Scope, columns: Columns, rows: list[Row]) -> bool:
-    if scope.kind == "history" and columns.at("status") is None:
+    if scope.kind == "history" and columns.at("status") is None and columns.at("done_on") is None:
         return False
     has_title = columns.at("title") is not None or columns.task is not None
     keyed = any(find_keys(" ".join(cells[:2])) for _, cells in rows)
     if columns.at("key") is not None:
         return has_title or columns.has_evidence
-    return (has_title or keyed or scope.kind in {"blockers", "watch"}) and columns.has_evidence
+    listed = scope.kind in {"blockers", "watch"}
+    return (has_title or keyed or listed) and columns.has_evidence
 
 
 def _blocker(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None:
@@ -189,6 +190,8 @@ def _blocker(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None
     _mark_of_key(draft, cells[key_at] if key_at is not None and key_at < len(cells) else "")
     draft.watch = scope.kind == "watch" or scope.watch
     draft.section_status, draft.section_title = scope.status, scope.title
+    if scope.kind == "history" and draft.section_status is None:
+        draft.section_status = "done"
     draft.section_priority = scope.priority
     for at, cell in enumerate(cells):
         if at in {title_at, key_at} or at >= len(columns.labels) or not _spoken(cell):

@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 from bot.summary.drafts import Draft, GroupDraft, Reading
+from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
 from bot.summary.scopes import Scope
+from bot.summary.status import read_status
 
 _HEAD_ONLY: set[Label] = {"prepared_by", "data_source", "next_review", "overall"}
 _HEAD_UNLESS_BLOCKER: set[Label] = {"date", "resolution"}
@@ -21,6 +23,8 @@ _RUN: set[Label] = {"owner", "target", "note"}
 def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
     if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
         labelled = replace(labelled, label="date")  # "Stand: 20.11.2026"
+    if scope.blocker is None and fold(labelled.name) == "decision" and read_status(labelled.value).worded:
+        labelled = replace(labelled, label="overall")
     label = labelled.label
     if scope.kind in {"procedure", "legend"}:
         return
@@ -75,6 +79,6 @@ def items_draft(reading: Reading, scope: Scope) -> Draft:
     if draft is None:
         draft = Draft(scope.title or reading.title or "Checklist", scope.line or 1, "section")
         scope.draft = draft
-    if draft not in reading.drafts:
+    if not draft.registered:
         reading.register(draft)
     return draft

@@ -15,7 +15,8 @@ from bot.summary.status import pure_status
 
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]|（([^（）]{1,80})）)\s*$")
 _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-]?\s*(?=\S)")
-_TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s*([^-–—|·]{1,40})$|[:,]\s+([^:,]{1,40})$")
+_TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s+|[:,]\s+")
+_DUE = re.compile(r"^(?:due|by|eta|deadline)\s+(\S.*)$", re.IGNORECASE)
 _LEADING_WORD = re.compile(r"^([A-Z][A-Z' -]{2,20}|[^\W\d_]{3,12})\s*(?::|\s[-–—])\s+(?=\S)")
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(
@@ -154,7 +155,10 @@ def _understood(inner: str, title: Title, line: int) -> bool:
     parts = [part.strip() for part in inner.split(",")]
     if len(parts) > 1 and len(parts) < 5:
         return all([_understood(part, title, line) for part in parts])
+    due = _DUE.match(inner)
     labelled = read_labelled(inner, line)
+    if due:
+        labelled = [Labelled("due", "target", due[1], line, bold=False)]
     if labelled and labelled[0].label is not None:
         title.fields += tuple(labelled)
         return True
@@ -176,10 +180,9 @@ def _understood(inner: str, title: Title, line: int) -> bool:
 
 def _tail(text: str, title: Title) -> str:
     """ "Title - DONE", and "Title ✅ Résolu" where a mark parts them."""
-    found = _TAIL.search(text[-_MID_MARK_WINDOW:])
-    if found:
-        inner = (found[1] or found[2]).strip()
-        rest = text[: len(text) - len(text[-_MID_MARK_WINDOW:]) + found.start()]
+    start = max(0, len(text) - _MID_MARK_WINDOW)
+    for found in reversed(list(_TAIL.finditer(text, start))):
+        inner, rest = text[found.end() :].strip(), text[: found.start()]
         state = pure_status(inner)
         if rest.strip() and state is not None and not _PRIORITY_WORDS.match(fold(inner)):
             title.stated = title.stated or state

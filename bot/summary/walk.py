@@ -12,6 +12,7 @@ from bot.summary.opening import continues_blocker, open_scope
 from bot.summary.scopes import PSEUDO_LEVEL, Focus, Scope
 from bot.summary.sections import heading_kind, says_nothing_open
 from bot.summary.source import Line
+from bot.summary.status import pure_status
 from bot.summary.structure import (
     FOLD_LEVEL,
     Block,
@@ -31,6 +32,7 @@ from bot.summary.titles import action_title, read_title
 
 _FOOTNOTE = re.compile(r"^\[\^([^\]\s]{1,30})\]:\s*(.*)$")
 _BOLD_LINE = re.compile(r"^(?:\W{0,4})(?:\*\*|__)(.{2,200}?)(?:\*\*|__)\s*[:：]?\s*([^\w\s]{0,4})$")
+_BOLD_REST = re.compile(r"^\W{0,4}\*\*(.{2,200}?)\*\*\s*[:：]?\s*(\S.{0,50})$")
 _TEXT_LABELS = {"why", "next_action", "blocks", "note", "blocked_by", "status", "effort", "owner", "target", "priority"}  # fmt: skip
 
 
@@ -199,7 +201,7 @@ class Walker:
 
     def _bold_heading(self, line: Line, following: Block | None, *, alone: bool) -> bool:
         """A bold line without a value: a blocker's heading if it begins with a key, else a group."""
-        found = _BOLD_LINE.match(line.text)
+        found = _BOLD_LINE.match(line.text) or _keyed_line(line.text)
         if found is None or (read_labelled(line.text, line.number) and not find_keys(found[1])):
             return False
         name = found[1].rstrip(":： ")
@@ -328,6 +330,14 @@ class Walker:
 
 def _is_box(text: str, reading: Reading) -> bool:
     return reading.line(text).stated
+
+
+def _keyed_line(text: str) -> re.Match[str] | None:
+    """ "**LB-12 — Onboarding** 🟡 in review": only a state may stand behind the bold text."""
+    found = _BOLD_REST.match(text)
+    if found is None or read_title(found[1], 0).key is None or pure_status(found[2]) is None:
+        return None
+    return found
 
 
 def _bare_label(line: Line, following: Block | None) -> list[Labelled]:

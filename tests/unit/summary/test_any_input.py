@@ -1,0 +1,92 @@
+"""No input may crash the reader or hang it, whatever was sent for a summary."""
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.document import UnreadableSummaryError
+from bot.services.summary import preview_lines
+from bot.summary.as_json import summary_as_json
+from bot.summary.description import read_description
+from bot.summary.read import read_summary
+
+DOCUMENTS = Path(__file__).parents[2] / "documents"
+LINES = sorted(
+    {line for path in DOCUMENTS.glob("*.md") for line in path.read_text("utf-8").splitlines()}
+)
+TODAY = date(2026, 11, 25)
+MEGABYTE = 1_000_000
+PIECES = (
+    "# ", "## THR-1: ", "### 1. ", "- [ ] ", "- [x] ", "* ", "  ", "\t", "1. ", "| a | b |\n|---|---|\n",
+    "**Owner:** ", "**Due:** ", "Status: ", "~~", "`", "```\n", "<!-- ", " -->", "<details>\n",
+    "<summary>", "</details>\n", "+++ a\n", "+++\n", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
+    "✅ ", "🔴", ":x: ", "âœ…", "ğŸ”´", "\ufffd", "\u00a0", "31/02/2026", "Feb 29", "T-99999 days",
+    "9999-12-31", "in 999 weeks", "0000-00-00", "> ", "[^1]", "[^1]: THR-1\n", "[a](b)", "\\", "---\n", "\n", "\n\n",
+    "Legend: ", "Q9 2026", "W53", "&amp;", "@here", "(", ")", "[", "]", ":", "—", "Week 1 (Jan 30-2): ",
+)  # fmt: skip
+
+
+def attempt(raw: bytes) -> None:
+    try:
+        document = read_summary(raw, today=TODAY)
+    except UnreadableSummaryError as error:
+        assert error.line >= 1
+        return
+    json.dumps(summary_as_json(document))
+    assert preview_lines(document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_bytes_are_read_or_refused_by_name(raw: bytes) -> None:
+    attempt(raw)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).map("".join))
+def test_scraps_of_markdown_are_read_or_refused_by_name(text: str) -> None:
+    attempt(text.encode("utf-8", errors="surrogatepass"))
+    read_description(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=40).map("\n".join))
+def test_shuffled_documents_are_read_or_refused_by_name(text: str) -> None:
+    attempt(text.encode("utf-8"))
+    read_description(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(DOCUMENTS.glob("*.md"))), st.integers(0, 4000), st.binary(max_size=6))
+def test_damaged_documents_are_read_or_refused_by_name(path: Path, at: int, scrap: bytes) -> None:
+    raw = path.read_bytes()
+    attempt(raw[:at] + scrap + raw[at + len(scrap) :])
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[", "[x](", "*a_ ", "`", ">", "- ", "|", "- [ ] ~~a", "✅", "ðŸ”´", "- a: b - ", "<", "<!-- ", "a:", "**a:** ",
+        "@a ", "(", "**Status:** done not ", "<<<<<<< a\n", "```\n", "\\[", "word ", "a1", "__a", "â", "1. ", "👩\u200d",
+        ":a", "- Due: Jan 1 - ", "<details><summary>x\n", "+++ a\n", "A", "AB-1 ", "\n", " ", "=", "\x01", "- [ ] (a, ",
+    ],
+)  # fmt: skip
+def test_endless_repetition_takes_time_in_proportion(unit: str) -> None:
+    raw = (unit * (100_000 // len(unit))).encode()
+    begun = time.process_time()
+    attempt(raw)
+    assert time.process_time() - begun < 4
+
+
+def test_a_megabyte_of_summaries_is_read_in_seconds() -> None:
+    raw = (DOCUMENTS / "00-users-summary.md").read_bytes()
+    raw *= MEGABYTE // len(raw)
+    begun = time.process_time()
+    document = read_summary(raw, today=TODAY)
+    assert time.process_time() - begun < 6
+    assert [one.key for one in document.blockers] == ["THR-42", "THR-41", "THR-55"]
