@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.bootstrap.services import Parts, SlackParts, build_parts
+from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.domain.ids import ChannelId
 from bot.domain.milestone import FollowedChannel
 from bot.domain.roster import Roster
@@ -219,7 +219,17 @@ async def handlers_stage(
         sandbox = SlackSandbox(people or workspace(), INSTALLATION, Around(timing=PATIENT))
         slack = await stack.enter_async_context(sandbox)
         sides = await _slack_parts(stack, slack, stores)
-        parts = build_parts(installation, stores, sides, tracker, runner, clock, "one")
+        parts = build_parts(
+            Outside(
+                installation=installation,
+                stores=stores,
+                slack=sides,
+                tracker=tracker,
+                runner=runner,
+                clock=clock,
+                holder="one",
+            )
+        )
         metrics = Metrics()
         apologies = Apologies(PrivateAnswers(sides.responder, sides.writer), metrics)
         work = await stack.enter_async_context(Work(apologies.background))

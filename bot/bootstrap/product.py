@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.bootstrap.services import Parts, SlackParts, build_parts
+from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.config.load import load_file
 from bot.config.models import BlockersFile
 from bot.config.roster import build_roster
@@ -73,7 +73,17 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
         slack = await stack.enter_async_context(_open_slack(settings, installation, stores, clock))
         tracker = await stack.enter_async_context(_open_tracker(settings))
         runner = await stack.enter_async_context(_open_probes(settings, file, clock))
-        parts = build_parts(installation, stores, slack, tracker, runner, clock, uuid.uuid4().hex)
+        parts = build_parts(
+            Outside(
+                installation=installation,
+                stores=stores,
+                slack=slack,
+                tracker=tracker,
+                runner=runner,
+                clock=clock,
+                holder=uuid.uuid4().hex,
+            )
+        )
         yield Product(settings=settings, clock=clock, stores=stores, slack=slack, parts=parts)
 
 

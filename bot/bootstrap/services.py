@@ -53,19 +53,44 @@ class Parts:
     copies: CopiesService
 
 
-def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
-    installation: Installation,
-    stores: Stores,
-    slack: SlackParts,
-    tracker: Tracker | None,
-    runner: ProbeRunner,
-    clock: Clock,
-    holder: str,
-) -> Parts:
-    """``holder`` names this process in claims."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything the services stand on. ``holder`` names this process in claims."""
+
+    installation: Installation
+    stores: Stores
+    slack: SlackParts
+    tracker: Tracker | None
+    runner: ProbeRunner
+    clock: Clock
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What several services need of each other."""
+
+    people: PeopleService
+    pings: Pings
+    stories: Stories
+    blockers: BlockersService
+    painter: Painter
+
+
+def build_parts(outside: Outside) -> Parts:
+    shared = _shared(outside)
+    return Parts(
+        services=_services(outside, shared),
+        painter=shared.painter,
+        health=_health(outside),
+        copies=_copies(outside, shared),
+    )
+
+
+def _shared(outside: Outside) -> _Shared:
+    stores, installation = outside.stores, outside.installation
     stories = Stories(read_description)
-    people = PeopleService(installation, slack.people)
-    pings = Pings(stores.deliveries, people, clock)
+    people = PeopleService(installation, outside.slack.people)
     blockers = BlockersService(
         installation,
         BoardStores(
@@ -75,39 +100,32 @@ def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
         ),
         people,
         stories,
-        clock,
+        outside.clock,
     )
-    painter = Painter(installation, blockers, people, slack.people)
-    standup = StandupService(
-        installation,
-        blockers,
-        people,
-        StandupStores(checklists=stores.checklists, digests=stores.digests),
-        pings,
-        clock,
-    )
-    services = Services(
-        installation=installation,
+    return _Shared(
+        people=people,
+        pings=Pings(stores.deliveries, people, outside.clock),
+        stories=stories,
         blockers=blockers,
-        checklists=ChecklistsService(installation, blockers, people, stores.checklists, clock),
-        ask=AskService(slack.poster, stores.copies, pings, people, clock),
+        painter=Painter(installation, blockers, people, outside.slack.people),
+    )
+
+
+def _services(outside: Outside, shared: _Shared) -> Services:
+    stores, slack, clock = outside.stores, outside.slack, outside.clock
+    people, blockers = shared.people, shared.blockers
+    standup = _standup(outside, shared)
+    return Services(
+        installation=outside.installation,
+        blockers=blockers,
+        checklists=ChecklistsService(
+            outside.installation, blockers, people, stores.checklists, clock
+        ),
+        ask=AskService(slack.poster, stores.copies, shared.pings, people, clock),
         standup=standup,
-        delivery=DeliveryService(
-            installation,
-            standup,
-            DeliveryStores(digests=stores.digests, due=stores.due, copies=stores.copies),
-            SlackSide(poster=slack.poster, painter=painter),
-            clock,
-            holder,
-        ),
-        sync=SyncService(
-            installation,
-            tracker,
-            SyncStores(stores.checklists, stores.snapshots, stores.due),
-            stories,
-            clock,
-        ),
-        doctor=_doctor(installation, stores, slack, people, clock, tracker is not None),
+        delivery=_delivery(outside, shared, standup),
+        sync=_sync(outside, shared),
+        doctor=_doctor(outside, people),
         people=people,
         directory=slack.people,
         copies=stores.copies,
@@ -116,39 +134,69 @@ def build_parts(  # noqa: PLR0913, PLR0917 - everything comes together here
         answers=slack.responder,
         clock=clock,
     )
-    return Parts(
-        services=services,
-        painter=painter,
-        health=HealthService(
-            installation,
-            runner,
-            HealthStores(probes=stores.probes, due=stores.due, snapshots=stores.snapshots),
-            clock,
-        ),
-        copies=CopiesService(
-            installation,
-            CopiesStores(copies=stores.copies, due=stores.due),
-            slack.poster,
-            painter,
-            clock,
-        ),
+
+
+def _standup(outside: Outside, shared: _Shared) -> StandupService:
+    return StandupService(
+        outside.installation,
+        shared.blockers,
+        shared.people,
+        StandupStores(checklists=outside.stores.checklists, digests=outside.stores.digests),
+        shared.pings,
+        outside.clock,
     )
 
 
-def _doctor(
-    installation: Installation,
-    stores: Stores,
-    slack: SlackParts,
-    people: PeopleService,
-    clock: Clock,
-    tracker_configured: bool,
-) -> DoctorService:
+def _delivery(outside: Outside, shared: _Shared, standup: StandupService) -> DeliveryService:
+    stores = outside.stores
+    return DeliveryService(
+        outside.installation,
+        standup,
+        DeliveryStores(digests=stores.digests, due=stores.due, copies=stores.copies),
+        SlackSide(poster=outside.slack.poster, painter=shared.painter),
+        outside.clock,
+        outside.holder,
+    )
+
+
+def _sync(outside: Outside, shared: _Shared) -> SyncService:
+    stores = outside.stores
+    return SyncService(
+        outside.installation,
+        outside.tracker,
+        SyncStores(stores.checklists, stores.snapshots, stores.due),
+        shared.stories,
+        outside.clock,
+    )
+
+
+def _health(outside: Outside) -> HealthService:
+    stores = outside.stores
+    return HealthService(
+        outside.installation,
+        outside.runner,
+        HealthStores(probes=stores.probes, due=stores.due, snapshots=stores.snapshots),
+        outside.clock,
+    )
+
+
+def _copies(outside: Outside, shared: _Shared) -> CopiesService:
+    return CopiesService(
+        outside.installation,
+        CopiesStores(copies=outside.stores.copies, due=outside.stores.due),
+        outside.slack.poster,
+        shared.painter,
+        outside.clock,
+    )
+
+
+def _doctor(outside: Outside, people: PeopleService) -> DoctorService:
     sides = DoctorSides(
-        credentials=slack.credentials,
-        directory=slack.people,
-        health=stores.health,
-        snapshots=stores.snapshots,
-        checklists=stores.checklists,
-        tracker_configured=tracker_configured,
+        credentials=outside.slack.credentials,
+        directory=outside.slack.people,
+        health=outside.stores.health,
+        snapshots=outside.stores.snapshots,
+        checklists=outside.stores.checklists,
+        tracker_configured=outside.tracker is not None,
     )
-    return DoctorService(installation, sides, people, clock)
+    return DoctorService(outside.installation, sides, people, outside.clock)

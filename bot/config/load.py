@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config.models import BlockersFile, ChannelEntry, MilestoneEntry
+from bot.domain.commands import Ask, parse_command
 from bot.ports import ConfigurationError
 
 _EXPECTED = {
@@ -104,6 +105,8 @@ def _milestone_rules(
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     if milestone.key in before:
         yield (*at, "key"), f"there are two milestones {milestone.key!r}"
+    if parse_command(milestone.key, ()).ask not in {Ask.UNKNOWN, Ask.BLOCKER}:
+        yield (*at, "key"), f"{milestone.key!r} is a word of /blockers: another key was expected"
     if milestone.next and milestone.next not in {other.key for other in file.milestones}:
         yield (*at, "next"), f"no milestone is called {milestone.next!r}"
     teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}

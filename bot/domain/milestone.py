@@ -63,7 +63,10 @@ class MentionPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSchedule:
-    """When a channel's digest comes. ``days`` are Python weekdays, Monday is 0."""
+    """When a channel's digest comes. ``days`` are Python weekdays, Monday is 0.
+
+    ``quiet`` pings nobody for the time being, whatever ``mention`` says.
+    """
 
     at: time
     timezone: str

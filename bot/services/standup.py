@@ -89,7 +89,7 @@ class StandupService:
         log = await self._log_since(milestone, last)
         names = {entry.by: await self._people.name(entry.by) for entry in log}
         leads = self._installation.roster.leads_of(milestone)
-        needs = build_needs(board, leads)
+        needs = self._with_absences(build_needs(board, leads), self._today(channel))
         changes = build_changes(last.facts, build_facts(board), log, names) if last else ()
         news = last is None or bool(changes) or _has_new_reason(needs, last)
         news = news or board.sources.trouble is not None  # nobody knows that nothing changed
@@ -107,12 +107,13 @@ class StandupService:
         self, digest: Digest, followed: FollowedChannel | None, post_id: str
     ) -> Digest:
         """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
-        policy = followed.digest.mention if followed and followed.digest else MentionPolicy.OWNERS
+        policy = _policy(followed)
         leads = self._installation.roster.leads_of(digest.board.milestone)
         needs: list[Need] = []
         for need in digest.needs:
             user = _whom(need, policy, leads)
-            may = user is not None and await self._pings.claim(user, post_id)
+            may = user is not None and not self._is_off(user, digest.day)
+            may = may and user is not None and await self._pings.claim(user, post_id)
             needs.append(replace(need, mention=user if may else None))
         return replace(digest, needs=tuple(needs))
 
@@ -144,6 +145,19 @@ class StandupService:
             milestone.key, since=last.at, limit=LOG_LIMIT
         )
 
+    def _with_absences(self, needs: Sequence[Need], today: date) -> tuple[Need, ...]:
+        """Who is away that day is said to be, beside the name."""
+        return tuple(
+            replace(need, person=f"{need.person} (away)")
+            if need.person and need.mention and self._is_off(need.mention, today)
+            else need
+            for need in needs
+        )
+
+    def _is_off(self, user: UserId, day: date) -> bool:
+        ranges = self._installation.roster.absences.get(user, ())
+        return any(first <= day <= last for first, last in ranges)
+
     def _today(self, channel: ChannelId) -> date:
         now: datetime = self._clock.now()
         return now.astimezone(self._blockers.timezone_of(channel)).date()
@@ -154,6 +168,12 @@ def _comparable(last: DigestRecord | None, milestone: Milestone) -> DigestRecord
     if last is None or not last.facts.known:
         return None
     return last if last.facts.milestone in {None, milestone.key} else None
+
+
+def _policy(followed: FollowedChannel | None) -> MentionPolicy:
+    if followed is None or followed.digest is None:
+        return MentionPolicy.OWNERS
+    return MentionPolicy.NONE if followed.digest.quiet else followed.digest.mention
 
 
 def _has_new_reason(needs: Sequence[Need], last: DigestRecord) -> bool:

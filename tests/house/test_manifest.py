@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.bootstrap.product import SystemClock
-from bot.bootstrap.services import Parts, SlackParts, build_parts
+from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.config.load import load_file
 from bot.config.roster import build_roster
 from bot.domain.ids import UserId
@@ -73,7 +73,17 @@ async def _parts(stack: AsyncExitStack) -> Parts:
         responder=Responder(session, NOWHERE),
         credentials=SlackCredentials(reader),
     )
-    return build_parts(installation, stores, slack, None, runner, clock, "house")
+    return build_parts(
+        Outside(
+            installation=installation,
+            stores=stores,
+            slack=slack,
+            tracker=None,
+            runner=runner,
+            clock=clock,
+            holder="house",
+        )
+    )
 
 
 @pytest.mark.parametrize("name", [SOCKET, HTTP])

@@ -75,6 +75,7 @@ def test_a_good_file_becomes_a_roster() -> None:
             "[api-htps,",
             "milestones[1].scorecard[1].probes: no probe is",
         ),
+        ("key: steady", "key: help", "milestones[2].key: 'help' is a word of /blockers"),
         ("key: steady", "key: prod", "milestones[2].key: there are two milestones 'prod'"),
         ('"09:00"', '"25:00"', 'channels[1].digest.at: a time such as "09:00"'),
         ("US", "Atlantis", "channels[1].digest.holidays: an ISO country code"),

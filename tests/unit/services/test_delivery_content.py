@@ -1,5 +1,6 @@
 """What a digest says on a quiet day, by hand, and whom it pings."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bot.domain.messages import Message
 from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.ports import ClaimState, Posted, PostRefusedError
 from bot.services.delivery import LEASE
-from tests.office import NINE, OPS, PROD, RELEASE, Office, Replica, milestone, tls
+from tests.office import BOB, NINE, OPS, PROD, RELEASE, Office, Replica, milestone, tls
 
 KIND = "blockers_digest"
 BEFORE_NINE = datetime(2026, 11, 18, 13, 59, tzinfo=UTC)
@@ -171,3 +172,31 @@ async def test_cleared_blocker_is_the_news(office: Office) -> None:
     await replica.delivery.run_due()
 
     assert "THR-42 cleared" in digests(office)[1].text
+
+
+async def one_overdue_digest(office: Office) -> str:
+    office.tracker.blockers = (tls(due=WEDNESDAY - timedelta(days=3)),)
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    office.clock.forward(minutes=1)
+    await replica.delivery.run_due()
+    (message,) = digests(office)
+    return message.text
+
+
+async def test_quiet_channel_pings_nobody(office: Office) -> None:
+    schedule(office, replace(NINE, quiet=True))
+
+    said = await one_overdue_digest(office)
+
+    assert "is overdue 3 days" in said
+    assert "<@" not in said
+
+
+async def test_owner_who_is_off_is_said_to_be_away_and_not_pinged(office: Office) -> None:
+    office.configure(absences={BOB: ((WEDNESDAY, THURSDAY),)})
+
+    said = await one_overdue_digest(office)
+
+    assert "Bob (away)" in said
+    assert "<@" not in said
