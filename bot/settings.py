@@ -25,7 +25,15 @@ SECRETS = frozenset(
     }
 )
 """May come as ``NAME_FILE``, as Docker and Kubernetes hand out secrets."""
-STORE_SCHEMES = ("redis", "rediss", "unix", "redis+sentinel", "redis+cluster")
+STORE_SCHEMES = (
+    "redis",
+    "rediss",
+    "unix",
+    "redis+sentinel",
+    "rediss+sentinel",
+    "redis+cluster",
+    "rediss+cluster",
+)
 SOCKET_OR_HTTP = (
     "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one is needed. Set SLACK_APP_TOKEN (xapp-…, Basic "
     "Information → App-Level Tokens) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"

@@ -138,6 +138,7 @@ def _beats(product: Product) -> tuple[Beat, ...]:
     parts = product.parts
     return (
         Beat(name="digests", every=1.0, run=parts.services.delivery.run_due),
+        Beat(name="plan", every=60.0, run=parts.services.delivery.plan),
         Beat(name="sync", every=1.0, run=parts.services.sync.run_due),
         Beat(name="probes", every=0.5, run=parts.health.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),
