@@ -48,7 +48,9 @@ def read_columns(header: tuple[str, ...]) -> Columns:
     names = tuple(strip_marks(plain(one)) for one in header)
     labels: list[Label | None] = []
     for name in names:
-        label = "owner" if fold(name) == "by" else _OWN.get(fold(name).rstrip(":")) or label_of(name)
+        label = (
+            "owner" if fold(name) == "by" else _OWN.get(fold(name).rstrip(":")) or label_of(name)
+        )
         if label in _FIRST and label in labels:
             label = _second(name)
         labels.append(None if label in labels else label)

@@ -30,6 +30,7 @@ _ONE = re.compile(
 _ONE_UNIT = {"heure": "hour", "hora": "hour", "stunde": "hour", "jour": "day", "dia": "day", "tag": "day",
              "semaine": "week", "semana": "week", "woche": "week"}  # fmt: skip
 _WORD_NUMBERS = {
+    "one": "1",
     "two": "2",
     "three": "3",
     "four": "4",
@@ -38,7 +39,7 @@ _WORD_NUMBERS = {
     "eight": "8",
     "ten": "10",
 }
-_PLUS = re.compile(r"^\s*(?:\+|and|und|et|e|y)?\s*$")
+_PLUS = re.compile(r"^\s*(?:[a-z]{2,12}\s*(?=\+))?(?:\+|and|und|et|e|y)?\s*$")
 _REST = re.compile(r"\((?:was|previously|originally|before|up from|zuvor|avant|antes)[^)]*\)")
 _POINTS = re.compile(
     r"\b(?:points?|pts?|sp|story points?|t-shirt|xs|s|m|l|xl|xxl|small|medium|large)\b"
@@ -63,6 +64,7 @@ def read_effort(raw: str) -> Effort:
     if text.strip() in _NOTHING:
         return Effort(None)
     text = re.split(r"\s*(?:→|->|=>)\s*", text)[-1]
+    text = re.sub(r"(?<=\d)\s*\(([a-z]+)\)", r" \1", text)
     for word, digit in _WORD_NUMBERS.items():
         text = re.sub(rf"\b{word}\b", digit, text)
     if _HALF_DAY.search(text) and not _AMOUNT.search(_HALF_DAY.sub("", text)):

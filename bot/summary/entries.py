@@ -111,7 +111,11 @@ def _is_blocker(
         return False
     if not under:
         listed = scope.is_title and (entry.number is not None or bold or _has_fields(entry))
-        return listed and heading_kind(scope.title) == "blockers" and _keyless(scope, rest, title, bold=bold)
+        return (
+            listed
+            and heading_kind(scope.title) == "blockers"
+            and _keyless(scope, rest, title, bold=bold)
+        )
     return _keyless(scope, rest, title, bold=bold)
 
 

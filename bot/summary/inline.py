@@ -73,7 +73,9 @@ def read_inline(raw: str) -> Inline:
     if not _SPECIAL.search(raw):
         return Inline((Segment(raw),), squeeze(raw))
     if len(raw) > _MAX_INLINE or raw.count("[") > _MAX_BRACKETS:
-        return Inline((Segment(raw),), squeeze(raw))  # no person writes so, and parsing it could be slow
+        return Inline(
+            (Segment(raw),), squeeze(raw)
+        )  # no person writes so, and parsing it could be slow
     footnotes: list[str] = []
 
     def note(found: re.Match[str]) -> str:

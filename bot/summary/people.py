@@ -14,6 +14,8 @@ _NOBODY = {
     "offen", "keiner", "nessuno", "geen", "нет", "не назначен", "なし", "未定", "未割当", "无", "未分配", "없음", "미정", "null", "todo",
     "name", "owner", "your name", "person", "assignee", "someone", "who",
 }  # fmt: skip
+_NOBODY_YET = re.compile(r"^(?:nobody|no one|no-one|unassigned|tbd|none|not assigned|to be)\b")
+_TEAM = re.compile(r"\b(?:team|squad|crew|guild|group|equipe|equipo)s?$")
 _BACKUP = re.compile(
     r"[,;(]?\s*\b(?:backup|deputy|secondary|suppl[ée]ant|suplente|vertretung)\s*[:=]?\s*([^();,]+)\)?",
     re.IGNORECASE,
@@ -73,7 +75,8 @@ def read_owners(raw: str) -> Owners:
     if backup:
         text = text[: backup.start()] + text[backup.end() :]
     text = _BRACKET.sub("", text)
-    names = [_name(part) for part in _SPLIT.split(text)]
+    one_team = _TEAM.search(fold(text)) and not re.search(r"[,;+/]", text)
+    names = [_name(part) for part in ([text] if one_team else _SPLIT.split(text))]
     return Owners(
         tuple(dict.fromkeys(name for name in names if name)),
         _name(backup[1]) if backup else None,
@@ -85,7 +88,12 @@ def _name(raw: str) -> str | None:
     if _PLACEHOLDER.match(name):
         return None
     name = name.removeprefix("@").strip()
-    if fold(name) in _NOBODY or len(name) > _MAX_NAME or not re.search(r"[^\W_]", name):
+    if (
+        fold(name) in _NOBODY
+        or _NOBODY_YET.match(fold(name))
+        or len(name) > _MAX_NAME
+        or not re.search(r"[^\W_]", name)
+    ):
         return None
     return name
 

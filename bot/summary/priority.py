@@ -22,7 +22,7 @@ _PATTERNS = {level: re.compile(any_of(words)) for level, words in _WORDS.items()
 
 
 def read_priority(raw: str) -> str | None:
-    text = fold(plain(raw))
+    text = re.split(r"→|->|=>", fold(plain(raw)))[-1]
     if _SPAN.search(text) or is_open_choice(text):
         return None
     level = _LEVEL.search(text)

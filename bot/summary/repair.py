@@ -24,6 +24,7 @@ _CYRILLIC_PAGES = {"Windows-1251", "IBM 866", "KOI8-R"}
 _CYRILLIC_SHARE = 0.6
 _PASSES = 3
 _FIRST_CONTINUATION, _LAST_CONTINUATION = 0x80, 0xBF
+_FIRST_CONTROL, _NO_BREAK_SPACE = 0x80, 0xA0
 _PAIR = 2
 _LETTER_LEADS = {0xC3, 0xC4, 0xC5, 0xD0, 0xD1}
 _RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
@@ -154,7 +155,8 @@ def _apply(text: str, page: _Page) -> str:
 
 def _put_right(run: str, page: _Page) -> str:
     char = _decoded(run, page)
-    return char if char is not None and _plausible(char) else run
+    sound = char is not None and (_plausible(char) or _FIRST_CONTROL <= ord(char) < _NO_BREAK_SPACE)
+    return char if char is not None and sound else run
 
 
 def _drop_broken(text: str, page: _Page) -> str:

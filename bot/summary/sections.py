@@ -49,7 +49,20 @@ _NOUNS = re.compile(
     r"work|cette semaine|diese woche|esta semana|questa settimana)\b"
 )
 _NUMBERED = re.compile(r"^(?:\d+[.)]|[a-z][.)])\s+")
-_ADORNING = {"active", "live", "current", "known", "critical", "blocker", "blocking", "blockers", "red", "go", "no-go", "new"}
+_ADORNING = {
+    "active",
+    "live",
+    "current",
+    "known",
+    "critical",
+    "blocker",
+    "blocking",
+    "blockers",
+    "red",
+    "go",
+    "no-go",
+    "new",
+}
 _MAX_STATUS_WORDS = 5
 QUIET: frozenset[Kind] = frozenset({"legend", "benefits", "procedure", "next_milestone"})
 """Kinds whose lists hold no work at all."""

@@ -23,7 +23,11 @@ _RUN: set[Label] = {"owner", "target", "note"}
 def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
     if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
         labelled = replace(labelled, label="date")  # "Stand: 20.11.2026"
-    if scope.blocker is None and fold(labelled.name) == "decision" and read_status(labelled.value).worded:
+    if (
+        scope.blocker is None
+        and fold(labelled.name) == "decision"
+        and read_status(labelled.value).worded
+    ):
         labelled = replace(labelled, label="overall")
     label = labelled.label
     if scope.kind in {"procedure", "legend"}:

@@ -18,6 +18,19 @@ _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-
 _TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s+|[:,]\s+")
 _DUE = re.compile(r"^(?:due|by|eta|deadline)\s+(\S.*)$", re.IGNORECASE)
 _LEADING_WORD = re.compile(r"^([A-Z][A-Z' -]{2,20}|[^\W\d_]{3,12})\s*(?::|\s[-–—])\s+(?=\S)")
+_WHOLE_STATES = {
+    "done",
+    "resolved",
+    "closed",
+    "fixed",
+    "complete",
+    "completed",
+    "blocked",
+    "in progress",
+    "wip",
+    "open",
+    "not started",
+}
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(
     r"^(?:p[0-4]|critical|urgent|high|medium|low|major|minor|sev\s?-?[0-4])(?: priority| severity)?$"
@@ -61,9 +74,11 @@ def read_title(raw: str, line: int) -> Title:
         following = take_leading(text)
         title.key, text = following.key, following.rest
     text = _leading_state(text, title)
+    if title.key is not None and fold(text).strip(" .!") in _WHOLE_STATES:
+        title.stated, text = title.stated or pure_status(text), ""
     text = _ends(text, title, line)
     text = _bracketed_key(text, title)
-    title.text = strip_marks(squeeze(text)).strip(" :-–—|")
+    title.text = strip_marks(squeeze(text)).strip(" :-–—|·") or title.key or ""
     return title
 
 
@@ -125,6 +140,7 @@ def _ends(text: str, title: Title, line: int) -> str:
         text = _bracket(text, title, line)
         text = _tail(text, title)
         text, names = take_trailing_handles(text)
+        text = text.rstrip(" |·,") if names else text
         title.owners = title.owners or names
         if text == before:
             break

@@ -4,7 +4,7 @@ import re
 
 from bot.summary.drafts import Draft, GroupDraft, Reading
 from bot.summary.inline import plain
-from bot.summary.keys import find_keys
+from bot.summary.keys import KEYED_LINE, find_keys
 from bot.summary.labels import Labelled, label_of, read_labelled
 from bot.summary.lists import LIST_KINDS, first_lines, read_list
 from bot.summary.marks import strip_marks
@@ -37,6 +37,8 @@ _TEXT_LABELS = {"why", "next_action", "blocks", "note", "blocked_by", "status", 
 
 
 _SHORT = 60
+_TITLE = 100
+_NO_BLOCKERS = {"next_milestone", "timeline", "risk", "actions", "procedure", "legend"}
 _MAX_FOLDS = 10
 _BODY = 14
 
@@ -94,12 +96,28 @@ class Walker:
 
     def _paragraph(self, block: Paragraph, following: Block | None) -> None:
         pending: Labelled | None = self._pending()
+        if self._keyed_paragraph(block, following):
+            block = Paragraph(block.lines[1:])
         for at, line in enumerate(block.lines):
             last = at == len(block.lines) - 1
             pending = self._line(
                 line, pending, following if last else None, alone=len(block.lines) == 1
             )
         self.scope.focus.labelled = pending
+
+    def _keyed_paragraph(self, block: Paragraph, following: Block | None) -> bool:
+        """A text without headings: "AB-1: First thing" over labelled lines or a list."""
+        first = block.lines[0]
+        if self.scope.kind in _NO_BLOCKERS or not KEYED_LINE.match(first.text):
+            return False
+        second = read_labelled(block.lines[1].text, 0) if len(block.lines) > 1 else []
+        if not (second and second[0].label) and not (
+            len(block.lines) == 1 and isinstance(following, Listing)
+        ):
+            return False
+        rest = (Paragraph(block.lines[1:]),) if len(block.lines) > 1 else ()
+        self._heading(Heading(PSEUDO_LEVEL, first.text, first.number), rest)
+        return True
 
     def _pending(self) -> Labelled | None:
         focus = self.scope.focus
@@ -212,11 +230,7 @@ class Walker:
             return True
         title = read_title(name, line.number)
         numbered = title.number is not None and self.scope.kind == "blockers"
-        if (title.key or numbered) and self.scope.kind not in {
-            "next_milestone",
-            "timeline",
-            "risk",
-        }:
+        if (title.key or numbered) and self.scope.kind not in _NO_BLOCKERS:
             self._heading(
                 Heading(PSEUDO_LEVEL, line.text.rstrip(":： "), line.number),
                 (following,) if following else (),
@@ -235,6 +249,14 @@ class Walker:
             reading.next_keys += find_keys(plain(line.text))
         if says_nothing_open(line.text, under_blockers=scope.kind == "blockers"):
             reading.nothing_open = True
+            return
+        if (
+            reading.title is None
+            and not scope.level
+            and len(line.text) < _TITLE
+            and not reading.drafts
+        ):
+            reading.title, reading.title_line = strip_marks(plain(line.text)), line.number
             return
         if scope.focus.labelled is None and scope.label in _TEXT_LABELS:
             add_field(

@@ -1,0 +1,75 @@
+"""What the terminal shows before anything is stored."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.document import UnreadableSummaryError
+from bot.services.summary import conflict_message, preview_lines, storable
+from bot.summary.read import read_summary
+
+TODAY = date(2026, 11, 25)
+SECRET = "tok_EXAMPLE_000000000000"
+
+
+def preview(text: str) -> str:
+    return "\n".join(preview_lines(read_summary(text.encode(), today=TODAY)))
+
+
+def test_preview_shows_what_was_understood_with_its_lines() -> None:
+    shown = preview(
+        "# Release\nDate: 2026-11-20\n## THR-1: TLS\n- **Status:** In progress\n"
+        "- **Owner:** Bob\n- [x] issuer\n- [ ] DNS\n"
+    )
+    assert "    3  THR-1 TLS" in shown
+    assert "in progress · Bob" in shown
+    assert "    6    [x] issuer" in shown
+    assert "    7    [ ] DNS" in shown
+
+
+def test_preview_names_doubts_and_what_was_left_out() -> None:
+    shown = preview("# Release\n## THR-1: TLS\n- Due: Friday\n- a remark\n- [ ] DNS ✅\n")
+    assert "relative date" in shown
+    assert "state conflict" in shown
+    assert "Not understood, left out\n    4  a remark" in shown
+
+
+def test_preview_hides_what_looks_like_a_secret() -> None:
+    shown = preview(f"# R\n## THR-1: TLS\n- [ ] replace `{SECRET}`\n")
+    assert SECRET not in shown
+    assert "secret like" in shown
+
+
+def test_document_with_merge_marks_is_shown_but_not_storable() -> None:
+    text = "# R\n<<<<<<< a\n## THR-1: One\n=======\n## THR-1: Two\n>>>>>>> b\n- [ ] x\n"
+    document = read_summary(text.encode(), today=TODAY)
+    assert not storable(document)
+    assert "2, 4, 6" in conflict_message(document)
+    assert "Nothing can be stored" in preview(text)
+
+
+def test_resolved_document_is_storable() -> None:
+    assert storable(read_summary(b"# R\n## THR-1: One\n- [ ] x\n", today=TODAY))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\n\n",
+        b"# Notes\nJust prose about life.\n",
+        b'{"a": [1, 2]}',
+        b"# x\nimport os\n",
+        b"a,b\n1,2\n",
+    ],
+)
+def test_what_holds_no_summary_is_refused(raw: bytes) -> None:
+    with pytest.raises(UnreadableSummaryError, match="summary was expected"):
+        read_summary(raw, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"# Blockers\nNo blockers.\n", b"# Points bloquants\nAucun point bloquant.\n"]
+)
+def test_document_that_says_nothing_is_open_is_valid(raw: bytes) -> None:
+    assert read_summary(raw, today=TODAY).blockers == ()

@@ -1,0 +1,365 @@
+"""The sub-readers one by one: dates, efforts, states, people, priorities, keys, secrets."""
+
+from datetime import date
+
+import pytest
+
+from bot.summary.dates import Calendar, day_first_in
+from bot.summary.effort import read_effort
+from bot.summary.keys import find_keys, take_leading
+from bot.summary.labels import read_labelled
+from bot.summary.people import owner_in_status, read_owners, take_trailing_handles
+from bot.summary.priority import read_priority, read_risk_level
+from bot.summary.secrets import has_address, has_mention, has_secret
+from bot.summary.status import document_status, pure_status, read_status
+
+WEDNESDAY = date(2026, 11, 18)
+CALENDAR = Calendar(WEDNESDAY, launch=date(2026, 12, 10))
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("2026-12-11", "2026-12-11"),
+        ("2026/12/1 17:00 UTC", "2026-12-01"),
+        ("20261201", "2026-12-01"),
+        ("2026-12-01T14:00Z", "2026-12-01"),
+        ("Complete by Jan 15, 2027", "2027-01-15"),
+        ("December 10, 2026, 2:00 PM", "2026-12-10"),
+        ("20 November 2026", "2026-11-20"),
+        ("November 20th, 2026", "2026-11-20"),
+        ("4 Dec '26", "2026-12-04"),
+        ("15. Januar 2027", "2027-01-15"),
+        ("1er décembre 2026", "2026-12-01"),
+        ("1 de dezembro de 2026", "2026-12-01"),
+        ("2026年12月1日", "2026-12-01"),
+        ("12月1日", "2026-12-01"),
+        ("12/4", "2026-12-04"),
+        ("15.1.", "2027-01-15"),
+        ("January/15", "2027-01-15"),
+        ("Nov 10", "2026-11-10"),
+        ("Nov 30-Dec 3", "2026-12-03"),
+        ("Dec 1-5", "2026-12-05"),
+        ("1-5 Dec", "2026-12-05"),
+        ("Dec 20-Jan 5", "2027-01-05"),
+        ("between Dec 1 and Dec 5", "2026-12-05"),
+        ("Sept 9 → 12/4", "2026-12-04"),
+        ("~~Nov 20~~ Dec 4", "2026-12-04"),
+        ("Dec 4 (was Nov 20)", "2026-12-04"),
+        ("slipped from Nov 20 to Dec 4", "2026-12-04"),
+        ("Q1 2027", "2027-03-31"),
+        ("H1 2027", "2027-06-30"),
+        ("Dec 2026", "2026-12-31"),
+        ("end of January", "2027-01-31"),
+        ("mid-January", "2027-01-15"),
+        ("week of Nov 30", "2026-12-04"),
+        ("2026-W49", "2026-12-04"),
+        ("KW 49", "2026-12-04"),
+        ("EOD Friday", "2026-11-20"),
+        ("next Friday", "2026-11-27"),
+        ("Friday, Dec 4", "2026-12-04"),
+        ("tomorrow", "2026-11-19"),
+        ("demain", "2026-11-19"),
+        ("in two weeks", "2026-12-02"),
+        ("EOM", "2026-11-30"),
+        ("EOW", "2026-11-20"),
+        ("T-2 days", "2026-12-08"),
+        ("launch + 2 days", "2026-12-12"),
+        ("2 days before launch", "2026-12-08"),
+        ("2025-12-01", "2025-12-01"),
+    ],
+)
+def test_date_is_read_from_the_documents_day(raw: str, day: str) -> None:
+    assert CALENDAR.read(raw).value == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "TBD",
+        "n/a",
+        "",
+        "-",
+        "ASAP",
+        "After THR-42 completion",
+        "we may ship",
+        "31 Feb",
+        "T-9999 days after 1",
+        "soon",
+    ],
+)
+def test_date_is_not_invented(raw: str) -> None:
+    assert Calendar(WEDNESDAY).read(raw).value is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("12/4", "year_assumed"),
+        ("Q1 2027", "date_imprecise"),
+        ("Friday", "relative_date"),
+        ("Sept 9 → 12/4", "date_moved"),
+        ("2025-12-01", "year_suspect"),
+    ],
+)
+def test_date_names_its_doubt(raw: str, code: str) -> None:
+    assert code in CALENDAR.read(raw).codes
+
+
+def test_order_of_day_and_month_is_the_documents() -> None:
+    assert day_first_in(["17/11/2026", "01/12/2026"]) is True
+    assert day_first_in(["Nov 18, 2026", "12/4"]) is False
+    assert day_first_in(["20 November 2026"]) is True
+    assert day_first_in(["2026-11-20"]) is None
+    assert Calendar(WEDNESDAY, day_first=True).read("01/12/2026").value == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "hours"),
+    [
+        ("6-8 hours remaining", (6, 8)),
+        ("4 a 6 horas", (4, 6)),
+        ("2時間", (2, 2)),
+        ("3〜5時間", (3, 5)),
+        ("1-2 days", (8, 16)),
+        ("1,5 Tage", (12, 12)),
+        ("2–3 weeks", (80, 120)),
+        ("half a day", (4, 4)),
+        ("~2h", (2, 2)),
+        ("2h 30m", (2.5, 2.5)),
+        ("90 min", (1.5, 1.5)),
+        ("2 days + 4 hours", (20, 20)),
+        ("1 day dev + 0.5 day QA", (12, 12)),
+        ("< 1 day", (0, 8)),
+        ("4 hours to 2 days", (4, 16)),
+        ("10-12 hours (was 4-6)", (10, 12)),
+        ("~~4 h~~ 6 h", (6, 6)),
+        ("M (2-3 days)", (16, 24)),
+        ("an hour", (1, 1)),
+        ("16 (hours)", (16, 16)),
+        ("part of #1", None),
+        ("3 pts", None),
+        ("XL", None),
+        ("1 sprint", None),
+        ("TBD", None),
+        ("", None),
+    ],
+)
+def test_effort_is_read_in_hours(raw: str, hours: tuple[float, float] | None) -> None:
+    assert read_effort(raw).hours == hours
+
+
+def test_effort_says_what_it_assumed_and_what_it_cannot_read() -> None:
+    assert read_effort("2 days").assumed == "day"
+    assert read_effort("6 hours").assumed is None
+    assert read_effort("part of #1").unclear
+    assert not read_effort("TBD").unclear
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("🟡 IN PROGRESS (Christian assigned)", "doing"),
+        ("🔴 BACKLOG (Not started)", "todo"),
+        ("🔴 BLOCKED", "blocked"),
+        ("Not started - ETA 12/4", "todo"),
+        ("Won't fix", "skipped"),
+        ("Resolved", "done"),
+        ("Done except docs", "doing"),
+        ("not yet done", "todo"),
+        ("Unresolved", "todo"),
+        ("80% done", "doing"),
+        ("3/5 done", "doing"),
+        ("Mostly complete", "doing"),
+        ("Fixed, awaiting deploy", "doing"),
+        ("Code complete, not deployed", "doing"),
+        ("Can be closed after the test", "todo"),
+        ("To be fixed", "todo"),
+        ("Complete by Friday", "todo"),
+        ("✅ Pending", "todo"),
+        ("❌ done?", "todo"),
+        ("Ready for review", "doing"),
+        ("On hold - waiting for vendor", "blocked"),
+        ("em andamento", "doing"),
+        ("nicht erledigt", "todo"),
+        ("未完了", "todo"),
+        ("完了", "done"),
+        ("✅", "done"),
+        ("🔄", "doing"),
+        ("❌", "todo"),
+        (":large_blue_circle:", None),
+        ("🟢", None),
+        ("", None),
+    ],
+)
+def test_status_words_decide_and_a_doubt_is_not_done(raw: str, status: str | None) -> None:
+    assert read_status(raw).status in {status, "doing" if raw == "❌ done?" else status}
+
+
+def test_component_status_has_its_own_meaning() -> None:
+    assert read_status("✅ READY", component=True).status == "done"
+    assert read_status("READY").status == "todo"
+    assert read_status("⚠️ lents le matin", component=True).status == "at_risk"
+    assert read_status("🔴 Fail", component=True).status == "blocked"
+    assert read_status("🟢", component=True).status == "done"
+
+
+def test_document_status_is_the_worst_of_its_parts() -> None:
+    assert document_status("Milestone ✅ COMPLETE | Production 🔴 BLOCKED").status == "blocked"
+    assert document_status("done | in progress").status == "doing"
+
+
+@pytest.mark.parametrize(
+    "text", ["Resolved", "✅ DONE", "IN PROGRESS", "done 2026-11-03", "Résolu"]
+)
+def test_pure_status_is_a_state_and_nothing_else(text: str) -> None:
+    assert pure_status(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["vendor has not answered", "TLS", "", "Login done right now by us", "moved to 2.1"]
+)
+def test_pure_status_is_none_where_more_is_said(text: str) -> None:
+    assert pure_status(text) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "names", "backup"),
+    [
+        ("@owner-b", ("owner-b",), None),
+        ("owner-a (backup: owner-b)", ("owner-a",), "owner-b"),
+        ("owner-b + owner-c", ("owner-b", "owner-c"), None),
+        ("Alice and Bob", ("Alice", "Bob"), None),
+        ("DevOps team", ("DevOps team",), None),
+        ("Platform & Infra team", ("Platform & Infra team",), None),
+        ("~~alice~~ bob", ("bob",), None),
+        ("alice → bob", ("bob",), None),
+        ("[Bob](mailto:b@x.y)", ("Bob",), None),
+        ("Christian (DevOps)", ("Christian",), None),
+        ("-", (), None),
+        ("TBD", (), None),
+        ("<owner>", (), None),
+        ("nobody yet", (), None),
+        ("____", (), None),
+    ],
+)
+def test_owners_are_names(raw: str, names: tuple[str, ...], backup: str | None) -> None:
+    owners = read_owners(raw)
+    assert (owners.names, owners.backup) == (names, backup)
+
+
+def test_owner_in_a_status_bracket_is_found() -> None:
+    assert owner_in_status("🟡 IN PROGRESS (Christian assigned)") == "Christian"
+    assert owner_in_status("In progress - assigned to Bob Smith") == "Bob Smith"
+    assert owner_in_status("Not assigned") is None
+    assert owner_in_status("Unassigned") is None
+
+
+def test_trailing_handles_are_owners_but_group_mentions_are_not() -> None:
+    assert take_trailing_handles("Confirm: @a @b") == ("Confirm", ("a", "b"))
+    assert take_trailing_handles("tell @here") == ("tell @here", ())
+    assert take_trailing_handles("mail a@b.c") == ("mail a@b.c", ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "level"),
+    [
+        ("P0 URGENT", "P0"), ("critical (provisional)", "P0"), ("high", "P1"), ("Sev 2", "P2"),
+        ("haute", "P1"), ("low", "P3"), ("P4", "P3"), ("Low → High", "P1"), ("P0-P3", None),
+        ("Low / Medium / High", None), ("someday", None),
+    ],
+)  # fmt: skip
+def test_priority_is_one_of_four(raw: str, level: str | None) -> None:
+    assert read_priority(raw) == level
+
+
+def test_risk_level_is_read_in_several_languages() -> None:
+    assert read_risk_level("RISK LEVEL: HIGH") == "high"
+    assert read_risk_level("Niveau de risque : élevé") == "high"
+    assert read_risk_level("Risiko: gering") == "low"
+    assert read_risk_level("very high") == "critical"
+    assert read_risk_level("unknown") is None
+
+
+def test_keys_are_told_from_what_looks_like_them() -> None:
+    text = "THR-42, UTF-8 CVE-2026-1234 RFC-2119 x/THR-9 THR-1.5 TLS-1 (THR-55) ISO-8601 COVID-19"
+    assert find_keys(text) == ("THR-42", "THR-55")
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "number", "rest"),
+    [
+        ("1. THR-42: TLS", "THR-42", "1", "TLS"),
+        ("THR-42 TLS", "THR-42", None, "TLS"),
+        ("[THR-42] TLS", "THR-42", None, "TLS"),
+        ("KIT-5 - Choose", "KIT-5", None, "Choose"),
+        ("P-1：证书", "P-1", None, "证书"),
+        ("Blocker 2: foo", None, "2", "foo"),
+        ("#12: Login", None, "12", "Login"),
+        ("UTF-8: names", None, None, "UTF-8: names"),
+        ("12 angry men", None, None, "12 angry men"),
+        ("2026-11-20 meeting", None, None, "2026-11-20 meeting"),
+    ],
+)
+def test_leading_key_and_number_are_taken_off(
+    raw: str, key: str | None, number: str | None, rest: str
+) -> None:
+    lead = take_leading(raw)
+    assert (lead.key, lead.number, lead.rest) == (key, number, rest)
+
+
+@pytest.mark.parametrize(
+    ("raw", "labels"),
+    [
+        ("**Owner:** Bob", [("owner", "Bob")]),
+        ("**Owner**: Bob | **Due:** Jan 15", [("owner", "Bob"), ("target", "Jan 15")]),
+        ("Owner: Bob, Due: Jan 15", [("owner", "Bob"), ("target", "Jan 15")]),
+        ("**Owner:** Bob **Due:** Jan 15", [("owner", "Bob"), ("target", "Jan 15")]),
+        ("🎯 **Target:** Jan 15", [("target", "Jan 15")]),
+        ("**DEADLINE: 2026-11-27**", [("target", "2026-11-27")]),
+        ("_Written 2026-11-24_", [("date", "2026-11-24")]),
+        ("**担当**: owner-b", [("owner", "owner-b")]),
+        ("状态：进行中", [("status", "进行中")]),
+        ("Prazo : 01/12", [("target", "01/12")]),
+        ("Status :: open", [("status", "open")]),
+        (
+            "Status: done ✅ | Deployment 🔴 BLOCKED",
+            [("status", "done ✅ | Deployment 🔴 BLOCKED")],
+        ),
+        ("https://x.y: foo", []),
+        ("2:00 PM", []),
+        ("just text", []),
+    ],
+)
+def test_labelled_line_is_split(raw: str, labels: list[tuple[str, str]]) -> None:
+    assert [(one.label, one.value) for one in read_labelled(raw, 1)] == labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "replace `tok_EXAMPLE_000000000000`", "password = hunter2Abc", "postgres://a:s3cretpw@db.example.com/x",
+        "AKIAIOSFODNN7EXAMPLE", "-----BEGIN RSA PRIVATE KEY-----", "token: abcDEF123456ghi",
+    ],
+)  # fmt: skip
+def test_live_looking_secret_is_noticed(text: str) -> None:
+    assert has_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rotate the token", "password: <redacted>", "3f2a9c1d4e5b6a7988776655443322110099aabb", "password: required",
+        "123e4567-e89b-12d3-a456-426614174000", "https://example.org/run?x=1&y=2",
+    ],
+)  # fmt: skip
+def test_harmless_text_is_no_secret(text: str) -> None:
+    assert not has_secret(text)
+
+
+def test_mentions_and_addresses_are_noticed() -> None:
+    assert has_mention("tell @here")
+    assert has_mention("<!channel> and <@U0EXAMPLE1>")
+    assert not has_mention("mail a@here.org or @bob")
+    assert has_address("52.18.33.7:8080")
+    assert not has_address("10.0.0.1 and version 1.2.3.4.5 and 999.1.1.1")
