@@ -164,14 +164,14 @@ def _nobody(digest: Digest) -> str:
 
 
 def _need_words(need: Need, *, preview: bool) -> str:
-    who = outside(need.person or "", NAME)
-    if need.mention and not preview:
-        who = mention(need.mention)
     title = outside(need.title, TITLE)
     key = outside(need.blocker, NAME)
     subject = f"*{key} {title}*" if title else f"*{key}*"
     said = f"{subject} {outside(need.sentence, SENTENCE)}"
-    return f"{said}, {who}" if who else said
+    if need.mention and not preview:
+        return f"{said}, {mention(need.mention)}"
+    who = outside(need.person or "", NAME)
+    return f"{said} · {who}" if who else said
 
 
 def _inventory(board: Board, local: LocalTime) -> str:

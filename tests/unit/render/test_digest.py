@@ -69,7 +69,7 @@ def test_a_posted_digest_pings_only_who_is_needed() -> None:
 def test_a_preview_names_people_without_pinging() -> None:
     text = main(sample_digest(), preview=True).text
     assert not LIVE.search(text)
-    assert "which is down, Bob" in text
+    assert "which is down · Bob" in text
 
 
 def test_a_mention_that_is_no_account_pings_nobody() -> None:
