@@ -3,8 +3,10 @@
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { el } from "./dom.js";
+import { uploadFile } from "./files.js";
 import { Header } from "./header.js";
 import { Home } from "./home.js";
+import { keepLinksHere } from "./links.js";
 import { spoken } from "./message.js";
 import { Modals } from "./modals.js";
 import { Panel } from "./panel.js";
@@ -81,6 +83,10 @@ class App {
       if (store.ready && wished && !sameRoute(wished, this.route)) this.go(wished);
     });
     document.addEventListener("keydown", (event) => this.key(event));
+    keepLinksHere((channel, ts) => {
+      this.go({ kind: "channel", id: channel });
+      this.conversation.reveal(ts);
+    });
   }
 
   // Frames out
@@ -107,19 +113,11 @@ class App {
     }
   }
 
-  async upload(file) {
-    const query = new URLSearchParams({ user: this.store.me, name: file.name });
-    const answer = await fetch(`/page/upload?${query}`, { method: "POST", body: file,
-      headers: { "Content-Type": file.type || "application/octet-stream" } });
-    if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}`);
-    return (await answer.json()).file;
-  }
-
   // Surfaces
 
   surface(container) {
     return new Surface({ container, names: this.store, send: (frame) => this.send(frame),
-      upload: (file) => this.upload(file) });
+      upload: (file) => uploadFile(file, this.store.me) });
   }
 
   messageSurface(channel, message) {
@@ -185,6 +183,7 @@ class App {
     if (user === this.store.me) return;
     this.modals.update([]);
     this.closeThread();
+    this.closeDrawers();
     this.surfaces.clear();
     this.home.surface = null;
     this.store.forgetPerson();

@@ -36,6 +36,15 @@ export function fileCard(file) {
     el("span", {}, el("strong", { dir: "auto" }, name), el("small", {}, sizeInWords(file.size))));
 }
 
+/** Stores a picked file with the workspace; resolves to Slack's file object. */
+export async function uploadFile(file, user) {
+  const query = new URLSearchParams({ user, name: file.name });
+  const answer = await fetch(`/page/upload?${query}`, { method: "POST", body: file,
+    headers: { "Content-Type": file.type || "application/octet-stream" } });
+  if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}`);
+  return (await answer.json()).file;
+}
+
 /** file_input: picks files, stores them with the workspace, keeps Slack's file objects as state. */
 export function fileInput(element, block, surface, { labelId = null, describedBy = null } = {}) {
   const state = surface.register(block, element, { files: [] });

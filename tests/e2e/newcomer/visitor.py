@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
@@ -46,6 +47,14 @@ class Visitor:
     async def press(self, message: Locator, label: str) -> None:
         await button(message, label).click()
 
+    async def press_link(self, message: Locator, label: str) -> None:
+        await message.get_by_role("link", name=label).click()
+
+    async def say(self, text: str) -> None:
+        composer = self.page.get_by_test_id("composer")
+        await composer.fill(text)
+        await composer.press("Enter")
+
     async def newest(self, before: int) -> Locator:
         """The message after the first ``before`` ones, found by its own time from then on."""
         await expect(self.messages).to_have_count(before + 1, timeout=SOON)
@@ -62,6 +71,13 @@ class Visitor:
     async def share(self, command: str) -> Locator:
         """What a command answers, posted with *Share in channel*."""
         return await self.press_for_message(await self.ask(command), "Share in channel")
+
+    async def fetch(self, what: str) -> dict[str, Any]:
+        """From the sandbox's control API, at this page's address."""
+        origin = "/".join(self.page.url.split("/")[:3])
+        answer = await self.page.request.get(f"{origin}/_sandbox/{what}")
+        fetched: dict[str, Any] = await answer.json()
+        return fetched
 
     async def go(self, testid: str) -> None:
         await self.page.get_by_test_id(testid).click()

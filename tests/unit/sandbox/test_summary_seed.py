@@ -98,6 +98,26 @@ def test_everybody_has_an_account_in_slack_and_in_linear(users_own: Seed) -> Non
     assert config(users_own)["leads"] == ["U0ALICE"]
 
 
+def test_the_page_says_what_each_person_is_there_for(users_own: Seed) -> None:
+    titles = {one.real_name: one.title for one in users_own.workspace.people if not one.is_bot}
+    assert titles == {
+        "Alice": "lead",
+        "Christian": "owner of THR-42",
+        "Charlie": "looks on",
+        "DevOps team member": "owner of THR-41",
+        "Backend team member": "owner of THR-55",
+    }
+
+
+def test_titles_name_a_few_blockers_and_say_where_somebody_owns_none() -> None:
+    item = {"text": "Sign", "state": "todo", "owner": "Gwen"}
+    many = [blocker(id=f"REL-{number}", owner="Dora") for number in range(1, 5)]
+    seed = seed_from_summary(document(blocker(items=[item]), *many), TODAY, {})
+    titles = {one.real_name: one.title for one in seed.workspace.people}
+    assert titles["Dora"] == "owner of REL-1, REL-2 …"
+    assert titles["Gwen"] == "named in the summary"
+
+
 def test_the_milestone_and_its_scorecard_come_from_the_document(users_own: Seed) -> None:
     [milestone] = config(users_own)["milestones"]
 
