@@ -21,10 +21,12 @@ from bot.summary.status import read_status
 
 _DUE_IN_STATUS = re.compile(r"\b(?:eta|due|by|target|expected|until)\b:?\s*(.+)$", re.IGNORECASE)
 _NOT_BLOCKING = re.compile(
-    r"\b(?:not|non|isn't|is not)[ -]?(?:a )?block(?:ing|er)?\b|\bnon[ -]bloquant|\bnicht blockierend|\bnao bloque|\bno bloque"
+    r"\b(?:not|non|isn't|is not)[ -]?(?:a )?block(?:ing|er)?\b|\bnon[ -]bloquant"
+    r"|\bnicht blockierend|\bnao bloque|\bno bloque"
 )
 _BLOCKED_BY = re.compile(
-    r"\b(?:blocked (?:by|on)|waiting (?:on|for)|depends on|bloque par|bloqueado por|blockiert (?:durch|von))\b:?\s*(.+)$",
+    r"\b(?:blocked (?:by|on)|waiting (?:on|for)|depends on|bloque par|bloqueado por"
+    r"|blockiert (?:durch|von))\b:?\s*(.+)$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bet\b|\bund\b|\by\b)\s*")

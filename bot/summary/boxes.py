@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from bot.domain.document import ItemState
 
 _BOX = re.compile(
-    r"^(?P<strike>~~|<(?:del|s|strike)>)?\s*\\?\[(?P<char>\s*|\s*[^\[\]\s]\ufe0f?\s*)\\?\](?![(:])(?P<gap>\s*)(?P<rest>.*)$",
+    r"^(?P<strike>~~|<(?:del|s|strike)>)?\s*\\?\[(?P<char>\s*|\s*[^\[\]\s]\ufe0f?\s*)\\?\]"
+    r"(?![(:])(?P<gap>\s*)(?P<rest>.*)$",
     re.DOTALL,
 )
 _TICKS = set("xX✓✔✅☑√")
 _STATES: dict[str, ItemState] = {
     " ": "todo", "x": "done", "~": "doing", "/": "doing", "-": "skipped", "!": "todo", ">": "todo",
     "<": "todo", "?": "todo", "*": "todo", "o": "doing", ".": "doing", "=": "doing", "+": "doing",
-    "\\": "doing", "❌": "todo", "✗": "todo", "✘": "todo", "✖": "todo", "🔄": "doing", "⏳": "doing", "🚧": "doing", "⬜": "todo",
+    "\\": (
+        "doing"
+    ), "❌": "todo", "✗": "todo", "✘": "todo", "✖": "todo", "🔄": "doing", "⏳": "doing", "🚧": "doing", "⬜": "todo",
     "–": "skipped", "—": "skipped", "%": "doing", "✕": "todo", "×": "todo",
 }  # fmt: skip
 COMMON = {" ", "x", "~", "/", "-", "!"}

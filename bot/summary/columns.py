@@ -10,8 +10,12 @@ from bot.summary.marks import strip_marks
 
 _FIRST: tuple[Label, ...] = ("key", "title", "component")
 _OWN: dict[str, Label] = {fold(word): label for label in _FIRST for word in LABEL_WORDS[label]}
-_TASK = {fold(word) for word in ("task", "tasks", "action", "action item", "item", "step", "to do", "todo", "requirement", "tache", "tarefa", "tarea",
-         "aufgabe", "attivita", "taak", "задача", "タスク", "作業", "任务", "작업", "what")}  # fmt: skip
+_TASK = {fold(word) for word in ("task", "tasks", "action", (
+    "action item"
+), "item", "step", "to do", "todo", "requirement", "tache", "tarefa", "tarea",
+         "aufgabe", (
+             "attivita"
+         ), "taak", "задача", "タスク", "作業", "任务", "작업", "what")}  # fmt: skip
 _EVIDENCE: set[Label] = {
     "status",
     "priority",
@@ -58,6 +62,6 @@ def read_columns(header: tuple[str, ...]) -> Columns:
 
 
 def _second(name: str) -> Label | None:
-    """ "Title | Problem": the second one explains the first."""
+    """As in "Title | Problem": the second one explains the first."""
     label = label_of(name)
     return label if label not in _FIRST else "key" if fold(name) in _OWN else None

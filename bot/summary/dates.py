@@ -14,11 +14,13 @@ _ARROW = re.compile(
     r"\s*(?:→|->|=>|➜|⇒|\bmoved to\b|\bnow\b|\bslipped to\b|\bpushed to\b|\bnew:)\s*", re.IGNORECASE
 )
 _FORMER = re.compile(
-    r"\(?\b(?:was|originally|previously|formerly|slipped from|moved from|instead of|initially|avant|zuvor|ursprünglich|antes)\b[^)]*\)?",
+    r"\(?\b(?:was|originally|previously|formerly|slipped from|moved from|instead of"
+    r"|initially|avant|zuvor|ursprünglich|antes)\b[^)]*\)?",
     re.IGNORECASE,
 )
 _DASH = re.compile(
-    r"^\s*(?:-|–|—|~|〜|～|to|until|through|thru|bis|à|au|a|al|ate|até|hasta|и|по|から|至|到|or|/|and|&)\s*$",
+    r"^\s*(?:-|–|—|~|〜|～|to|until|through|thru|bis|à|au|a|al|ate|até|hasta|и|по|から|至"
+    r"|到|or|/|and|&)\s*$",
     re.IGNORECASE,
 )
 _MORE_DAYS = re.compile(
@@ -28,22 +30,27 @@ _MORE_DAYS = re.compile(
 _LESS_DAYS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:-|–|—|to|bis|au|a)\s?$", re.IGNORECASE)
 _UNIT = "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in words.UNITS.items())
 _COUNTDOWN = re.compile(
-    rf"(?<!\w)(?P<sign>[a-z]|{any_of(words.LAUNCH_WORDS)})\s?(?P<op>[-+])\s?(?P<n>\d{{1,3}})\s?(?:business |working |calendar )?(?:{_UNIT})?(?!\w)"
+    rf"(?<!\w)(?P<sign>[a-z]|{any_of(words.LAUNCH_WORDS)})\s?(?P<op>[-+])\s?"
+    rf"(?P<n>\d{{1,3}})\s?(?:business |working |calendar )?(?:{_UNIT})?(?!\w)"
 )
 _BEFORE = re.compile(
-    rf"(?P<n>\d{{1,3}})\s(?:business |working )?(?:{_UNIT})\s(?P<op>before|after|prior to|from)\s(?:the\s)?(?:t\b|{any_of(words.LAUNCH_WORDS)})"
+    rf"(?P<n>\d{{1,3}})\s(?:business |working )?(?:{_UNIT})\s(?P<op>before|after|prior to"
+    rf"|from)\s(?:the\s)?(?:t\b|{any_of(words.LAUNCH_WORDS)})"
 )
 _IN = re.compile(
-    rf"(?:\b(?:in|within|dans|em|en|binnen|tra|over|через)\s)(?P<n>\d{{1,3}})\s?(?:{_UNIT})(?!\w)|(?P<n2>\d{{1,3}})\s?(?P<days2>日|天|週間|周)[後后内]"
+    rf"(?:\b(?:in|within|dans|em|en|binnen|tra|over|через)\s)(?P<n>\d{{1,3}})\s?(?:{_UNIT})"
+    rf"(?!\w)|(?P<n2>\d{{1,3}})\s?(?P<days2>日|天|週間|周)[後后内]"
 )
 _COUNT_WORDS = {"one": "1", "a": "1", "two": "2", "three": "3", "four": "4", "six": "6"}
 _COUNT_WORD = re.compile(r"\b(one|a|two|three|four|six)\b(?= (?:days?|weeks?|months?))")
 _SPAN_ONLY = re.compile(rf"^~?(?P<n>\d{{1,3}})\s?(?:{_UNIT})$")
 _WEEK_OF = re.compile(
-    r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del|woche vom|settimana del)\b"
+    r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del"
+    r"|woche vom|settimana del)\b"
 )
 _WEEKDAY = re.compile(
-    rf"(?P<next>\b(?:next|nachsten|prochain)\s)?(?P<day>{any_of(words.WEEKDAYS)})(?P<after>\s(?:next week|prochain))?"
+    rf"(?P<next>\b(?:next|nachsten|prochain)\s)?(?P<day>{any_of(words.WEEKDAYS)})"
+    rf"(?P<after>\s(?:next week|prochain))?"
 )
 _RELATIVE = (
     (any_of(words.NEXT_WEEK), "next_week"),
@@ -226,7 +233,7 @@ def _current(raw: str, codes: list[str]) -> str:
 
 
 def _wider(day: date, rest: str, codes: list[str]) -> date:
-    """ "Dec 1-5" ends on the 5th."""
+    """As in "Dec 1-5" ends on the 5th."""
     found = _MORE_DAYS.match(rest)
     if found is None:
         return day

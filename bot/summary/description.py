@@ -11,7 +11,7 @@ from bot.summary.prepare import prepare
 from bot.summary.scopes import Scope
 from bot.summary.source import split_lines
 from bot.summary.structure import parse_blocks
-from bot.summary.walk import Walker
+from bot.summary.walk import walk
 
 _NO_YEAR = date(1000, 1, 1)
 _FIRST_YEAR = 1900
@@ -22,8 +22,8 @@ def read_description(markdown: str, *, today: date | None = None) -> Description
     reading = Reading(Legend(), single=True, title="")
     draft = Draft("", 0, "heading", real=True)
     reading.register(draft)
-    walker = Walker(reading, Scope(0, "other", "", 0, draft=draft))
-    walker.walk(parse_blocks(prepare(split_lines(markdown)).lines))
+    blocks = parse_blocks(prepare(split_lines(markdown)).lines)
+    walk(reading, blocks, Scope(0, "other", "", 0, draft=draft))
     blocker = build_blocker(reading, draft, Calendar(today or _NO_YEAR))
     return Description(
         blocks=blocker.blocks,

@@ -1,4 +1,4 @@
-"""What has been read so far, before it is judged: blockers in the making and everything else."""
+"""What has been read so far, before it is judged."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -49,7 +49,7 @@ class ItemDraft:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A blocker, or a list under a heading, in the making; `real` once it is sure to be a blocker."""
+    """A blocker or a headed list in the making; `real` once it is sure to be a blocker."""
 
     title: str
     line: int

@@ -18,7 +18,8 @@ from bot.summary.structure import ListEntry, Listing, Paragraph
 from bot.summary.titles import Title, read_title, title_priority
 
 _NEVER = {
-    "actions", "needed", "next_milestone", "legend", "benefits", "procedure", "timeline", "risk", "reasons", "mitigation",
+    "actions", "needed", "next_milestone", "legend", "benefits", "procedure", "timeline", "risk",
+    "reasons", "mitigation",
     "scorecard", "conditions",
 }  # fmt: skip
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
@@ -146,7 +147,7 @@ def _has_fields(entry: ListEntry) -> bool:
 
 
 def _pieces(raw: str, line: int) -> list[Labelled]:
-    """ "in progress, @bob, due Jan 15 - waits for the vendor"."""
+    """As in "in progress, @bob, due Jan 15 - waits for the vendor"."""
     found: list[Labelled] = []
     rest: list[str] = []
     text = raw.strip()

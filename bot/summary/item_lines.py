@@ -18,7 +18,8 @@ from bot.summary.strikes import Strike, read_strike
 _ROLE = re.compile(r"^\[(@?[^\[\]]{2,40})\]\s*(?=\S)")
 _TAG = re.compile(r"^\[[A-Za-z][^\[\]]{1,30}\]\s*(?=\S)")
 _ENGLISH_NAME = re.compile(
-    r"^@|^(?:QA|PM|SRE|UX|IT|HR|DBA|CTO|CEO|COO|EM|TL|OPS|DEVOPS|SEC|PO)$|^[A-ZÀ-Þ][\w.-]*[a-zà-ÿ][\w.-]*(?:[ &/-][\w.-]+){0,3}$"
+    r"^@|^(?:QA|PM|SRE|UX|IT|HR|DBA|CTO|CEO|COO|EM|TL|OPS|DEVOPS|SEC|PO)$"
+    r"|^[A-ZÀ-Þ][\w.-]*[a-zà-ÿ][\w.-]*(?:[ &/-][\w.-]+){0,3}$"
 )
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
 _FIELD = re.compile(
@@ -27,7 +28,8 @@ _FIELD = re.compile(
 _HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
 _DUE_WORD = re.compile(r"due|deadline|eta|📅", re.IGNORECASE)
 _DUE_TAIL = re.compile(
-    r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
+    r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?(?:due"
+    r"|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
 )
 _DUE_BRACKET = re.compile(
     r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
@@ -37,12 +39,16 @@ _LEADING_WORD = re.compile(
     r"^\[?([A-Za-zÀ-ÿ' -]{3,20}?)\]?\s?:\s+(?=\S)|^\[([A-Za-zÀ-ÿ' -]{3,20})\]\s+(?=\S)"
 )
 _WEAK = {
-    "live", "up", "go", "green", "ok", "okay", "works", "lista", "listo", "lost", "clos", "red", "down", "open", "new", "cut", "critical", "blocker",
-    "blocking", "pass", "passing", "fail", "up to date", "active", "accepted", "removed", "missing", "testing", "verified", "working", "fix", "pronto", "ready",
+    "live", "up", "go", "green", "ok", "okay", "works", "lista", "listo", "lost", "clos", "red",
+    "down", "open", "new", "cut", "critical", "blocker",
+    "blocking", "pass", "passing", "fail", "up to date", "active", "accepted", "removed",
+    "missing", "testing", "verified", "working", "fix", "pronto", "ready",
 }  # fmt: skip
 _HANDLE = re.compile(r"^@?(?:[a-z0-9]+(?:[-_.][a-z0-9]+)+|[A-Z][a-z]+)$")
 _STATE_OF: dict[StatedStatus, ItemState] = {
-    "todo": "todo", "doing": "doing", "blocked": "todo", "done": "done", "skipped": "skipped", "at_risk": "todo",
+    "todo": "todo", "doing": "doing", (
+        "blocked"
+    ) : "todo", "done": "done", "skipped": "skipped", "at_risk": "todo",
 }  # fmt: skip
 _MARK_STATUS: dict[str, StatedStatus] = {
     "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
@@ -116,7 +122,7 @@ def _marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mark]]:
 
 
 def _roles(text: str, line: ItemLine) -> str:
-    """ "[Release Lead] Set the dates": a role in front is the owner, a second bracket a tag."""
+    """As in "[Release Lead] Set the dates": a role in front is the owner, a second bracket a tag."""
     found = _ROLE.match(text)
     if found is None or not _ENGLISH_NAME.match(found[1]) or pure_status(found[1]):
         return text
@@ -170,7 +176,7 @@ def _people(text: str, inline: Inline, line: ItemLine) -> str:
 
 
 def _inline_fields(text: str, line: ItemLine) -> str:
-    """ "Finish DNS - Owner: Bob, Due: Nov 27"."""
+    """As in "Finish DNS - Owner: Bob, Due: Nov 27"."""
     if ": " not in text and "：" not in text:
         return text
     for found in _FIELD.finditer(text):
@@ -196,7 +202,7 @@ def _inline_fields(text: str, line: ItemLine) -> str:
 
 
 def _due_tail(text: str, line: ItemLine) -> str:
-    """ "Deploy - Bob, due Dec 4"."""
+    """As in "Deploy - Bob, due Dec 4"."""
     found = _DUE_TAIL.search(text[-80:]) if _DUE_WORD.search(text) else None
     at = len(text) - len(text[-80:]) + found.start() if found else 0
     if found is None or not text[:at].strip():
@@ -207,7 +213,7 @@ def _due_tail(text: str, line: ItemLine) -> str:
 
 
 def _bracketed(inner: str, line: ItemLine) -> bool:
-    """ "(@bob, due Jan 5)": only if every part is understood."""
+    """As in "(@bob, due Jan 5)": only if every part is understood."""
     owners: list[str] = []
     due_raw: str | None = None
     for part in re.split(r"\s*[,;]\s+", inner.strip()):
@@ -225,7 +231,7 @@ def _bracketed(inner: str, line: ItemLine) -> bool:
 
 
 def _bold_handle(text: str, inline: Inline) -> tuple[str, tuple[str, ...]]:
-    """ "Thank the testers **owner-a**"."""
+    """As in "Thank the testers **owner-a**"."""
     spoken = [one for one in inline.segments if one.text.strip()]
     if len(spoken) < 2 or not spoken[-1].bold or spoken[-2].bold:
         return text, ()

@@ -28,8 +28,10 @@ _LEADING = re.compile(
 KEYED_LINE = re.compile(rf"^\W{{0,4}}{_STRICT_KEY}\s*[:：–—|-]\s+\S")
 _LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:：.)|·–—-]+\s*(?=\S)")
 _PREFIX = re.compile(
-    r"^(?:blocker|issue|bug|problem|item|task|ticket|bloqueur|point bloquant|probleme|problème|bloqueio|bloqueo|"
-    r"problema|blocker nr\.?|hindernis|ブロッカー|課題|阻塞|問題|问题)\s*(?:#|no\.?|nr\.?|n°)?\s*(?P<number>\d{1,4})\s*[:：.)|·–—-]+\s*",
+    r"^(?:blocker|issue|bug|problem|item|task|ticket|bloqueur|point bloquant|probleme"
+    r"|problème|bloqueio|bloqueo|"
+    r"problema|blocker nr\.?|hindernis|ブロッカー|課題|阻塞|問題|问题)\s*(?:#|no\.?|nr\.?"
+    r"|n°)?\s*(?P<number>\d{1,4})\s*[:：.)|·–—-]+\s*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^#(?P<hash>\d{1,6})\s+")

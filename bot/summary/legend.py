@@ -18,7 +18,7 @@ _EQUALS = re.compile(r"^\s*(?:[=:–—-]+|->|→|means\b|is\b)?\s*")
 
 @dataclass(slots=True)
 class Legend:
-    """`boxes` by the character in the box, `glyphs` by the bare emoji; None: explained as no state."""
+    """By the character in the box and by the bare emoji; None: explained, but as no state."""
 
     boxes: dict[str, StatedStatus | None] = field(default_factory=dict)
     glyphs: dict[str, StatedStatus | None] = field(default_factory=dict)

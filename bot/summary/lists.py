@@ -12,13 +12,15 @@ from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import strip_marks
 from bot.summary.scopes import Focus, Scope
-from bot.summary.sections import QUIET, Kind, says_nothing_open
+from bot.summary.section_words import Kind
+from bot.summary.sections import QUIET, says_nothing_open
 from bot.summary.source import Line
 from bot.summary.structure import Block, ListEntry, Listing, Paragraph
 from bot.summary.targets import add_field, add_to_list, items_draft
 
 METADATA: set[Label] = {
-    "owner", "target", "note", "status", "priority", "effort", "blocks", "blocked_by", "done_on", "next_action",
+    "owner", "target", "note", "status", "priority", "effort", "blocks", "blocked_by", "done_on",
+    "next_action",
     "backup", "why", "started_on", "url", "date", "prepared_by", "data_source", "next_review",
     "overall", "risk", "progress",
 }  # fmt: skip

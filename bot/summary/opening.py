@@ -13,7 +13,8 @@ from bot.summary.labels import label_of, read_labelled
 from bot.summary.marks import strip_marks
 from bot.summary.priority import read_risk_level, stated_level
 from bot.summary.scopes import PSEUDO_LEVEL, Scope
-from bot.summary.sections import QUIET, Kind, heading_kind, section_status, stated_count
+from bot.summary.section_words import Kind
+from bot.summary.sections import QUIET, heading_kind, section_status, stated_count
 from bot.summary.source import Line
 from bot.summary.structure import FOLD_LEVEL, Block, Heading, Listing, Paragraph
 from bot.summary.timeline import read_timeline_line
@@ -22,14 +23,16 @@ from bot.summary.titles import Title, action_title, read_title
 _STRONG: set[Label] = {"status", "priority", "effort", "blocks", "next_action", "blocked_by"}
 _EVIDENCE: set[Label] = _STRONG | {"owner", "target", "why", "needed", "done_on"}
 OVERVIEW = re.compile(
-    r"\b(?:overview|summary|status|context|about|info|metadata|details|document|notes?|resume|contexte|ubersicht|"
+    r"\b(?:overview|summary|status|context|about|info|metadata|details|document|notes?"
+    r"|resume|contexte|ubersicht|"
     r"übersicht|resumo|resumen)\b",
     re.IGNORECASE,
 )
 _PLACEHOLDER_TITLE = re.compile(r"^[<{\[][^<>{}\[\]]+[>}\]]$")
 _CONTINUES: set[Label] = {"needed", "why", "next_action", "blocks", "effort"}
 _OF_ALL = {
-    "checklist", "tasks", "steps", "items", "progress", "deliverables", "requirements", "impact", "context",
+    "checklist", "tasks", "steps", "items", "progress", "deliverables", "requirements", "impact",
+    "context",
     "background", "description", "next", "action",
 }  # fmt: skip
 _INHERITED: set[Kind] = {"needed", "actions", "benefits", "conditions", "history"}
@@ -62,7 +65,7 @@ def open_scope(
 
 
 def continues_blocker(scopes: list[Scope], heading: Heading) -> bool:
-    """ "## What's needed" at the level of the blocker right above it."""
+    """As in "## What's needed" at the level of the blocker right above it."""
     above = next((one for one in scopes if one.level == heading.level), None)
     if (
         above is None
@@ -117,7 +120,7 @@ def _body(heading: Heading, rest: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _action_scope(reading: Reading, parent: Scope, heading: Heading) -> Scope:
-    """ "### Priority 1: Complete THR-42" below "Immediate actions"."""
+    """As in "### Priority 1: Complete THR-42" below "Immediate actions"."""
     title = action_title(heading.raw, heading.line)
     scope = Scope(heading.level, "actions", title.text, heading.line)
     if title.key is None:

@@ -46,7 +46,7 @@ def build_week(draft: WeekDraft, calendar: Calendar) -> TimelineWeek:
 
 
 def _span(raw: str, calendar: Calendar) -> tuple[date | None, date | None]:
-    """ "Jan 13-17", "13 Jan - 2 Feb": first and last day."""
+    """As in "Jan 13-17", "13 Jan - 2 Feb": first and last day."""
     end = calendar.read(raw).value
     first = _ENDS.split(raw, maxsplit=1)[0]
     start = calendar.read(first).value

@@ -8,16 +8,21 @@ from bot.summary.inline import read_inline, squeeze
 from bot.summary.marks import strip_marks
 
 _NOBODY = {
-    "", "-", "--", "—", "–", "n/a", "na", "none", "nobody", "no one", "tbd", "tba", "tbc", "?", "??", "unassigned",
-    "unowned", "not assigned", "open", "to be assigned", "to be determined", "needs owner", "no owner", "pending", "...",
-    "aucun", "personne", "a definir", "nenhum", "ninguem", "sem dono", "ninguno", "nadie", "sin asignar", "niemand",
-    "offen", "keiner", "nessuno", "geen", "нет", "не назначен", "なし", "未定", "未割当", "无", "未分配", "없음", "미정", "null", "todo",
+    "", "-", "--", "—", "–", "n/a", "na", "none", "nobody", "no one", "tbd", "tba", "tbc", "?",
+    "??", "unassigned",
+    "unowned", "not assigned", "open", "to be assigned", "to be determined", "needs owner",
+    "no owner", "pending", "...",
+    "aucun", "personne", "a definir", "nenhum", "ninguem", "sem dono", "ninguno", "nadie",
+    "sin asignar", "niemand",
+    "offen", "keiner", "nessuno", "geen", "нет", "не назначен", "なし", "未定", "未割当", "无",
+    "未分配", "없음", "미정", "null", "todo",
     "name", "owner", "your name", "person", "assignee", "someone", "who",
 }  # fmt: skip
 _NOBODY_YET = re.compile(r"^(?:nobody|no one|no-one|unassigned|tbd|none|not assigned|to be)\b")
 _TEAM = re.compile(r"\b(?:team|squad|crew|guild|group|equipe|equipo)s?$")
 _BACKUP = re.compile(
-    r"[,;(]?\s*\b(?:backup|deputy|secondary|suppl[ée]ant|suplente|vertretung)\s*[:=]?\s*([^();,]+)\)?",
+    r"[,;(]?\s*\b(?:backup|deputy|secondary|suppl[ée]ant|suplente|vertretung)\s*[:=]?\s*"
+    r"([^();,]+)\)?",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
@@ -99,7 +104,7 @@ def _name(raw: str) -> str | None:
 
 
 def owner_in_status(raw: str) -> str | None:
-    """ "IN PROGRESS (Christian assigned)" names an owner."""
+    """As in "IN PROGRESS (Christian assigned)" names an owner."""
     text = strip_marks(read_inline(raw).text)
     found = _ASSIGNED_TO.search(text) or _ASSIGNED.search(text)
     if found is None:
@@ -109,7 +114,7 @@ def owner_in_status(raw: str) -> str | None:
 
 
 def take_trailing_handles(text: str) -> tuple[str, tuple[str, ...]]:
-    """ "Confirm the mirrors: @a @b" → the text and the two; group mentions are no people."""
+    """As in "Confirm the mirrors: @a @b" → the text and the two; group mentions are no people."""
     found = _TAIL.search(text) if "@" in text else None
     if found is None or not text[: found.start()].strip():
         return text, ()

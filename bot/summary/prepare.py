@@ -1,4 +1,4 @@
-"""Lines as Markdown expects them: comments out, folds as marks, loose bullets and boxes put right."""
+"""Lines as Markdown expects them: comments out, folds marked, loose bullets and boxes put right."""
 
 import re
 from dataclasses import dataclass, field
@@ -17,7 +17,8 @@ _BARE_BOX = re.compile(r"^(\s*)(?=\[[ xX~/!-]?\](?![(\[:])\s*\S)")
 _BOX_TAG = re.compile(r"<input\b[^<>]*type=[\"']?checkbox[^<>]*>", re.IGNORECASE)
 _BARE_MARK = re.compile(r"^(\s{0,3})(?=(?:[✅❌✔✖✗✘☑☐⬜🔲🔄⏳⌛🔴🟡🟠🟢🚧⛔]|:[a-z_]+:)️?\s+\S)")
 _LINK_TARGET = re.compile(
-    r"^\s{0,3}\[([^\]^]{1,60})\]:\s+<?([a-z][a-z0-9+.-]*:[^\s<>]+|/[^\s<>]*|#[^\s<>]*)>?(?:\s+[\"'(].*)?$",
+    r"^\s{0,3}\[([^\]^]{1,60})\]:\s+<?([a-z][a-z0-9+.-]*:[^\s<>]+|/[^\s<>]*|#[^\s<>]*)>?"
+    r"(?:\s+[\"'(].*)?$",
     re.IGNORECASE,
 )
 _LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
@@ -58,7 +59,7 @@ def prepare(lines: list[Line]) -> Prepared:
 
 
 def _with_links(lines: list[Line], fenced: set[int]) -> list[Line]:
-    """ "[docs][1]" with its address, which stands elsewhere in the document."""
+    """As in "[docs][1]" with its address, which stands elsewhere in the document."""
     defined: dict[str, str] = {}
     for at, line in enumerate(lines):
         found = _LINK_TARGET.match(line.text) if line.text.lstrip().startswith("[") else None

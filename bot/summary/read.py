@@ -1,4 +1,4 @@
-"""A summary document in Markdown → what it says, with every doubt named. Pure; no input crashes it."""
+"""A summary in Markdown → what it says, every doubt named. Pure; no input crashes it."""
 
 from dataclasses import replace
 from datetime import date
@@ -24,7 +24,7 @@ from bot.summary.repair import repair
 from bot.summary.sections import heading_kind
 from bot.summary.source import Line, split_lines
 from bot.summary.structure import parse_blocks
-from bot.summary.walk import Walker
+from bot.summary.walk import walk
 from bot.summary.wrapping import FrontMatter, take_front_matter, unwrap
 
 EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard"
@@ -78,10 +78,10 @@ def _read_side(lines: list[Line], today: date) -> SummaryDocument:
     prepared = prepare(body)
     blocks = parse_blocks(prepared.lines)
     reading = _start(Legend(), sources, front)
-    Walker(reading).walk(blocks)
+    walk(reading, blocks)
     if reading.legend.pairs():  # it may stand below the marks that it explains
         reading = _start(reading.legend, sources, front)
-        Walker(reading).walk(blocks)
+        walk(reading, blocks)
     if fence:
         reading.warn("unwrapped_fence", "the whole document stands in one fence", fence)
     for code, line in prepared.loose:

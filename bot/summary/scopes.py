@@ -6,7 +6,7 @@ from bot.domain.document import ItemSection, StatedStatus
 from bot.summary.drafts import Draft, GroupDraft
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
-from bot.summary.sections import Kind
+from bot.summary.section_words import Kind
 
 PSEUDO_LEVEL = 7
 """A bold line that heads a blocker stands below all real headings."""

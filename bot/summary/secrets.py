@@ -1,32 +1,39 @@
-"""Text that must not be posted as it is: live-looking secrets, addresses, mentions that call people."""
+"""What must not be posted as it is: live-looking secrets, addresses, mentions that call people."""
 
 import re
 
 _SECRETS = re.compile(
-    r"\b(?:xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}|gh[pousr]_\w{16,}|github_pat_\w{20,}|glpat-[\w-]{12,}|sk-[\w-]{16,}|[sr]k_(?:live|test)_\w{10,}"
-    r"|pk_live_\w{10,}|tok_\w{12,}|lin_(?:api|oauth)_\w{16,}|npm_\w{20,}|pypi-[\w-]{20,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}"
-    r"|ya29\.[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|whsec_\w{16,}|hf_\w{20,}|dop_v1_\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,})"
+    r"\b(?:xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}|gh[pousr]_\w{16,}|github_pat_\w{20,}"
+    r"|glpat-[\w-]{12,}|sk-[\w-]{16,}|[sr]k_(?:live|test)_\w{10,}"
+    r"|pk_live_\w{10,}|tok_\w{12,}|lin_(?:api|oauth)_\w{16,}|npm_\w{20,}|pypi-[\w-]{20,}"
+    r"|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}"
+    r"|ya29\.[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|whsec_\w{16,}|hf_\w{20,}|dop_v1_\w{20,}"
+    r"|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,})"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
     r"|\b[a-z][a-z0-9+.-]{2,15}://[^\s:/@<>]{1,64}:[^\s/@<>]{3,100}@[\w.-]+"
     r"|hooks\.slack\.com/services/\w+/\w+/\w+"
 )
 _ASSIGNED = re.compile(
-    r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token|token|senha|mot de passe|passwort|contrase[ñn]a|clave)"
+    r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token"
+    r"|token|senha|mot de passe|passwort|contrase[ñn]a|clave)"
     r"\b\s{0,3}[:=]\s{0,3}[`\"'*]{0,3}(?P<value>[^\s`\"'*,;]{6,100})",
     re.IGNORECASE,
 )
 _LONG = re.compile(
-    r"(?<![\w/.-])(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{32,128}(?![\w/.-])"
+    r"(?<![\w/.-])(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{32,128}"
+    r"(?![\w/.-])"
 )
 _UUID = re.compile(r"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", re.IGNORECASE)
 _COMMIT = re.compile(r"^[0-9a-f]{40}$")
 _PLACEHOLDER = re.compile(
-    r"^[<{$(\[]|^(?:x+|\*+|\.+|changeme|redacted|example|your[_-]?\w*|todo|none|null|true|false|missing|expired|rotated|required)$",
+    r"^[<{$(\[]|^(?:x+|\*+|\.+|changeme|redacted|example|your[_-]?\w*|todo|none|null|true"
+    r"|false|missing|expired|rotated|required)$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 _MENTION = re.compile(
-    r"(?<![\w@])@(?:here|channel|everyone)\b|<!(?:here|channel|everyone|subteam\^\w+)[^<>]{0,60}>|<[@#][UWCGST][A-Z0-9]{5,}(?:\|[^<>]{0,60})?>"
+    r"(?<![\w@])@(?:here|channel|everyone)\b|<!(?:here|channel|everyone"
+    r"|subteam\^\w+)[^<>]{0,60}>|<[@#][UWCGST][A-Z0-9]{5,}(?:\|[^<>]{0,60})?>"
 )
 _LOCAL = ("127.", "10.", "192.168.", "0.0.0.0", "255.", "203.0.113.", "198.51.100.", "192.0.2.")
 

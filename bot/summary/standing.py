@@ -1,4 +1,4 @@
-"""A blocker's state where box, words, marks and section may disagree: the nearest, never a false "done"."""
+"""A blocker's state where box, words, marks and section disagree: the nearest, no false "done"."""
 
 from dataclasses import dataclass
 
@@ -61,7 +61,7 @@ def _name(draft: Draft) -> str:
 
 
 def _unfilled(raw: str) -> bool:
-    """ "Pass / Fail": two states that exclude each other, none chosen."""
+    """As in "Pass / Fail": two states that exclude each other, none chosen."""
     text = plain(raw)
     for parting in _CHOICE_MARKS:
         parts = [part.strip() for part in text.split(parting) if part.strip()]
@@ -81,7 +81,7 @@ def _note(reading: Reading, draft: Draft, field: StatusReading, raw: str) -> Non
 
 
 def _from_date(draft: Draft) -> StatusReading | None:
-    """ "Due: Done", or a day on which it was finished."""
+    """As in "Due: Done", or a day on which it was finished."""
     state = closed_by_date(draft.value("target"))
     return StatusReading(state, worded=True) if state else None
 

@@ -19,9 +19,8 @@ _STATUS = re.compile(any_of([*_BY_WORD, *NOT_READY_WORDS]))
 _NEGATED = re.compile(rf"(?:{any_of(NEGATIONS)}|n't)(?:\s+(?!but\b)\w+){{0,3}}\s*$")
 _QUALIFIED = re.compile(any_of(word for word in QUALIFIERS if word != "?") + r"|\?")
 _STILL_TO_COME = re.compile(
-    r"\s+(?:by|before|until|till)\s+(?:the\s|mid[- ])?(?:\d|end\b|eo[dwmqy]\b|next\b|tomorrow|today|this\b|q[1-4]|"
-    + any_of([*MONTHS, *WEEKDAYS])
-    + ")"
+    r"\s+(?:by|before|until|till)\s+(?:the\s|mid[- ])?(?:\d|end\b|eo[dwmqy]\b|next\b"
+    r"|tomorrow|today|this\b|q[1-4]|" + any_of([*MONTHS, *WEEKDAYS]) + ")"
 )
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
 _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")

@@ -26,7 +26,8 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
         # ru, ja, zh, ko
         "не начато", "не начат", "открыт", "открыто", "в очереди", "запланировано", "не готово",
         "не решено", "未着手", "未対応", "未完了", "未開始", "未解決", "予定", "保留中", "未开始",
-        "待办", "待处理", "未解决", "未完成", "待辦", "未開始", "시작 전", "대기", "예정", "미완료", "할 일",
+        "待办", "待处理", "未解决", "未完成", "待辦", "未開始", "시작 전", "대기", "예정",
+        "미완료", "할 일",
     ),
     "doing": (
         "in progress", "in-progress", "inprogress", "wip", "work in progress", "doing", "started",
@@ -73,8 +74,10 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
         "opgelost", "afgerond", "gereed", "gesloten", "klart", "klar", "fardig", "lost", "zrobione",
         "gotowe", "zakonczone", "rozwiazane", "zamkniete", "tamamlandi", "bitti", "cozuldu",
         "kapandi", "готово", "сделано", "завершено", "завершен", "решено", "решен", "закрыто",
-        "закрыт", "выполнено", "исправлено", "完了", "完了済み", "解決済み", "対応済み", "済み", "終了",
-        "解決", "已完成", "完成", "已解决", "已解決", "已关闭", "已修复", "완료", "완료됨", "해결", "해결됨",
+        "закрыт", "выполнено", "исправлено", "完了", "完了済み", "解決済み", "対応済み", "済み",
+        "終了",
+        "解決", "已完成", "完成", "已解决", "已解決", "已关闭", "已修复", "완료", "완료됨", "해결",
+        "해결됨",
     ),
     "skipped": (
         "won't fix", "wont fix", "will not fix", "wontfix", "won't do", "cancelled", "canceled",
@@ -88,7 +91,8 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
         "verworfen", "verschoben", "entfallt", "zuruckgestellt", "gestrichen", "annullato",
         "annullata", "rimandato", "rinviato", "scartato", "geannuleerd", "vervallen", "uitgesteld",
         "avbruten", "installd", "anulowane", "odlozone", "iptal", "ertelendi", "отменено",
-        "отменен", "отложено", "отложен", "中止", "見送り", "延期", "対応不要", "不要", "キャンセル",
+        "отменен", "отложено", "отложен", "中止", "見送り", "延期", "対応不要", "不要",
+        "キャンセル",
         "取消", "已取消", "推迟", "不修复", "취소", "취소됨", "연기",
     ),
     "at_risk": (

@@ -19,7 +19,8 @@ from bot.summary.titles import read_title
 
 _EMPTY = {"", "-", "--", "---", "—", "–", "n/a", "na", "none", "…", "...", "?", "tbd"}
 _SAMPLE = re.compile(
-    r"^<[^<>]+>$|^\{[^{}]+\}$|^yyyy-mm-dd$|^\[(?:title|owner|name|key|id|date)\]$|^(?:sample|example)(?: row)?$",
+    r"^<[^<>]+>$|^\{[^{}]+\}$|^yyyy-mm-dd$|^\[(?:title|owner|name|key|id|date)\]$|^"
+    r"(?:sample|example)(?: row)?$",
     re.IGNORECASE,
 )
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -121,7 +122,9 @@ def _item_status(reading: Reading, item: ItemDraft, raw: str, *, stated: bool) -
         reading.warn("state_conflict", f"{item.text[:40]}: the cells disagree", item.line)
         item.state, item.flag = "todo", "conflict"
     elif state in {"todo", "doing", "done", "skipped"}:
-        item.state = {"todo": "todo", "doing": "doing", "done": "done", "skipped": "skipped"}[state]  # type: ignore[assignment]
+        item.state = {"todo": "todo", "doing": "doing", "done": "done", ("skipped"): "skipped"}[
+            state
+        ]  # type: ignore[assignment]
         item.flag = "blocked" if status == "blocked" else item.flag
 
 
@@ -222,7 +225,7 @@ def _is_empty_row(cells: tuple[str, ...]) -> bool:
 
 
 def _is_sample(columns: Columns, cells: tuple[str, ...]) -> bool:
-    """ "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
+    """As in "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
     samples = sum(bool(_SAMPLE.match(plain(cell).strip("`* "))) for cell in cells)
     key = _cell(columns, cells, "key")
     placeholder = bool(key) and is_placeholder_key(plain(key))

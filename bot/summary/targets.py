@@ -1,4 +1,4 @@
-"""Whose a field or an item is: the blocker above it, an action group, the list's heading, the head."""
+"""Whose a field or an item is: the blocker above, an action group, a list's heading, the head."""
 
 import re
 from dataclasses import replace

@@ -11,7 +11,8 @@ from bot.summary.source import Line
 from bot.summary.structure import Listing, Paragraph
 
 _WEEK = re.compile(
-    r"^(?:[-*+•]\s+)?\W{0,4}(?:week|wk|semaine|semana|woche|settimana|settimana|неделя|第?)\s?(?P<week>\d{1,2})\s?(?:週目?|周)?[\s:.,–-]{0,3}"
+    r"^(?:[-*+•]\s+)?\W{0,4}(?:week|wk|semaine|semana|woche|settimana|settimana|неделя"
+    r"|第?)\s?(?P<week>\d{1,2})\s?(?:週目?|周)?[\s:.,–-]{0,3}"
     r"(?:[(\[]\s*(?P<dates>[^()\[\]]{3,40})[)\]])?[\s:.,–—*-]{0,5}(?P<text>.*)$",
     re.IGNORECASE,
 )

@@ -33,7 +33,8 @@ _WHOLE_STATES = {
 }
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(
-    r"^(?:p[0-4]|critical|urgent|high|medium|low|major|minor|sev\s?-?[0-4])(?: priority| severity)?$"
+    r"^(?:p[0-4]|critical|urgent|high|medium|low|major|minor|sev\s?-?[0-4])(?: priority"
+    r"| severity)?$"
 )
 
 
@@ -195,7 +196,7 @@ def _understood(inner: str, title: Title, line: int) -> bool:
 
 
 def _tail(text: str, title: Title) -> str:
-    """ "Title - DONE", and "Title ✅ Résolu" where a mark parts them."""
+    """As in "Title - DONE", and "Title ✅ Résolu" where a mark parts them."""
     start = max(0, len(text) - _MID_MARK_WINDOW)
     for found in reversed(list(_TAIL.finditer(text, start))):
         inner, rest = text[found.end() :].strip(), text[: found.start()]
@@ -234,7 +235,7 @@ def _bracketed_key(text: str, title: Title) -> str:
 
 
 def action_title(raw: str, line: int) -> Title:
-    """ "Priority 1: Complete THR-42 (TLS)": the key it is about, the text without the rank."""
+    """As in "Priority 1: Complete THR-42 (TLS)": the key it is about, the text without the rank."""
     bare = without_priority_prefix(strip_marks(read_inline(raw).text))
     title = read_title(bare, line)
     if title.key is None and title.keys:

@@ -338,7 +338,8 @@ def test_labelled_line_is_split(raw: str, labels: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "replace `tok_EXAMPLE_000000000000`", "password = hunter2Abc", "postgres://a:s3cretpw@db.example.com/x",
+        "replace `tok_EXAMPLE_000000000000`", "password = hunter2Abc",
+        "postgres://a:s3cretpw@db.example.com/x",
         "AKIAIOSFODNN7EXAMPLE", "-----BEGIN RSA PRIVATE KEY-----", "token: abcDEF123456ghi",
     ],
 )  # fmt: skip
@@ -349,7 +350,8 @@ def test_live_looking_secret_is_noticed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "rotate the token", "password: <redacted>", "3f2a9c1d4e5b6a7988776655443322110099aabb", "password: required",
+        "rotate the token", "password: <redacted>", "3f2a9c1d4e5b6a7988776655443322110099aabb",
+        "password: required",
         "123e4567-e89b-12d3-a456-426614174000", "https://example.org/run?x=1&y=2",
     ],
 )  # fmt: skip
