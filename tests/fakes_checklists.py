@@ -16,8 +16,9 @@ from bot.domain.checklist import (
     TickOutcome,
     Touch,
 )
+from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, DeliveryId, MilestoneKey
-from bot.domain.merge import Merge
+from bot.domain.merge import Merge, Noted
 from bot.ports import Due, StoreUnavailableError, copies_queue
 
 
@@ -129,6 +130,7 @@ class FakeChecklists:
         self._lists: dict[tuple[MilestoneKey, BlockerId], Checklist] = {}
         self._audit: dict[MilestoneKey, list[AuditEntry]] = {}
         self._presses: dict[tuple[MilestoneKey, DeliveryId], TickOutcome] = {}
+        self._edits: set[tuple[MilestoneKey, DeliveryId]] = set()
 
     async def load_many(
         self, milestone: MilestoneKey, blockers: Sequence[BlockerId]
@@ -165,6 +167,22 @@ class FakeChecklists:
             )
             self._log(milestone, entry)
         self._due.mark(copies_queue(milestone), merge.blocker, merge.at)
+        return True
+
+    async def save_edit(self, edit: Edit) -> bool:
+        self._switch.check()
+        delivery = (edit.milestone, edit.author.delivery)
+        if delivery in self._edits:
+            return True
+        checklist = self._load(edit.milestone, edit.blocker)
+        if checklist.version != edit.version:
+            return False
+        self._edits.add(delivery)
+        items = {item.id: item for item in (*checklist.items, *edit.items)}
+        self._save(edit.milestone, replace(checklist, items=tuple(items.values())))
+        for note in edit.notes:
+            self._log(edit.milestone, edited(edit, note))
+        self._due.mark(copies_queue(edit.milestone), edit.blocker, edit.author.at)
         return True
 
     async def load_audit(
@@ -225,3 +243,19 @@ class FakeChecklists:
     def _log(self, milestone: MilestoneKey, entry: AuditEntry) -> None:
         log = self._audit.setdefault(milestone, [])
         log.append(replace(entry, id=f"{len(log) + 1}-0"))
+
+
+def edited(edit: Edit, note: Noted) -> AuditEntry:
+    return AuditEntry(
+        id="",
+        at=edit.author.at,
+        by=edit.author.by,
+        blocker=edit.blocker,
+        item=note.item,
+        text=note.text,
+        kind=note.kind,
+        before=note.before,
+        after=note.after,
+        where=edit.author.where,
+        why=note.why,
+    )

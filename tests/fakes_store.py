@@ -206,8 +206,10 @@ class FakeStoreHealth:
 def fake_stores(switch: Switch | None = None) -> Stores:
     switch = switch or Switch()
     due = FakeDueQueue(switch)
+    checklists = FakeChecklists(switch, due)
     return Stores(
-        checklists=FakeChecklists(switch, due),
+        checklists=checklists,
+        edits=checklists,
         snapshots=FakeSnapshots(switch),
         copies=FakeCopies(switch),
         due=due,

@@ -35,13 +35,26 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the description said of a line when it was last read."""
+
+    text: str
+    owner: str | None = None
+    due: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One line of what a blocker still needs.
 
     ``revision`` counts changes of the state (not of text or due), so that a press on an old copy
     is noticed exactly when the state has moved on. ``described`` is the state that the description
     gave when it was last read; it tells an edit there from a state set here. ``owner`` is the name
-    as written; who that is, is asked when it matters.
+    as written; who that is, is asked when it matters. ``said`` is kept only where a person changed
+    here what the description says, which then stays until that line changes. ``put_away``: archived
+    by a person, so that the description does not bring it back. ``line``: which line of the
+    description it is, kept where people changed the order of the list.
     """
 
     id: ItemId
@@ -57,6 +70,16 @@ class Item:
     touched: Touch | None = None
     described: ItemState | None = None
     archived: bool = False
+    said: Said | None = None
+    put_away: bool = False
+    line: int | None = None
+
+    @property
+    def described_as(self) -> Said | None:
+        """What the description says of it; None for an item that is not in one."""
+        if self.described is None:
+            return None
+        return self.said or Said(text=self.text, owner=self.owner, due=self.due, note=self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +168,11 @@ TickOutcome = Ticked | AlreadySo | MovedOn | ItemGone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One line of the log. ``kind``: ``state``, ``added``, ``archived``, ``restored``, ``text``."""
+    """One line of the log.
+
+    ``kind``: ``state``, ``added``, ``archived``, ``restored``, or the field that was changed:
+    ``text``, ``owner``, ``due``, ``note``, ``moved``.
+    """
 
     id: str
     at: datetime

@@ -10,7 +10,7 @@ from bot.ports.errors import (
     TrackerUnavailableError,
     UnavailableError,
 )
-from bot.ports.slack import Conversation, Directory, InDoubt, Posted, Poster, Profile
+from bot.ports.slack import Conversation, Directory, InDoubt, Modals, Posted, Poster, Profile
 from bot.ports.sources import Clock, DescriptionReader, ProbeRunner, Tracker
 from bot.ports.store import (
     ChecklistStore,
@@ -21,6 +21,7 @@ from bot.ports.store import (
     DigestStore,
     Due,
     DueQueue,
+    EditStore,
     Outbox,
     ProbeStore,
     SnapshotStore,
@@ -42,8 +43,10 @@ __all__ = [
     "Directory",
     "Due",
     "DueQueue",
+    "EditStore",
     "InDoubt",
     "MessageGoneError",
+    "Modals",
     "Outbox",
     "PostRefusedError",
     "Posted",

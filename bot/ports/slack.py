@@ -40,6 +40,18 @@ class Poster(Protocol):
     async def permalink(self, channel: ChannelId, ts: MessageTs) -> str | None: ...
 
 
+class Modals(Protocol):
+    """Modals of one person. Raises PostRefusedError, SlackUnavailableError."""
+
+    async def open_view(self, trigger_id: str, view: Json) -> str:
+        """The id of the view. A trigger lives three seconds and opens one view."""
+        ...
+
+    async def update_view(self, view_id: str, view: Json) -> None:
+        """Nothing where the person has closed it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A Slack account."""

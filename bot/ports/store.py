@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.blocker import Snapshot
 from bot.domain.checklist import AuditEntry, Checklist, ItemChange, TickOutcome
 from bot.domain.digest import DigestRecord
+from bot.domain.editing import Edit
 from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import HourBucket
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
@@ -45,6 +46,16 @@ class ChecklistStore(Protocol):
         limit: int = 200,
     ) -> tuple[AuditEntry, ...]:
         """Newest first."""
+        ...
+
+
+class EditStore(Protocol):
+    async def save_edit(self, edit: Edit) -> bool:
+        """Items, audit entries and the mark on their copies, in one step or not at all.
+
+        False if the checklist's version has moved on. The same ``delivery`` again is True and
+        changes nothing. Raises StoreUnavailableError.
+        """
         ...
 
 

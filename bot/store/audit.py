@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from bot.domain.checklist import AuditEntry, ItemChange
+from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.domain.merge import Merge, Noted
 from bot.store.connection import Link
@@ -58,6 +59,21 @@ def merge_entry(merge: Merge, note: Noted) -> str:
             item=note.item,
             kind=note.kind,
             after=note.after,
+            why=note.why,
+        )
+    )
+
+
+def edit_entry(edit: Edit, note: Noted) -> str:
+    return _ENTRY.write(
+        _Entry(
+            at=edit.author.at,
+            by=edit.author.by,
+            blocker=edit.blocker,
+            item=note.item,
+            kind=note.kind,
+            after=note.after,
+            where=edit.author.where,
             why=note.why,
         )
     )

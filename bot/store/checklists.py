@@ -20,7 +20,7 @@ from bot.domain.checklist import (
     TickOutcome,
     Touch,
 )
-from bot.domain.ids import BlockerId, ItemId, MilestoneKey
+from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey
 from bot.domain.merge import Merge
 from bot.ports import copies_queue
 from bot.store.audit import change_entry, load_entries, merge_entry
@@ -32,7 +32,7 @@ from bot.store.scripting import load_script
 from bot.store.times import life_ms, micros, millis
 
 _TICK = load_script("tick", "part_audit", "part_due")
-_MERGE = load_script("merge", "part_audit", "part_due")
+_MERGE = load_script("merge", "part_audit", "part_due", "part_items")
 _LOAD = load_script("load", reads=True)
 
 _ITEM = Document(Item, apart=("id", "text", "state", "revision", "touched", "archived"))
@@ -58,10 +58,9 @@ class RedisChecklists:
         }
 
     async def tick(self, change: ItemChange) -> TickOutcome:
-        delivery = hashlib.sha256(change.delivery.encode()).hexdigest()[:32]
         keys = (
-            *_changed_keys(change.milestone, change.blocker),
-            PRESS.of(change.milestone, delivery),
+            *changed_keys(change.milestone, change.blocker),
+            press_key(change.milestone, change.delivery),
             *queue_keys(copies_queue(change.milestone)),
         )
         reply = await self._link.run(
@@ -81,16 +80,16 @@ class RedisChecklists:
         return _read_outcome(change.item, lines or "", text, document)
 
     async def save_merge(self, milestone: MilestoneKey, merge: Merge) -> bool:
-        items = [word for item in merge.items for word in _item_words(item)]
+        items = [word for item in merge.items for word in item_words(item)]
         notes = [
             word
             for note in merge.notes
-            for word in (merge_entry(merge, note), note.before, _write_text(note.text))
+            for word in (merge_entry(merge, note), note.before, write_text(note.text))
         ]
         stored = await self._link.run(
             _MERGE,
             (
-                *_changed_keys(milestone, merge.blocker),
+                *changed_keys(milestone, merge.blocker),
                 *queue_keys(copies_queue(milestone)),
             ),
             merge.version,
@@ -114,19 +113,23 @@ class RedisChecklists:
         return await load_entries(self._link, milestone, blocker, since, limit)
 
 
-def _changed_keys(milestone: MilestoneKey, blocker: BlockerId) -> Iterator[str]:
+def changed_keys(milestone: MilestoneKey, blocker: BlockerId) -> Iterator[str]:
     yield CHECKLIST.of(milestone, blocker)
     yield AUDIT.of(milestone)
     yield BLOCKER_AUDIT.of(milestone, blocker)
 
 
-def _item_words(item: Item) -> tuple[Word, ...]:
+def press_key(milestone: MilestoneKey, delivery: DeliveryId) -> str:
+    return PRESS.of(milestone, hashlib.sha256(delivery.encode()).hexdigest()[:32])
+
+
+def item_words(item: Item) -> tuple[Word, ...]:
     return (
         item.id,
         item.state,
         item.revision,
         _write_touch(item.touched) if item.touched else "",
-        _write_text(item.text),
+        write_text(item.text),
         int(item.archived),
         _ITEM.write(item),
     )
@@ -173,7 +176,7 @@ def _read_outcome(
     return AlreadySo(item) if outcome == "already" else MovedOn(item)
 
 
-def _write_text(text: str) -> str:
+def write_text(text: str) -> str:
     """On one line, whatever the text holds."""
     return json.dumps(text, ensure_ascii=False)
 

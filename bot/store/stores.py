@@ -10,6 +10,7 @@ from bot.ports import (
     DeliveryLog,
     DigestStore,
     DueQueue,
+    EditStore,
     Outbox,
     ProbeStore,
     SnapshotStore,
@@ -20,6 +21,7 @@ from bot.store.connection import Link, open_link
 from bot.store.copies import RedisCopies
 from bot.store.deliveries import RedisDeliveryLog
 from bot.store.digests import RedisDigests
+from bot.store.editing import RedisEdits
 from bot.store.health import RedisStoreHealth
 from bot.store.outbox import RedisOutbox
 from bot.store.probes import RedisProbes
@@ -30,6 +32,7 @@ from bot.store.snapshots import RedisSnapshots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
     checklists: ChecklistStore
+    edits: EditStore
     snapshots: SnapshotStore
     copies: CopyStore
     due: DueQueue
@@ -50,6 +53,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
 def stores_on(link: Link) -> Stores:
     return Stores(
         checklists=RedisChecklists(link),
+        edits=RedisEdits(link),
         snapshots=RedisSnapshots(link),
         copies=RedisCopies(link),
         due=RedisDueQueue(link),
