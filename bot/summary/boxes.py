@@ -1,4 +1,4 @@
-"""Task boxes of all makes: `[ ]`, `[X]`, `[~]`, `[]`, `[x]text`, `\\[ \\]`, `~~[ ] text~~`."""
+"""Task boxes of all makes: `[ ]`, `[X]`, `[~]`, `[]`, `[x]text`, escaped ones, struck ones."""
 
 import re
 from dataclasses import dataclass

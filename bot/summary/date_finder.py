@@ -69,6 +69,15 @@ _PARTS = {
     "meados": 15,
 }
 _LONGEST = 400
+_MONTHS, _DAYS, _WEEKS = 12, 31, 53
+_SHORTEST = 3
+_NAMED_GROUPS = {
+    "iso": ("y0", "m0", "d0"),
+    "cjk": ("yc", "mc", "dc"),
+    "compact": ("yk", "mk", "dk"),
+    "numeric": ("ny", "na", "nb"),
+    "short": ("none", "sa", "sb"),
+}
 _WORK_WEEK_END = 5
 Shape = Literal["day", "span"]
 
@@ -100,9 +109,9 @@ class Found:
         if self.numeric is None:
             return self.month, self.day
         first, second = self.numeric
-        if first > 12:
+        if first > _MONTHS:
             day_first = True
-        elif second > 12:
+        elif second > _MONTHS:
             day_first = False
         return (second, first) if day_first else (first, second)
 
@@ -118,31 +127,27 @@ def find_dates(text: str) -> tuple[Found, ...]:
 
 
 def _found(match: re.Match[str]) -> Found | None:
-    kind = str(match.lastgroup) if match.lastgroup in dict(_PATTERNS) else _kind(match)
-    span = (match.start(), match.end())
-    group = match.groupdict()
+    kind, span, group = _kind(match), (match.start(), match.end()), match.groupdict()
     match kind:
         case "iso" | "cjk" | "compact":
-            y, m, d = {
-                "iso": ("y0", "m0", "d0"),
-                "cjk": ("yc", "mc", "dc"),
-                "compact": ("yk", "mk", "dk"),
-            }[kind]
-            return Found(*span, _year(group[y]), int(group[m]), int(group[d]))
+            y, m, d = _NAMED_GROUPS[kind]
+            return _day(span, _year(group[y]), int(group[m]), int(group[d]))
         case "month_day" | "day_month":
             n = "1" if kind == "month_day" else "2"
             year = _year(group[f"y{n}"] or group[f"y{n}s"])
-            return Found(*span, year, MONTHS[group[f"m{n}"]], int(group[f"d{n}"]))
-        case "numeric":
-            return _numeric(span, _year(group["ny"]), group["na"], group["nb"])
-        case "short":
-            return _numeric(span, None, group["sa"], group["sb"])
+            return _day(span, year, MONTHS[group[f"m{n}"]], int(group[f"d{n}"]))
+        case "numeric" | "short":
+            y, first, second = _NAMED_GROUPS[kind]
+            return _numeric(span, _year(group.get(y)), group[first], group[second])
         case "german_short":
-            return Found(*span, None, int(group["gb"]), int(group["ga"]))
-        case "month":
-            return _whole_month(span, group)
+            return _day(span, None, int(group["gb"]), int(group["ga"]))
         case _:
             return _period(kind, span, group)
+
+
+def _day(span: tuple[int, int], year: int | None, month: int, day: int) -> Found | None:
+    valid = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
+    return Found(*span, year, month, day) if valid else None
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -151,22 +156,23 @@ def _kind(match: re.Match[str]) -> str:
 
 def _numeric(span: tuple[int, int], year: int | None, first: str, second: str) -> Found | None:
     a, b = int(first), int(second)
-    if not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
-        return None
-    return Found(*span, year, numeric=(a, b))
+    valid = 1 <= min(a, b) <= _MONTHS and max(a, b) <= _DAYS
+    return Found(*span, year, numeric=(a, b)) if valid else None
 
 
 def _whole_month(span: tuple[int, int], group: dict[str, str | None]) -> Found | None:
     name = str(group["m3"])
     year = _year(group["y3"] or group["y3s"])
     part = (group["part2"] or "").split(" ")[0]
-    if year is None and not part and (name in _ALONE or len(name) < 3):
+    if year is None and not part and (name in _ALONE or len(name) < _SHORTEST):
         return None
     return Found(*span, year, MONTHS[name], _PARTS.get(part, 0), imprecise=True)
 
 
 def _period(kind: str, span: tuple[int, int], group: dict[str, str | None]) -> Found | None:
     match kind:
+        case "month":
+            return _whole_month(span, group)
         case "quarter" | "quarter_after":
             quarter = int(group["q"] or group["q2"] or 1)
             return Found(*span, _year(group["yq"] or group["yq2"]), quarter * 3, imprecise=True)
@@ -176,14 +182,14 @@ def _period(kind: str, span: tuple[int, int], group: dict[str, str | None]) -> F
             week = int(group["ww"] or group["w"] or 0)
             day = int(group["wd"] or 0)
             year = _year(group["yw"] or group["ywk"])
-            valid = 1 <= week <= 53
+            valid = 1 <= week <= _WEEKS
             return Found(*span, year, day=day, week=week, imprecise=not day) if valid else None
 
 
 def _year(raw: str | None) -> int | None:
     if raw is None:
         return None
-    return int(raw) + 2000 if len(raw) == 2 else int(raw)
+    return int(raw) + 2000 if len(raw) < len("2000") else int(raw)
 
 
 def weekday_after(start: date, weekday: int) -> date:

@@ -65,12 +65,14 @@ _RELATIVE = (
 _PAST_DAYS = 92
 _SUSPECT_DAYS = 180
 _FRIDAY = 4
+_MONTHS = 12
+_YEAR_FIRST = re.compile(r"\d{4}|\d+\s?月")
 _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """`codes` are the doubts: year_assumed, date_imprecise, relative_date, date_moved, …"""
+    """`codes` are the doubts, such as year_assumed, date_imprecise or relative_date."""
 
     value: date | None = None
     codes: tuple[str, ...] = ()
@@ -172,19 +174,17 @@ class Calendar:
         kind = next((kind for pattern, kind in _RELATIVE if re.search(pattern, text)), None)
         base = self.base
         friday = base + timedelta((_FRIDAY - base.weekday()) % 7)
-        match kind:
-            case "today" | "tomorrow":
-                return base + timedelta(kind == "tomorrow")
-            case "this_week" | "next_week":
-                return friday + timedelta(7 * (kind == "next_week"))
-            case "this_month" | "next_month":
-                return _month_end(base.year, base.month + (kind == "next_month"))
-            case "quarter":
-                return _month_end(base.year, (base.month + 2) // 3 * 3)
-            case "year":
-                return date(base.year, 12, 31)
-            case _:
-                return None
+        days: dict[str | None, date] = {
+            "today": base,
+            "tomorrow": base + timedelta(1),
+            "this_week": friday,
+            "next_week": friday + timedelta(7),
+            "this_month": _month_end(base.year, base.month),
+            "next_month": _month_end(base.year, base.month + 1),
+            "quarter": _month_end(base.year, (base.month + 2) // 3 * 3),
+            "year": date(base.year, _MONTHS, 31),
+        }
+        return days.get(kind)
 
     def _weekday(self, text: str) -> date | None:
         found = _WEEKDAY.search(text)
@@ -208,7 +208,7 @@ def _days(found: re.Match[str]) -> int:
 
 
 def _month_end(year: int, month: int) -> date:
-    year, month = (year + 1, month - 12) if month > 12 else (year, month)
+    year, month = (year + 1, month - _MONTHS) if month > _MONTHS else (year, month)
     return date(year, month, monthrange(year, month)[1])
 
 
@@ -248,21 +248,22 @@ def _wider(day: date, rest: str, codes: list[str]) -> date:
 
 def day_first_in(texts: list[str]) -> bool | None:
     """True or False where the document proves the order, None where it is silent."""
-    votes = {True: 0, False: 0}
-    named = {True: 0, False: 0}
+    proven: list[bool] = []
+    worded: list[bool] = []
     for text in texts:
         for found in find_dates(text):
-            if found.numeric and found.numeric[0] > 12:
-                votes[True] += 1
-            elif found.numeric and found.numeric[1] > 12:
-                votes[False] += 1
+            if found.numeric and max(found.numeric) > _MONTHS:
+                proven.append(found.numeric[0] > _MONTHS)
             elif found.month and found.day and not found.numeric:
-                written = text[found.start : found.end]
-                if written[:1].isdigit() and not re.match(r"\d{4}|\d+\s?月", written):
-                    named[True] += 1
-                elif written[:1].isalpha():
-                    named[False] += 1
-    for ballot in (votes, named):
-        if ballot[True] != ballot[False]:
-            return ballot[True] > ballot[False]
+                worded += _order_of_words(text[found.start : found.end])
+    for ballot in (proven, worded):
+        if ballot.count(True) != ballot.count(False):
+            return ballot.count(True) > ballot.count(False)
     return None
+
+
+def _order_of_words(written: str) -> list[bool]:
+    """ "20 November" hints at days first, "Nov 20" at months first, a year in front at nothing."""
+    if written[:1].isalpha():
+        return [False]
+    return [] if _YEAR_FIRST.match(written) else [True]

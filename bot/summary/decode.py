@@ -16,6 +16,7 @@ _MARKED = (
 _PAGES = ("cp1252", "cp1254", "mac_roman", "cp1250", "cp1251")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROLS = 0.005
+_TWO_CHARACTERS = 4
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"\x1f\x8b")
 
 
@@ -47,7 +48,7 @@ def _marked(raw: bytes, page: str) -> str:
 def _wide_page(raw: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of the beginning is zero."""
     head = raw[:400]
-    if len(head) < 4 or len(head) % 2 or not head.count(0):
+    if len(head) < _TWO_CHARACTERS or len(head) % 2 or not head.count(0):
         return None
     if not any(head[0::2]) or head[0::2].count(0) > len(head) * 0.4:
         return "utf-16-be"

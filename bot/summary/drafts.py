@@ -11,7 +11,8 @@ from bot.domain.document import (
     UnreadLine,
 )
 from bot.summary.fold import fold
-from bot.summary.item_lines import ItemLine, read_item_line
+from bot.summary.item_line import ItemLine
+from bot.summary.item_lines import read_item_line
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
 from bot.summary.legend import Legend

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.summary.boxes import read_box
+from bot.summary.boxes import Box, read_box
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
 from bot.summary.inline import read_inline, squeeze
@@ -33,39 +33,47 @@ _MAX_STATUS = 5
 def read_blocker_entry(
     reading: Reading, scope: Scope, entry: ListEntry, lines: tuple[Line, ...]
 ) -> Draft | None:
+    """None if the entry is no blocker of its own."""
     if scope.blocker is not None or scope.now in _NEVER:
         return None
-    raw = lines[0].text
-    box = read_box(raw)
-    rest = box.rest if box else raw
-    if scope.kind not in {"blockers", "watch"} and not scope.is_title and not _KEYISH.search(rest):
+    box = read_box(lines[0].text)
+    rest = box.rest if box else lines[0].text
+    under = scope.kind in {"blockers", "watch"} and not scope.is_title
+    if not under and not scope.is_title and not _KEYISH.search(rest):
         return None
     head, tail = _parted(rest)
     title = read_title(head, lines[0].number)
-    under = scope.kind in {"blockers", "watch"} and not scope.is_title
     if not _is_blocker(scope, entry, (rest, title), boxed=box is not None, under=under):
         return None
     if title.key and is_placeholder_key(title.key):
         reading.warn("placeholder_row", f"{title.key} is a sample", lines[0].number)
         return Draft(title.text, lines[0].number, "entry", real=True)
-    number = str(entry.number) if entry.number is not None and title.key is None else None
-    draft = Draft(title.text, lines[0].number, "task" if box else "entry", title.key or number)
-    take_title(draft, title)
-    draft.real, draft.watch = True, scope.kind == "watch" or scope.watch
-    if scope.focus.title and heading_kind(scope.focus.title) == "watch":
-        draft.watch = True
-    draft.section_status, draft.section_title = scope.status, scope.title
-    draft.section_priority = scope.priority
-    draft.box = box.state if box else None
+    draft = _draft(scope, entry, title, box)
     draft.mark = draft.mark or leading_mark(tail)[0]
     draft = reading.register(draft)
     for piece in _pieces(tail, lines[0].number):
         draft.add(piece)
-    for line in lines[1:]:
+    _add_lines(draft, lines[1:])
+    return draft
+
+
+def _draft(scope: Scope, entry: ListEntry, title: Title, box: Box | None) -> Draft:
+    number = str(entry.number) if entry.number is not None and title.key is None else None
+    draft = Draft(title.text, entry.line, "task" if box else "entry", title.key or number)
+    take_title(draft, title)
+    grouped = bool(scope.focus.title) and heading_kind(scope.focus.title or "") == "watch"
+    draft.real, draft.watch = True, scope.kind == "watch" or scope.watch or grouped
+    draft.section_status, draft.section_title = scope.status, scope.title
+    draft.section_priority = scope.priority
+    draft.box = box.state if box else None
+    return draft
+
+
+def _add_lines(draft: Draft, lines: tuple[Line, ...]) -> None:
+    for line in lines:
         labels = read_labelled(line.text, line.number)
         for labelled in labels or [Labelled("", "note", line.text, line.number, bold=False)]:
             draft.add(labelled)
-    return draft
 
 
 def take_title(draft: Draft, title: Title) -> None:

@@ -123,14 +123,10 @@ def _segments(children: list[Token]) -> list[Segment]:
     labelled = True
     for token in children:
         match token.type:
-            case "s_open":
-                struck += 1
-            case "s_close":
-                struck -= 1
-            case "strong_open":
-                bold += 1
-            case "strong_close":
-                bold -= 1
+            case "s_open" | "s_close":
+                struck += token.nesting
+            case "strong_open" | "strong_close":
+                bold += token.nesting
             case "link_open":
                 url, labelled = str(token.attrGet("href") or ""), False
             case "link_close":

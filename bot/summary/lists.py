@@ -7,7 +7,7 @@ from bot.summary.drafts import ItemDraft, Reading
 from bot.summary.entries import read_blocker_entry
 from bot.summary.fold import fold
 from bot.summary.inline import plain
-from bot.summary.item_lines import ItemLine
+from bot.summary.item_line import ItemLine
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import strip_marks

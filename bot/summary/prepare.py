@@ -157,7 +157,7 @@ def _folds(line: Line) -> list[Line]:
         title = name == "summary" and not closing
         if name == "details" and closing:
             out += [Line(line.number, text) for text in ("", FOLD_CLOSE, "")]
-        elif name == "summary" or name == "details":
+        elif name in {"summary", "details"}:
             out.append(Line(line.number, ""))
         at = tag.end()
     rest = line.text[at:].strip()

@@ -25,6 +25,8 @@ _CYRILLIC_SHARE = 0.6
 _PASSES = 3
 _FIRST_CONTINUATION, _LAST_CONTINUATION = 0x80, 0xBF
 _FIRST_CONTROL, _NO_BREAK_SPACE = 0x80, 0xA0
+_QUOTES, _SELECTORS, _EMOJI = 0x80, 0xB8, 0x9F
+"""Second bytes of typographic quotes, of variation selectors, of emoji."""
 _PAIR = 2
 _LETTER_LEADS = {0xC3, 0xC4, 0xC5, 0xD0, 0xD1}
 _RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
@@ -167,9 +169,9 @@ def _drop_broken(text: str, page: _Page) -> str:
         first = page.byte_of[run[0]]
         if first <= _LAST_CONTINUATION:
             return _without_lead(run, page)
-        if run.startswith(_first_chars(page, 0xE2)) and page.byte_of[run[1]] == 0x80:
+        if run.startswith(_first_chars(page, 0xE2)) and page.byte_of[run[1]] == _QUOTES:
             return "”"  # of the usual quotes only this one has a byte the pages lack
-        selector = run.startswith(_first_chars(page, 0xEF)) and page.byte_of[run[1]] == 0xB8
+        selector = run.startswith(_first_chars(page, 0xEF)) and page.byte_of[run[1]] == _SELECTORS
         return "" if selector else LOST
 
     return page.broken.sub(drop, text)
@@ -177,7 +179,7 @@ def _drop_broken(text: str, page: _Page) -> str:
 
 def _without_lead(run: str, page: _Page) -> str:
     tail = bytes(page.byte_of[char] for char in run)
-    if tail[0] != 0x9F:
+    if tail[0] != _EMOJI:
         return run
     try:
         return (b"\xf0" + tail).decode("utf-8")

@@ -35,11 +35,13 @@ _MENTION = re.compile(
     r"(?<![\w@])@(?:here|channel|everyone)\b|<!(?:here|channel|everyone"
     r"|subteam\^\w+)[^<>]{0,60}>|<[@#][UWCGST][A-Z0-9]{5,}(?:\|[^<>]{0,60})?>"
 )
-_LOCAL = ("127.", "10.", "192.168.", "0.0.0.0", "255.", "203.0.113.", "198.51.100.", "192.0.2.")
+_LOCAL = ("127.", "10.", "192.168.", "0.", "255.", "203.0.113.", "198.51.100.", "192.0.2.")
+
+_SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE = 8, 32, 4, 255
 
 
 def has_secret(text: str) -> bool:
-    if len(text) < 8:
+    if len(text) < _SHORTEST:
         return False
     if _SECRETS.search(text):
         return True
@@ -65,13 +67,17 @@ def _is_random(run: str) -> bool:
     letters = [char for char in run if char.isalpha()]
     digits = sum(char.isdigit() for char in run)
     mixed_case = any(char.islower() for char in letters) and any(char.isupper() for char in letters)
-    return digits >= 4 and "--" not in run and (mixed_case or run.count("-") + run.count("_") < 2)
+    return (
+        digits >= _DIGITS
+        and "--" not in run
+        and (mixed_case or run.count("-") + run.count("_") <= 1)
+    )
 
 
 def has_address(text: str) -> bool:
     for found in _ADDRESS.findall(text):
         public = not found.startswith(_LOCAL)
-        if public and all(int(part) < 256 for part in found.split(".")):
+        if public and all(int(part) <= _BYTE for part in found.split(".")):
             return True
     return False
 

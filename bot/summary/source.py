@@ -9,6 +9,7 @@ _UNSEEN = re.compile(
     "[\ufeff\u00ad\u200b\u200c\u200e\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff]"
 )
+_FEWEST = 2
 _QUOTED = re.compile(r"^ {0,3}> ?")
 _WIDE_BRACKETS = str.maketrans("［］【】", "[][]")
 _WIDE_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])?\s*)([［【])(.?)([］】])")
@@ -39,7 +40,7 @@ def _clean(raw: str) -> str:
 def _unquoted(lines: list[Line]) -> list[Line]:
     """A document that was forwarded: every line quoted."""
     spoken = [line for line in lines if line.text.strip()]
-    if len(spoken) < 2 or not all(_QUOTED.match(line.text) for line in spoken):
+    if len(spoken) < _FEWEST or not all(_QUOTED.match(line.text) for line in spoken):
         return lines
     return [Line(line.number, _QUOTED.sub("", line.text)) for line in lines]
 

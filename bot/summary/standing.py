@@ -127,7 +127,7 @@ def _box(draft: Draft) -> StatedStatus | None:
         return None
     spoken = draft.value("status") is not None and not _unfilled(draft.value("status") or "")
     if draft.box == "todo" and (spoken or draft.stated or draft.mark):
-        return None if draft.stated != "done" and not _mark_status(draft.mark) == "done" else "todo"
+        return None if draft.stated != "done" and _mark_status(draft.mark) != "done" else "todo"
     return draft.box
 
 

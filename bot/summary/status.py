@@ -29,7 +29,10 @@ _FILLER = re.compile(
 )
 _FAILING = {"fail", "failed", "failing", "broken", "missing", "unfixed", "not ready"}
 _SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")
+_NEARLY = re.compile(r"almost|nearly|mostly|part|half")
 _WINDOW = 40
+_WHOLE = 100
+_LONGEST_STATE = 60
 _LONGEST = 1_000
 _MARK_STATUS: dict[Meaning, StatedStatus] = {
     "done": "done",
@@ -84,28 +87,28 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
 
 @lru_cache(maxsize=2048)
 def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
-    found: list[StatedStatus] = []
-    for word in _STATUS.finditer(text):
-        status = _meaning(word.group(), component=component)
-        before = text[max(0, word.start() - _WINDOW) : word.start()]
-        if _NEGATED.search(re.split(r"[,.;|(]", before)[-1]):
-            status = "doing" if re.search(r"almost|nearly|mostly|part|half", before) else "todo"
-        elif status == "done" and _STILL_TO_COME.match(text, word.end()):
-            status = "todo"
-        found.append(status)
+    found = [_said(text, word, component=component) for word in _STATUS.finditer(text)]
     if not found:
         return _counted(text), False
     first = found[0]
-    if first not in {"done", "skipped"}:
-        return first, False
-    if first == "skipped":
+    if first != "done":
         return first, False
     share = _counted(text)
-    if share not in {None, "done"}:
+    if share is not None:
         return share, True
     if any(one not in {"done", "skipped"} for one in found[1:]) or _QUALIFIED.search(text):
         return ("todo" if "todo" in found and "reopened" in text else "doing"), True
     return "done", False
+
+
+def _said(text: str, word: re.Match[str], *, component: bool) -> StatedStatus:
+    status = _meaning(word.group(), component=component)
+    before = text[max(0, word.start() - _WINDOW) : word.start()]
+    if _NEGATED.search(re.split(r"[,.;|(]", before)[-1]):
+        return "doing" if _NEARLY.search(before) else "todo"
+    if status == "done" and _STILL_TO_COME.match(text, word.end()):
+        return "todo"
+    return status
 
 
 def _meaning(word: str, *, component: bool) -> StatedStatus:
@@ -120,7 +123,7 @@ def _counted(text: str) -> StatedStatus | None:
     percent = _PERCENT.search(text)
     if percent:
         share = int(percent[1])
-        return "todo" if share == 0 else "doing" if share < 100 else None
+        return "todo" if share == 0 else "doing" if share < _WHOLE else None
     part = _SHARE.search(text)
     if part and int(part[2]) > 0 and int(part[1]) < int(part[2]):
         return "todo" if int(part[1]) == 0 else "doing"
@@ -130,7 +133,7 @@ def _counted(text: str) -> StatedStatus | None:
 def pure_status(text: str) -> StatedStatus | None:
     """The state, if the text holds a state and nothing else but marks, dates and small words."""
     folded = fold(text)
-    if not folded or len(folded) > 60:
+    if not folded or len(folded) > _LONGEST_STATE:
         return None
     rest = _STATUS.sub(" ", folded)
     for mark, _, _ in reversed(marks_in(rest)):

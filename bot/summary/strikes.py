@@ -15,6 +15,7 @@ _ANSWERED = re.compile(any_of(ANSWERED_WORDS))
 _DROPPED = re.compile(any_of(DROPPED_WORDS))
 _ANNOTATION = re.compile(r"^(?:[-–—:(\[,;.→|]|->|=>|\d{4}-\d\d|\d{1,2}[./]\d)")
 _LEAD = 40
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _with_rest(struck: str, after: str, edited: str, *, bold: bool) -> Strike:
     ticked = any(mark.meaning == "done" for mark, _, _ in marks_in(after[:4]))
     if dropped and not (answered and answered.start() < dropped.start()):
         return Strike("dropped", struck, struck, after)
-    if (answered and (answered.start() < 3 or _ANNOTATION.match(after) or bold)) or ticked:
+    if (answered and (answered.start() < _NEAR or _ANNOTATION.match(after) or bold)) or ticked:
         return Strike("answered", struck, struck, after)
     if _ANNOTATION.match(after) or bold or not strip_marks(after):
         return Strike("whole", struck, struck, after)

@@ -136,16 +136,22 @@ def _block(cursor: _Cursor, token: Token) -> Block | None:
             return Heading(int(token.tag[1:]), raw, cursor.line_of(token))
         case "inline":
             return _paragraph(cursor.lines_of(token))
+        case "bullet_list_open" | "ordered_list_open":
+            return _listing(cursor, token)
+        case "table_open":
+            return _table(cursor, token)
+        case _:
+            return _rarer(cursor, token)
+
+
+def _rarer(cursor: _Cursor, token: Token) -> Block | None:
+    match token.type:
         case "hr":
             return Rule(cursor.line_of(token))
         case "fence" | "code_block":
             return _code(cursor, token)
         case "blockquote_open":
             return Quote(_blocks(cursor, "blockquote_close"))
-        case "bullet_list_open" | "ordered_list_open":
-            return _listing(cursor, token)
-        case "table_open":
-            return _table(cursor, token)
         case _:
             return None
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.summary.drafts import Draft, GroupDraft, Reading
+from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.label_words import Label
@@ -13,47 +13,50 @@ from bot.summary.status import read_status
 
 _HEAD_ONLY: set[Label] = {"prepared_by", "data_source", "next_review", "overall"}
 _HEAD_UNLESS_BLOCKER: set[Label] = {"date", "resolution"}
-_GROUP: set[Label] = {"owner", "target", "note", "priority", "status", "effort"}
-
-
 _DATE_ONLY = re.compile(r"^\W*(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4})\W*$")
 _RUN: set[Label] = {"owner", "target", "note"}
 
 
 def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
-    if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
-        labelled = replace(labelled, label="date")  # "Stand: 20.11.2026"
-    if (
-        scope.blocker is None
-        and fold(labelled.name) == "decision"
-        and read_status(labelled.value).worded
-    ):
-        labelled = replace(labelled, label="overall")
-    label = labelled.label
-    if scope.kind in {"procedure", "legend"}:
+    labelled = _renamed(scope, labelled)
+    if scope.kind in {"procedure", "legend"} or _add_apart(reading, scope, labelled):
         return
-    if scope.kind == "next_milestone":
-        if label is not None:
-            reading.next_fields.setdefault(label, labelled.value)
-    elif label in _HEAD_ONLY or (label in _HEAD_UNLESS_BLOCKER and scope.blocker is None):
-        reading.add_head(labelled)
-    elif label == "risk" and scope.blocker is None:
-        reading.risk_raw = reading.risk_raw or labelled.value
-    elif scope.section == "actions" and _add_to_run(scope, labelled):
+    if scope.section == "actions" and _add_to_run(scope, labelled):
         return
-    elif scope.focus.group is not None or scope.group is not None:
-        _add_to_group(scope.focus.group or scope.group, labelled)
-    elif scope.focus.draft is not None:
-        scope.focus.draft.add(labelled)
-    elif scope.draft is not None and not scope.is_title:
-        scope.draft.add(labelled)
+    group = scope.focus.group or scope.group
+    draft = scope.focus.draft or (None if scope.is_title else scope.draft)
+    if group is not None:
+        group.fields.append(labelled)
+    elif draft is not None:
+        draft.add(labelled)
     else:
         reading.add_head(labelled)
 
 
-def _add_to_group(group: GroupDraft | None, labelled: Labelled) -> None:
-    if group is not None:
-        group.fields.append(labelled)
+def _renamed(scope: Scope, labelled: Labelled) -> Labelled:
+    """As in "Stand: 20.11.2026", which is a date, and "Decision: NO-GO" over the whole."""
+    if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
+        return replace(labelled, label="date")
+    decided = scope.blocker is None and fold(labelled.name) == "decision"
+    if decided and read_status(labelled.value).worded:
+        return replace(labelled, label="overall")
+    return labelled
+
+
+def _add_apart(reading: Reading, scope: Scope, labelled: Labelled) -> bool:
+    """What belongs to the document or to the next milestone, wherever it stands."""
+    label = labelled.label
+    if scope.kind == "next_milestone":
+        if label is not None:
+            reading.next_fields.setdefault(label, labelled.value)
+        return True
+    if label in _HEAD_ONLY or (label in _HEAD_UNLESS_BLOCKER and scope.blocker is None):
+        reading.add_head(labelled)
+        return True
+    if label == "risk" and scope.blocker is None:
+        reading.risk_raw = reading.risk_raw or labelled.value
+        return True
+    return False
 
 
 def add_to_list(reading: Reading, scope: Scope, labelled: Labelled) -> None:

@@ -31,6 +31,7 @@ _WHOLE_STATES = {
     "open",
     "not started",
 }
+_REMARK, _MOST_PARTS, _COUNT = 3, 4, 2
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(
     r"^(?:p[0-4]|critical|urgent|high|medium|low|major|minor|sev\s?-?[0-4])(?: priority"
@@ -94,7 +95,7 @@ def _struck(text: str, raw: str, title: Title) -> str:
     if rest and pure_status(rest) is None:
         return (
             squeeze("".join(one.text for one in inline.segments if not one.struck))
-            if len(rest) > 3
+            if len(rest) > _REMARK
             else text
         )
     title.struck = True
@@ -170,8 +171,9 @@ def _bracket(text: str, title: Title, line: int) -> str:
 
 def _understood(inner: str, title: Title, line: int) -> bool:
     parts = [part.strip() for part in inner.split(",")]
-    if len(parts) > 1 and len(parts) < 5:
-        return all([_understood(part, title, line) for part in parts])
+    if 1 < len(parts) <= _MOST_PARTS:
+        understood = [_understood(part, title, line) for part in parts]
+        return all(understood)
     due = _DUE.match(inner)
     labelled = read_labelled(inner, line)
     if due:
@@ -192,7 +194,7 @@ def _understood(inner: str, title: Title, line: int) -> bool:
     name = re.fullmatch(r"@([\w.-]+)", inner)
     if name:
         title.owners = title.owners or (name[1],)
-    return bool(name) or bool(re.fullmatch(r"\d+", inner) and len(inner) < 3)
+    return bool(name) or bool(re.fullmatch(r"\d+", inner) and len(inner) <= _COUNT)
 
 
 def _tail(text: str, title: Title) -> str:

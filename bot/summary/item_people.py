@@ -1,0 +1,130 @@
+# ruff: noqa: RUF001  (dashes and full-width signs are what is read here)
+"""Who owns a checklist line and when it is due, where the line itself says so."""
+
+import re
+
+from bot.summary.inline import Inline
+from bot.summary.item_line import ItemLine, cut_tail
+from bot.summary.labels import Labelled, label_of, read_labelled
+from bot.summary.people import GROUP_MENTIONS, take_trailing_handles
+from bot.summary.status import pure_status
+
+_TAIL = 80
+_ROLE = re.compile(r"^\[(@?[^\[\]]{2,40})\]\s*(?=\S)")
+_TAG = re.compile(r"^\[[A-Za-z][^\[\]]{1,30}\]\s*(?=\S)")
+_ROLE_NAME = re.compile(
+    r"^@|^(?:QA|PM|SRE|UX|IT|HR|DBA|CTO|CEO|COO|EM|TL|OPS|DEVOPS|SEC|PO)$"
+    r"|^[A-ZÀ-Þ][\w.-]*[a-zà-ÿ][\w.-]*(?:[ &/-][\w.-]+){0,3}$"
+)
+_BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
+_FIELD = re.compile(
+    r"\s*(?:\s[-–—|]|[(,;])\s*([^\W\d_][^\W\d_ ]{1,12}(?: [^\W\d_]{1,12})?)\s?[:：]\s"
+)
+_FIELD_LABELS = {"owner", "target", "note"}
+_HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
+_DUE_WORD = re.compile(r"due|deadline|eta|📅", re.IGNORECASE)
+_DUE_TAIL = re.compile(
+    r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?"
+    r"(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
+)
+_DUE_BRACKET = re.compile(
+    r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
+)
+_OWNER_BRACKET = re.compile(r"(?:owner:?\s*)?@([\w.-]+)|owner:\s*(.+)", re.IGNORECASE)
+_HANDLE = re.compile(r"^@?(?:[a-z0-9]+(?:[-_.][a-z0-9]+)+|[A-Z][a-z]+)$")
+
+
+def take_role(text: str, line: ItemLine) -> str:
+    """ "[Release Lead] Set the dates": a role in front is the owner, a second bracket a tag."""
+    found = _ROLE.match(text)
+    if found is None or not _ROLE_NAME.match(found[1]) or pure_status(found[1]):
+        return text
+    line.owned_by((found[1].lstrip("@"),))
+    text = text[found.end() :]
+    tag = _TAG.match(text)
+    return text[tag.end() :] if tag else text
+
+
+def take_fields(text: str, line: ItemLine) -> str:
+    """ "Finish DNS - Owner: Bob, Due: Nov 27"."""
+    if ": " not in text and "：" not in text:
+        return text
+    for found in _FIELD.finditer(text):
+        if text[: found.start()].strip() and label_of(found[1]) in _FIELD_LABELS:
+            rest = text[found.start(1) :].strip()
+            if found.group().lstrip().startswith("("):
+                rest = rest.removesuffix(")")
+            for labelled in read_labelled(rest, 0):
+                _take_field(labelled, line)
+            return text[: found.start()]
+    return text
+
+
+def _take_field(labelled: Labelled, line: ItemLine) -> None:
+    value = labelled.value.strip(" -–—|,;")
+    match labelled.label:
+        case "owner":
+            line.owned_by((value,))
+        case "target":
+            line.due_raw = line.due_raw or value
+        case "note":
+            line.remark = line.remark or value
+        case _:
+            return
+
+
+def take_people(text: str, inline: Inline, line: ItemLine) -> str:
+    for _ in range(2):  # "(due Jan 5) @bob" and the other way round
+        found = _BRACKET.search(text[-_TAIL:])
+        if found and _understands(found[1] or found[2], line):
+            text = cut_tail(text, _TAIL, found.start())
+        text = _due_tail(text, line)
+        text, names = take_trailing_handles(text)
+        if not names:
+            text, names = _bold_handle(text, inline)
+        line.owned_by(names)
+    first = _HANDLE_FIRST.match(text)
+    if first and first[1].lower() not in GROUP_MENTIONS:
+        line.owned_by((first[1],))
+        text = text[first.end() :]
+    return text
+
+
+def _due_tail(text: str, line: ItemLine) -> str:
+    """ "Deploy - Bob, due Dec 4"."""
+    found = _DUE_TAIL.search(text[-_TAIL:]) if _DUE_WORD.search(text) else None
+    rest = cut_tail(text, _TAIL, found.start()) if found else text
+    if found is None or not rest.strip():
+        return text
+    line.due_raw = line.due_raw or found["due"]
+    line.owned_by((found["name"],) if found["name"] else ())
+    return rest
+
+
+def _understands(inner: str, line: ItemLine) -> bool:
+    """ "(@bob, due Jan 5)": only if every part is understood."""
+    owners: list[str] = []
+    due_raw: str | None = None
+    for part in re.split(r"\s*[,;]\s+", inner.strip()):
+        due = _DUE_BRACKET.match(part)
+        owner = _OWNER_BRACKET.fullmatch(part)
+        if due:
+            due_raw = due[1]
+        elif owner and (owner[1] or owner[2]).lower() not in GROUP_MENTIONS:
+            owners.append(owner[1] or owner[2])
+        else:
+            return False
+    line.due_raw = line.due_raw or due_raw
+    line.owned_by(tuple(owners))
+    return True
+
+
+def _bold_handle(text: str, inline: Inline) -> tuple[str, tuple[str, ...]]:
+    """ "Thank the testers **owner-a**"."""
+    spoken = [one for one in inline.segments if one.text.strip()][-2:]
+    if [one.bold for one in spoken] != [False, True]:
+        return text, ()
+    name = spoken[-1].text.strip()
+    if not _HANDLE.match(name) or not text.endswith(name):
+        return text, ()
+    return text.removesuffix(name).rstrip(" -–—:"), (name.lstrip("@"),)

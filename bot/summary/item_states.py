@@ -1,0 +1,178 @@
+# ruff: noqa: RUF001  (dashes are what is read here)
+"""The state of a checklist line from box, marks, words and strikes. A doubt is never "done"."""
+
+import re
+
+from bot.domain.document import ItemState, StatedStatus
+from bot.summary.boxes import COMMON, Box
+from bot.summary.fold import fold
+from bot.summary.inline import squeeze
+from bot.summary.item_line import ItemLine, cut_tail
+from bot.summary.legend import Legend
+from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, trailing_mark
+from bot.summary.repair import LOST
+from bot.summary.status import pure_status
+from bot.summary.strikes import Strike
+
+_TAIL = 70
+_BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
+_BEHIND = re.compile(r"\s+(?:-|–|—|:|→|->)\s*([^-–—:]{2,40})$|:\s+([^:]{2,40})$")
+_LEADING_WORD = re.compile(
+    r"^\[?([A-Za-zÀ-ÿ' -]{3,20}?)\]?\s?:\s+(?=\S)|^\[([A-Za-zÀ-ÿ' -]{3,20})\]\s+(?=\S)"
+)
+_WEAK = {
+    "live", "up", "go", "green", "ok", "okay", "works", "lista", "listo", "lost", "clos", "red",
+    "down", "open", "new", "cut", "critical", "blocker", "blocking", "pass", "passing", "fail",
+    "up to date", "active", "accepted", "removed", "missing", "testing", "verified", "working",
+    "fix", "pronto", "ready",
+}  # fmt: skip
+"""Words that more often belong to the text than tell its state."""
+_STATE_OF: dict[StatedStatus, ItemState] = {
+    "todo": "todo",
+    "doing": "doing",
+    "blocked": "todo",
+    "done": "done",
+    "skipped": "skipped",
+    "at_risk": "todo",
+}
+_MARK_STATUS: dict[str, StatedStatus] = {
+    "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
+    "skipped": "skipped", "red": "todo", "amber": "doing", "green": "done", "lost": "todo",
+}  # fmt: skip
+_SAYS_LITTLE_BESIDE_A_BOX = {"lost", "amber", "red"}
+
+
+def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mark]]:
+    marks: list[Mark] = []
+    for take in (leading_mark, trailing_mark):
+        mark, rest = take(text)
+        while mark is not None and rest.strip() and mark.meaning != "decor":
+            text = rest
+            marks.append(mark)
+            mark, rest = take(text)
+    for mark in marks:
+        _doubt_mark(mark, text, line, legend)
+    return squeeze(text.replace(LOST, "")), marks
+
+
+def _doubt_mark(mark: Mark, text: str, line: ItemLine, legend: Legend) -> None:
+    if mark.meaning == "lost":
+        line.doubt("marker_unreadable", f'the mark before "{squeeze(text)[:40]}" lost a byte')
+        line.marked = True
+    elif mark.glyph in legend.glyphs:
+        line.marked = True
+    elif legend.glyphs and mark.meaning in _MARK_STATUS:
+        line.doubt("marker_not_in_legend", f"{mark.raw} is not explained")
+    elif mark.meaning == "unknown":
+        line.doubt("marker_unknown", f"{mark.raw} has no agreed meaning")
+        line.marked = True
+
+
+def take_words(text: str, line: ItemLine) -> str:
+    """States in words at either end: "(IN PROGRESS)", "- done", "WIP: …"."""
+    found = _LEADING_WORD.match(text)
+    if found and _leads(found, line):
+        return text[found.end() :]
+    for pattern in (_BRACKET, _BEHIND):
+        found = pattern.search(text[-_TAIL:])
+        rest = cut_tail(text, _TAIL, found.start()) if found else ""
+        if found and rest.strip():
+            line.worded = _strong_status(found[1] or found[2])
+            if line.worded is not None:
+                return rest
+    return text
+
+
+def _leads(found: re.Match[str], line: ItemLine) -> bool:
+    word, bracketed = found[1] or found[2], bool(found[2])
+    state = _strong_status(word)
+    shouted = bracketed or word.isupper()
+    if state is None or not (shouted or state in {"done", "doing", "skipped"}):
+        return False
+    line.worded, line.marked = state, line.marked or shouted
+    return True
+
+
+def _strong_status(word: str) -> StatedStatus | None:
+    return None if fold(word).strip(" .!") in _WEAK else pure_status(word)
+
+
+def judge(line: ItemLine, box: Box | None, marks: list[Mark], seen: tuple[Strike, Legend]) -> None:
+    """Sets the line's state and flag."""
+    strike, legend = seen
+    telling = [mark for mark in marks if _tells(mark, legend, boxed=box is not None)]
+    line.marked = line.marked or bool(telling)
+    line.green = bool(telling) and all(
+        mark.meaning == "green" and mark.glyph not in legend.glyphs for mark in telling
+    )
+    marked = _mark_status(telling[0], legend) if telling else None
+    boxed = _box_status(box, legend, line)
+    if _struck(line, strike, boxed):
+        return
+    status = _weigh(line, boxed, marked)
+    line.state = _STATE_OF[status]
+    stuck = box is not None and box.stuck and not legend.boxes
+    if line.flag is None and (status == "blocked" or stuck):
+        line.flag = "blocked"
+
+
+def _tells(mark: Mark, legend: Legend, *, boxed: bool) -> bool:
+    if mark.glyph in legend.glyphs:
+        return legend.glyphs[mark.glyph] is not None
+    if mark.glyph in PRIORITY_ONLY or mark.meaning not in _MARK_STATUS:
+        return False
+    return not (boxed and mark.meaning in _SAYS_LITTLE_BESIDE_A_BOX)
+
+
+def _mark_status(mark: Mark, legend: Legend) -> StatedStatus:
+    return legend.glyphs.get(mark.glyph) or _MARK_STATUS[mark.meaning]
+
+
+def _box_status(box: Box | None, legend: Legend, line: ItemLine) -> StatedStatus | None:
+    if box is None:
+        return None
+    if box.loose:
+        line.doubt("loose_checkbox", f'"[{box.char.strip()}]{box.rest[:12]}" is meant as a box')
+    if box.char in legend.boxes:
+        return legend.boxes[box.char] or "todo"
+    if legend.boxes and box.char not in {" ", "x"}:
+        line.doubt("marker_not_in_legend", f'"[{box.char}]" is not explained')
+    elif box.char not in COMMON:
+        line.doubt("marker_unknown", f'"[{box.char}]" has no agreed meaning')
+    return "blocked" if box.stuck else box.state
+
+
+def _struck(line: ItemLine, strike: Strike, boxed: StatedStatus | None) -> bool:
+    """Struck and ticked: done. Struck only: dropped, unless it was answered."""
+    match strike.fate:
+        case "none":
+            return False
+        case "edited":
+            line.doubt("item_replaced", f'"{strike.struck[:40]}" was struck and replaced')
+            return False
+        case "whole":
+            line.state = "done" if boxed == "done" else "skipped"
+        case "answered":
+            line.state = "done"
+        case "dropped":
+            line.state = "skipped"
+    line.marked = True
+    line.remark = line.remark or strike.rest.strip(" -–—:()") or None
+    return True
+
+
+def _weigh(line: ItemLine, boxed: StatedStatus | None, marked: StatedStatus | None) -> StatedStatus:
+    said = [one for one in (boxed, marked, line.worded) if one is not None]
+    others = [one for one in said if one != "done"]
+    if said and not others:
+        return "done"
+    if len(others) == len(said):
+        return line.worded or _further(boxed, marked) or "todo"
+    line.flag = "conflict"
+    line.doubt("state_conflict", f"{line.text[:40]}: box, mark and words disagree")
+    return "doing" if "doing" in others and boxed != "todo" else "todo"
+
+
+def _further(boxed: StatedStatus | None, marked: StatedStatus | None) -> StatedStatus | None:
+    """An empty box beside "being worked on" is being worked on."""
+    return marked if boxed in {None, "todo"} and marked is not None else boxed
