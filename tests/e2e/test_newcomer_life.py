@@ -72,6 +72,16 @@ async def test_a_taken_port_gives_way_to_the_next_free_one(tmp_path: Path) -> No
             assert await run.end() == 0
 
 
+@pytest.mark.parametrize("wrong", ["x", "65536", "-1"])
+async def test_a_port_that_is_none_is_refused_with_what_was_expected(
+    tmp_path: Path, wrong: str
+) -> None:
+    run = await spawn(tmp_path / "sandbox", f"--port={wrong}")
+    assert await run.code() == 64
+    assert f"{wrong!r} is not a port from 0 to 65535" in run.said[-1]
+    assert not (tmp_path / "sandbox").exists()
+
+
 async def test_a_signal_while_it_starts_ends_it_in_order(tmp_path: Path) -> None:
     folder = tmp_path / "sandbox"
     run = await spawn(folder, "--port", "0")

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
+FIRST_PROBES = 20
 SOON = 10_000
 """Milliseconds for what follows a press by itself: a copy drawn again, a probe that turns."""
 
@@ -33,10 +34,11 @@ class Visitor:
 
     async def ask_until_probed(self, command: str) -> Locator:
         """Asked again while the first probes are still under way."""
-        answer = await self.ask(command)
-        while await answer.get_by_text("no result yet").count():
+        for _ in range(FIRST_PROBES):
             answer = await self.ask(command)
-        return answer
+            if not await answer.get_by_text("no result yet").count():
+                return answer
+        raise AssertionError("the probes have no result")
 
     async def press_for_message(self, message: Locator, label: str) -> Locator:
         """The message that a press on one of its buttons brings."""
