@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Drafts → blockers: dates, efforts, owners and states decided, doubts named."""
 
 import re

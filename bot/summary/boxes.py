@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Task boxes of all makes: `[ ]`, `[X]`, `[~]`, `[]`, `[x]text`, escaped ones, struck ones."""
 
 import re
@@ -14,10 +15,9 @@ _TICKS = set("xX✓✔✅☑√")
 _STATES: dict[str, ItemState] = {
     " ": "todo", "x": "done", "~": "doing", "/": "doing", "-": "skipped", "!": "todo", ">": "todo",
     "<": "todo", "?": "todo", "*": "todo", "o": "doing", ".": "doing", "=": "doing", "+": "doing",
-    "\\": (
-        "doing"
-    ), "❌": "todo", "✗": "todo", "✘": "todo", "✖": "todo", "🔄": "doing", "⏳": "doing", "🚧": "doing", "⬜": "todo",
-    "–": "skipped", "—": "skipped", "%": "doing", "✕": "todo", "×": "todo",
+    "\\": "doing", "❌": "todo", "✗": "todo", "✘": "todo", "✖": "todo", "🔄": "doing",
+    "⏳": "doing", "🚧": "doing", "⬜": "todo", "–": "skipped", "—": "skipped", "%": "doing",
+    "✕": "todo", "×": "todo",
 }  # fmt: skip
 COMMON = {" ", "x", "~", "/", "-", "!"}
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from bot.summary.fold import fold
 from bot.summary.inline import plain
-from bot.summary.label_words import LABEL_WORDS, Label
+from bot.summary.label_words import FIELD_WORDS, Label
 from bot.summary.labels import label_of
 from bot.summary.marks import strip_marks
 
 _FIRST: tuple[Label, ...] = ("key", "title", "component")
-_OWN: dict[str, Label] = {fold(word): label for label in _FIRST for word in LABEL_WORDS[label]}
+_OWN: dict[str, Label] = {fold(word): label for label in _FIRST for word in FIELD_WORDS[label]}
 _TASK = {fold(word) for word in ("task", "tasks", "action", (
     "action item"
 ), "item", "step", "to do", "todo", "requirement", "tache", "tarefa", "tarea",

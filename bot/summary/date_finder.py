@@ -24,23 +24,50 @@ _DAY_MONTH = (
     + r")(?![^\W\d_])\.?"
     + _YEAR.format("y2").replace(r"\s?,?\s?", r"[\s,.-]{0,2}", 1)
 )
+_PART = (
+    r"(?P<part2>early|mid|late|end of|end|beginning of|fin|debut|mi|ende|anfang|mitte|fim de|"
+    r"inicio de|meados de|fin de|finales de|fine)[\s-]{1,2}(?:of\s)?"
+)
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("isoweek", r"(?<!\d)(?P<yw>20\d\d)-?w(?P<ww>\d{1,2})(?:-(?P<wd>[1-7]))?(?!\d)"),
     ("iso", r"(?<!\d)(?P<y0>(?:19|20)\d\d)[-/.](?P<m0>\d{1,2})[-/.](?P<d0>\d{1,2})(?!\d)"),
-    ("cjk", r"(?:(?P<yc>\d{4})\s?[年년]\s?)?(?P<mc>\d{1,2})\s?[月월]\s?(?P<dc>\d{1,2})\s?[日号號일]"),
+    (
+        "cjk",
+        r"(?:(?P<yc>\d{4})\s?[年년]\s?)?(?P<mc>\d{1,2})\s?[月월]\s?(?P<dc>\d{1,2})\s?[日号號일]",
+    ),
     ("compact", r"(?<!\d)(?P<yk>20\d\d)(?P<mk>[01]\d)(?P<dk>[0-3]\d)(?!\d)"),
-    ("numeric", r"(?<![\d/.])(?P<na>\d{1,2})(?P<sep>[/.-])(?P<nb>\d{1,2})(?P=sep)(?P<ny>\d{4}|\d{2})(?![\d/])"),
+    (
+        "numeric",
+        (
+            r"(?<![\d/.])(?P<na>\d{1,2})(?P<sep>[/.-])(?P<nb>\d{1,2})(?P=sep)"
+            r"(?P<ny>\d{4}|\d{2})(?![\d/])"
+        ),
+    ),
     ("month_day", _MONTH_DAY),
     ("day_month", _DAY_MONTH),
-    ("quarter", r"(?<!\w)(?P<part>early|mid|late|end of)?\s?(?:q|t)(?P<q>[1-4])(?:[\s/'-]{0,2}(?P<yq>20\d\d|(?<=')\d\d))?(?![\w.-])"),
+    (
+        "quarter",
+        (
+            r"(?<!\w)(?P<part>early|mid|late|end of)?\s?(?:q|t)(?P<q>[1-4])"
+            r"(?:[\s/'-]{0,2}(?P<yq>20\d\d|(?<=')\d\d))?(?![\w.-])"
+        ),
+    ),
     ("quarter_after", r"(?<!\d)(?P<yq2>20\d\d)[\s/-]?q(?P<q2>[1-4])(?!\w)"),
     ("half", r"(?<!\w)h(?P<h>[12])(?:[\s/'-]{0,2}(?P<yh>20\d\d))(?!\w)"),
-    ("week", r"(?<!\w)(?:week|wk|kw|cw|kalenderwoche|semaine|semana|w)\.?\s?(?P<w>[1-5]?\d)(?:[\s,/-]{1,2}(?P<ywk>20\d\d))?(?![\w/.:-])"),
+    (
+        "week",
+        (
+            r"(?<!\w)(?:week|wk|kw|cw|kalenderwoche|semaine|semana|w)\.?\s?(?P<w>[1-5]?\d)"
+            r"(?:[\s,/-]{1,2}(?P<ywk>20\d\d))?(?![\w/.:-])"
+        ),
+    ),
     ("short", r"(?<![\d/.])(?P<sa>\d{1,2})/(?P<sb>\d{1,2})(?![\d/])"),
     ("german_short", r"(?<![\d/.])(?P<ga>\d{1,2})\.(?P<gb>\d{1,2})\.(?!\d)"),
-    ("month", r"(?<!\w)(?:(?P<part2>early|mid|late|end of|end|beginning of|fin|debut|mi|ende|anfang|mitte|fim de|inicio de|meados de|fin de|finales de|fine)[\s-]{1,2}(?:of\s)?)?"
-              r"(?P<m3>" + _MONTH + r")(?![^\W\d_])\.?" + _YEAR.format("y3")),
-)  # fmt: skip
+    (
+        "month",
+        rf"(?<!\w)(?:{_PART})?(?P<m3>{_MONTH})(?![^\W\d_])\.?" + _YEAR.format("y3"),
+    ),
+)
 _FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _ALONE = {
     "may",

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """A written due date → a date: years filled in from the document's date, ranges by their end."""
 
 import re
@@ -263,7 +264,7 @@ def day_first_in(texts: list[str]) -> bool | None:
 
 
 def _order_of_words(written: str) -> list[bool]:
-    """ "20 November" hints at days first, "Nov 20" at months first, a year in front at nothing."""
+    """Days first in "20 November", months first in "Nov 20"; a year in front tells nothing."""
     if written[:1].isalpha():
         return [False]
     return [] if _YEAR_FIRST.match(written) else [True]

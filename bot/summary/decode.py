@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Bytes of a file → text: byte order marks, UTF-8, else the single-byte page that fits best."""
 
 import codecs

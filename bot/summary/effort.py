@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Written efforts ("6-8 hours remaining", "1-2 days", "2時間") → hours, low and high."""
 
 import re
@@ -10,25 +11,37 @@ from bot.summary.inline import read_inline
 _HOURS_PER = {"minute": 1 / 60, "hour": 1.0, "day": 8.0, "week": 40.0}
 _UNITS = {
     "minute": r"minutes?|mins?|m|minuten?|minutos?|minuti|минут[аы]?|мин|分(?:間|钟|鐘)?|분",
-    "hour": r"hours?|hrs?|h|heures?|horas?|stunden?|std|ore|ora|uur|uren|timmar|godzin[ay]?|godz|saat|час(?:а|ов)?|ч|時間|小时|小時|시간",
-    "day": r"(?:person[- ]?|work(?:ing)?[- ]?|business[- ]?|man[- ]?)?days?|pd|d|jours?|j|dias?|tagen?|tage?|arbeitstage?|pt|giorni|giorno|dagen|dag|dagar|"
-    r"dni|dzien|gun|дн(?:я|ей)|день|営業日|日間|人日|日|天|일",
-    "week": r"(?:person[- ]?|work[- ]?)?weeks?|wks?|w|semaines?|semanas?|wochen?|settiman[ae]|weken|week|veckor|vecka|tygodni[ea]?|hafta|"
-    r"недел[яиь]|недель|週間|人週|週|周|주",
+    "hour": (
+        r"hours?|hrs?|h|heures?|horas?|stunden?|std|ore|ora|uur|uren|timmar|godzin[ay]?|godz|saat|"
+        r"час(?:а|ов)?|ч|時間|小时|小時|시간"
+    ),
+    "day": (
+        r"(?:person[- ]?|work(?:ing)?[- ]?|business[- ]?|man[- ]?)?days?|pd|d|jours?|j|dias?|"
+        r"tagen?|tage?|arbeitstage?|pt|giorni|giorno|dagen|dag|dagar|dni|dzien|gun|дн(?:я|ей)|"
+        r"день|営業日|日間|人日|日|天|일"
+    ),
+    "week": (
+        r"(?:person[- ]?|work[- ]?)?weeks?|wks?|w|semaines?|semanas?|wochen?|settiman[ae]|weken|"
+        r"veckor|vecka|tygodni[ea]?|hafta|недел[яиь]|недель|週間|人週|週|周|주"
+    ),
 }
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
 _DASH = r"(?:-|–|—|~|〜|～|to|a|bis|à|a|tot|till|do|до|から|至|到|or|ou|o|oder)"
 _AMOUNT = re.compile(
-    rf"(?P<sign><=?|≤|up to|under|max\.?|bis zu|jusqu'a|ate|hasta|fino a|less than)?\s*[~≈]?"
-    rf"(?P<low>{_NUMBER})\s*(?:(?P<mid>[a-z]{{1,7}})\.?\s*)?(?:\s*{_DASH}\s*(?P<high>{_NUMBER}))?\s*\+?\s*-?(?:{_UNIT})(?![a-z])"
+    r"(?P<sign><=?|≤|up to|under|max\.?|bis zu|jusqu'a|ate|hasta|fino a|less than)?\s*[~≈]?"
+    rf"(?P<low>{_NUMBER})\s*(?:(?P<mid>[a-z]{{1,7}})\.?\s*)?"
+    rf"(?:\s*{_DASH}\s*(?P<high>{_NUMBER}))?\s*\+?\s*-?(?:{_UNIT})(?![a-z])"
 )
 _HALF_DAY = re.compile(r"half (?:a )?day|demi-?journee|halber tag|meio dia|medio dia|半日")
 _ONE = re.compile(
-    r"\b(?:an|one|une?|uma|una|eine?)\s+(hour|day|week|heure|jour|semaine|hora|dia|semana|stunde|tag|woche)\b"
+    r"\b(?:an|one|une?|uma|una|eine?)\s+"
+    r"(hour|day|week|heure|jour|semaine|hora|dia|semana|stunde|tag|woche)\b"
 )
-_ONE_UNIT = {"heure": "hour", "hora": "hour", "stunde": "hour", "jour": "day", "dia": "day", "tag": "day",
-             "semaine": "week", "semana": "week", "woche": "week"}  # fmt: skip
+_ONE_UNIT = {
+    "heure": "hour", "hora": "hour", "stunde": "hour", "jour": "day", "dia": "day", "tag": "day",
+    "semaine": "week", "semana": "week", "woche": "week",
+}  # fmt: skip
 _WORD_NUMBERS = {
     "one": "1",
     "two": "2",

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Blockers that are written as list entries ("- [ ] **KIT-5 - Choose a courier**")."""
 
 import re

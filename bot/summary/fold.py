@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Text for comparing words: case, accents and typographic quotes folded, scripts kept."""
 
 import re
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", ("："): ":"})  # noqa: RUF001
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", ("："): ":"})
 _LATIN = re.compile(r"[a-z0-9\u0370-\u052f]")
 
 

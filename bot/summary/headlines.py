@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Lines that head a blocker or a list without being headings: bold ones, and "AB-1: Title"."""
 
 import re

@@ -35,7 +35,7 @@ _HANDLE = re.compile(r"^@?(?:[a-z0-9]+(?:[-_.][a-z0-9]+)+|[A-Z][a-z]+)$")
 
 
 def take_role(text: str, line: ItemLine) -> str:
-    """ "[Release Lead] Set the dates": a role in front is the owner, a second bracket a tag."""
+    """A role in front ("[Release Lead] Set the dates") is the owner, a second bracket a tag."""
     found = _ROLE.match(text)
     if found is None or not _ROLE_NAME.match(found[1]) or pure_status(found[1]):
         return text
@@ -46,7 +46,7 @@ def take_role(text: str, line: ItemLine) -> str:
 
 
 def take_fields(text: str, line: ItemLine) -> str:
-    """ "Finish DNS - Owner: Bob, Due: Nov 27"."""
+    """As in "Finish DNS - Owner: Bob, Due: Nov 27"."""
     if ": " not in text and "：" not in text:
         return text
     for found in _FIELD.finditer(text):
@@ -91,7 +91,7 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
 
 
 def _due_tail(text: str, line: ItemLine) -> str:
-    """ "Deploy - Bob, due Dec 4"."""
+    """As in "Deploy - Bob, due Dec 4"."""
     found = _DUE_TAIL.search(text[-_TAIL:]) if _DUE_WORD.search(text) else None
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip():
@@ -102,7 +102,7 @@ def _due_tail(text: str, line: ItemLine) -> str:
 
 
 def _understands(inner: str, line: ItemLine) -> bool:
-    """ "(@bob, due Jan 5)": only if every part is understood."""
+    """As in "(@bob, due Jan 5)": only if every part is understood."""
     owners: list[str] = []
     due_raw: str | None = None
     for part in re.split(r"\s*[,;]\s+", inner.strip()):
@@ -120,7 +120,7 @@ def _understands(inner: str, line: ItemLine) -> bool:
 
 
 def _bold_handle(text: str, inline: Inline) -> tuple[str, tuple[str, ...]]:
-    """ "Thank the testers **owner-a**"."""
+    """As in "Thank the testers **owner-a**"."""
     spoken = [one for one in inline.segments if one.text.strip()][-2:]
     if [one.bold for one in spoken] != [False, True]:
         return text, ()

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Issue keys (THR-42, #12) in text, and what only looks like one (UTF-8, CVE-2026-1234)."""
 
 import re

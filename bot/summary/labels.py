@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Labelled lines ("**Owner:** Bob", "Prazo : 01/12", "- **担当**: x") → label and value."""
 
 import re
@@ -7,11 +8,18 @@ from itertools import islice
 
 from bot.summary.fold import fold
 from bot.summary.inline import plain, squeeze
-from bot.summary.label_words import LABEL_WORDS, Label
+from bot.summary.label_words import FIELD_WORDS, Label
+from bot.summary.list_words import LIST_WORDS
 from bot.summary.marks import leading_mark, strip_marks
 
+_COLUMNS: tuple[Label, ...] = ("key", "title", "component")
+"""Words such as "task" head a column; before a colon they more often announce a list."""
 _BY_WORD: dict[str, Label] = {}
-for _label, _words in LABEL_WORDS.items():
+for _label, _words in (
+    *((one, words) for one, words in FIELD_WORDS.items() if one not in _COLUMNS),
+    *LIST_WORDS.items(),
+    *((one, FIELD_WORDS[one]) for one in _COLUMNS),
+):
     for _word in _words:
         _BY_WORD.setdefault(fold(_word), _label)
 _AS_OF = re.compile(r"\s+(?:as of|as at|on)\s[^:]*\d[^:]*$", re.IGNORECASE)

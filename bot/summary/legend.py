@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """The document's own key to its marks ("[~] being worked on", "🔵 = in review")."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Boxes, emoji and shortcodes: which mark means what where no word stands beside it."""
 
 import re

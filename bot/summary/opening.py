@@ -2,7 +2,6 @@
 
 import re
 
-from bot.domain.document import StatedStatus
 from bot.summary.drafts import Draft, GroupDraft, Reading
 from bot.summary.entries import take_title
 from bot.summary.fold import fold
@@ -56,7 +55,7 @@ def open_scope(
         and parent.blocker is None
         and own in {"actions", "other", "blockers"}
     ):
-        return _action_scope(reading, parent, heading)
+        return _action_scope(reading, heading)
     if parent.blocker is None or (_begins_with_key(title) and not reading.single):
         blocker = _blocker(reading, parent, (heading, title, own), body)
         if blocker is not None:
@@ -119,7 +118,7 @@ def _body(heading: Heading, rest: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(body)
 
 
-def _action_scope(reading: Reading, parent: Scope, heading: Heading) -> Scope:
+def _action_scope(reading: Reading, heading: Heading) -> Scope:
     """As in "### Priority 1: Complete THR-42" below "Immediate actions"."""
     title = action_title(heading.raw, heading.line)
     scope = Scope(heading.level, "actions", title.text, heading.line)
@@ -148,17 +147,13 @@ def _blocker(
         return Scope(heading.level, "procedure", title.text, heading.line)
     draft = Draft(title.text, heading.line, "heading", title.key or title.number, real=True)
     take_title(draft, title)
-    draft.section_status, draft.section_title = _status_above(parent), parent.title
+    draft.section_status, draft.section_title = parent.status, parent.title
     draft.section_priority = parent.priority
     draft.watch = parent.kind == "watch" or parent.watch
     if title.lost_mark and draft.mark is None and draft.leading is None:
         reading.warn("mojibake_lost_bytes", "a mark in a heading is gone", heading.line)
     draft = reading.register(draft)
     return Scope(heading.level, "other", draft.title, heading.line, draft=draft)
-
-
-def _status_above(parent: Scope) -> StatedStatus | None:
-    return parent.status
 
 
 def _qualifies(
@@ -170,21 +165,24 @@ def _qualifies(
     if known is not None and known.origin == "row":
         return bool(set(known.title.casefold().split()) & set(title.text.casefold().split()))
     under = parent.kind in {"blockers", "watch"} and not parent.is_title
-    if label_of(title.text) is not None:
-        return False
-    if own not in {"other", "blockers"} and not (under and title.number):
+    expected = own in {"other", "blockers"} or (under and title.number is not None)
+    if label_of(title.text) is not None or not expected:
         return False
     labels = _labels(body)
     stated = title.stated is not None or title.mark is not None
-    if title.number is not None:
-        return under or bool(labels & _EVIDENCE) or (stated and parent.kind != "history")
     if under:
-        return bool(labels & _EVIDENCE) or stated or own == "other"
-    if own != "other" or not labels & _STRONG or OVERVIEW.search(title.text):
+        return bool(labels & _EVIDENCE) or stated or own == "other" or title.number is not None
+    if title.number is not None:
+        return bool(labels & _EVIDENCE) or (stated and parent.kind != "history")
+    return own == "other" and _is_told_like_one(parent, title, labels)
+
+
+def _is_told_like_one(parent: Scope, title: Title, labels: set[Label]) -> bool:
+    """Two facts below it, or one in a document about blockers."""
+    if not labels & _STRONG or OVERVIEW.search(title.text):
         return False
-    return len(labels & _EVIDENCE) > 1 or (
-        parent.is_title and heading_kind(parent.title) == "blockers"
-    )
+    about = parent.is_title and heading_kind(parent.title) == "blockers"
+    return about or len(labels & _EVIDENCE) > 1
 
 
 def _labels(body: tuple[Block, ...]) -> set[Label]:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Scorecard, timeline, risk and the next milestone out of what was read."""
 
 import re

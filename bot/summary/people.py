@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Owners as written ("@bob + Alice (backup: Eve)") → names."""
 
 import re
@@ -8,15 +9,12 @@ from bot.summary.inline import read_inline, squeeze
 from bot.summary.marks import strip_marks
 
 _NOBODY = {
-    "", "-", "--", "—", "–", "n/a", "na", "none", "nobody", "no one", "tbd", "tba", "tbc", "?",
-    "??", "unassigned",
-    "unowned", "not assigned", "open", "to be assigned", "to be determined", "needs owner",
-    "no owner", "pending", "...",
-    "aucun", "personne", "a definir", "nenhum", "ninguem", "sem dono", "ninguno", "nadie",
-    "sin asignar", "niemand",
-    "offen", "keiner", "nessuno", "geen", "нет", "не назначен", "なし", "未定", "未割当", "无",
-    "未分配", "없음", "미정", "null", "todo",
-    "name", "owner", "your name", "person", "assignee", "someone", "who",
+    "", "-", "--", "...", "?", "??", "a definir", "assignee", "aucun", "geen", "keiner", "n/a",
+    "na", "nadie", "name", "needs owner", "nenhum", "nessuno", "niemand", "ninguem", "ninguno",
+    "no one", "no owner", "nobody", "none", "not assigned", "null", "offen", "open", "owner",
+    "pending", "person", "personne", "sem dono", "sin asignar", "someone", "tba", "tbc", "tbd",
+    "to be assigned", "to be determined", "todo", "unassigned", "unowned", "who", "your name",
+    "не назначен", "нет", "–", "—", "なし", "无", "未分配", "未割当", "未定", "미정", "없음",
 }  # fmt: skip
 _NOBODY_YET = re.compile(r"^(?:nobody|no one|no-one|unassigned|tbd|none|not assigned|to be)\b")
 _TEAM = re.compile(r"\b(?:team|squad|crew|guild|group|equipe|equipo)s?$")

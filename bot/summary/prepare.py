@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Lines as Markdown expects them: comments out, folds marked, loose bullets and boxes put right."""
 
 import re

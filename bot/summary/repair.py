@@ -1,3 +1,4 @@
+# ruff: noqa: RUF002  (letters and signs that look alike are what is read here)
 """UTF-8 that was read with a wrong page ("âœ…", "ğŸ”´"): put right sequence by sequence."""
 
 import re

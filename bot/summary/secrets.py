@@ -48,11 +48,8 @@ def has_secret(text: str) -> bool:
     assigned = _ASSIGNED.search(text)
     if assigned and not _PLACEHOLDER.match(assigned["value"]) and _mixed(assigned["value"]):
         return True
-    return (
-        any(_is_random(found.group()) for found in _LONG.finditer(text))
-        if len(text) > 31
-        else False
-    )
+    longs = _LONG.finditer(text) if len(text) >= _SHORTEST_RANDOM else ()
+    return any(_is_random(found.group()) for found in longs)
 
 
 def _mixed(value: str) -> bool:

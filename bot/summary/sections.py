@@ -1,4 +1,5 @@
-"""What a heading announces: blockers, actions, a scorecard, a legend, or ticks that prove nothing."""
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
+"""What a heading announces: blockers, actions, a scorecard, or ticks that prove nothing."""
 
 import re
 
@@ -24,8 +25,9 @@ _FROM_LABEL: dict[Label, Kind] = {
 }  # fmt: skip
 _COUNT = re.compile(r"\s*[(\[（]\s*\d+[^()\[\]]{0,25}[)\]）]\s*$|\s*[:-]\s*\d+\s*$")
 _NOUNS = re.compile(
-    r"\b(?:recently|just|newly|already|blockers?|issues?|items?|tasks?|points?|this week|last week|today|yesterday|this month|last month|so far|since\b.*|"
-    r"work|cette semaine|diese woche|esta semana|questa settimana)\b"
+    r"\b(?:recently|just|newly|already|blockers?|issues?|items?|tasks?|points?|this week|last week|"
+    r"today|yesterday|this month|last month|so far|since\b.*|work|cette semaine|diese woche|"
+    r"esta semana|questa settimana)\b"
 )
 _NUMBERED = re.compile(r"^(?:\d+[.)]|[a-z][.)])\s+")
 _ADORNING = {

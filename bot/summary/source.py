@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """The text as numbered lines, free of what editors, mails and the web put in unseen."""
 
 import re

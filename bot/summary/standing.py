@@ -152,7 +152,7 @@ def _health(mark: Mark | None) -> Health | None:
 def _beside_items(
     reading: Reading, draft: Draft, status: StatedStatus | None, field: StatusReading
 ) -> StatedStatus | None:
-    """A tick beside the title is not believed over an open box; a written state is, with a doubt."""
+    """A tick beside the title is not believed over an open box; a written state is, doubted."""
     open_items = [item for item in draft.items if item.state in {"todo", "doing"}]
     if status != "done" or not open_items:
         return status

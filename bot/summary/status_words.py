@@ -1,4 +1,4 @@
-"""The words people write for a state, in the languages seen in such documents."""
+"""The words people write for a state, in the languages seen."""
 
 from bot.domain.document import StatedStatus
 
@@ -11,23 +11,19 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
         "reopened", "re-opened", "missing", "failing", "failed", "fail", "broken", "untested",
         "ready to start", "to be done", "to be started", "unassigned", "no progress", "accepted",
         "identified", "reported", "confirmed", "not implemented", "unfixed", "tbd", "to start",
-        # fr, pt, es
         "a faire", "pas commence", "non commence", "pas demarre", "non demarre", "ouvert",
         "ouverte", "en attente", "non resolu", "pas resolu", "non fait", "pas fait", "prevu",
         "nao iniciado", "nao iniciada", "a fazer", "pendente", "aberto", "aberta", "nao concluido",
         "nao resolvido", "planejado", "por fazer", "sin empezar", "no iniciado", "no iniciada",
-        "pendiente", "por hacer", "abierto", "abierta", "no resuelto", "sin resolver",
-        # de, it, nl, sv, pl, tr
-        "offen", "nicht begonnen", "nicht gestartet", "noch nicht begonnen", "geplant", "zu tun",
+        "pendiente", "por hacer", "abierto", "abierta", "no resuelto", "sin resolver", "offen",
+        "nicht begonnen", "nicht gestartet", "noch nicht begonnen", "geplant", "zu tun",
         "ausstehend", "nicht erledigt", "nicht fertig", "ungelost", "da fare", "aperto", "aperta",
         "non iniziato", "non iniziata", "in attesa", "non risolto", "te doen", "niet gestart",
         "nog niet gestart", "gepland", "niet klaar", "ej paborjad", "inte paborjad", "oppen",
-        "do zrobienia", "nie rozpoczeto", "otwarte", "yapilacak", "baslamadi", "acik",
-        # ru, ja, zh, ko
-        "не начато", "не начат", "открыт", "открыто", "в очереди", "запланировано", "не готово",
-        "не решено", "未着手", "未対応", "未完了", "未開始", "未解決", "予定", "保留中", "未开始",
-        "待办", "待处理", "未解决", "未完成", "待辦", "未開始", "시작 전", "대기", "예정",
-        "미완료", "할 일",
+        "do zrobienia", "nie rozpoczeto", "otwarte", "yapilacak", "baslamadi", "acik", "не начато",
+        "не начат", "открыт", "открыто", "в очереди", "запланировано", "не готово", "не решено",
+        "未着手", "未対応", "未完了", "未開始", "未解決", "予定", "保留中", "未开始", "待办",
+        "待处理", "未解决", "未完成", "待辦", "시작 전", "대기", "예정", "미완료", "할 일",
     ),
     "doing": (
         "in progress", "in-progress", "inprogress", "wip", "work in progress", "doing", "started",
@@ -52,30 +48,29 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
         "waiting for", "awaiting", "halted", "blocker", "critical", "no-go", "no go", "red",
         "impeded", "suspended", "down", "off track", "off-track", "not ready to ship", "held",
         "bloque", "bloquee", "bloques", "bloquant", "bloqueado", "bloqueada", "bloqueados",
-        "en pause", "en pausa", "parado", "suspendu", "impedido", "blockiert", "wartet",
-        "wartend", "gestoppt", "bloccato", "bloccata", "in pausa", "sospeso", "geblokkeerd",
-        "in de wacht", "blockerad", "zablokowane", "zablokowany", "wstrzymane", "engellendi",
-        "beklemede", "заблокировано", "заблокирован", "ожидает", "приостановлено", "ブロック中",
-        "ブロック", "停止中", "待ち", "阻塞", "受阻", "被阻塞", "暂停", "차단됨", "차단", "보류",
+        "en pause", "en pausa", "parado", "suspendu", "impedido", "blockiert", "wartet", "wartend",
+        "gestoppt", "bloccato", "bloccata", "in pausa", "sospeso", "geblokkeerd", "in de wacht",
+        "blockerad", "zablokowane", "zablokowany", "wstrzymane", "engellendi", "beklemede",
+        "заблокировано", "заблокирован", "ожидает", "приостановлено", "ブロック中", "ブロック",
+        "停止中", "待ち", "阻塞", "受阻", "被阻塞", "暂停", "차단됨", "차단", "보류",
     ),
     "done": (
         "done", "complete", "completed", "resolved", "closed", "fixed", "finished", "shipped",
         "merged", "released", "deployed", "delivered", "verified", "passed", "pass", "passing",
         "solved", "answered", "cleared", "achieved", "implemented", "live", "ok", "okay", "works",
-        "operational", "green", "go", "healthy", "all good", "up", "signed off",
-        "resolu", "resolue", "resolus", "termine", "terminee", "fait", "ferme", "fermee", "clos",
-        "corrige", "corrigee", "fini", "finie", "livre", "valide", "fonctionnel", "pret",
-        "concluido", "concluida", "resolvido", "resolvida", "feito", "feita", "fechado", "fechada",
-        "pronto", "pronta", "finalizado", "finalizada", "corrigido", "corrigida",
-        "resuelto", "resuelta", "hecho", "hecha", "cerrado", "cerrada", "completado", "completada",
-        "terminado", "terminada", "listo", "lista", "arreglado", "erledigt", "fertig",
-        "abgeschlossen", "behoben", "gelost", "geschlossen", "bereit", "risolto", "risolta",
-        "fatto", "fatta", "completato", "completata", "chiuso", "chiusa", "finito", "klaar",
-        "opgelost", "afgerond", "gereed", "gesloten", "klart", "klar", "fardig", "lost", "zrobione",
-        "gotowe", "zakonczone", "rozwiazane", "zamkniete", "tamamlandi", "bitti", "cozuldu",
-        "kapandi", "готово", "сделано", "завершено", "завершен", "решено", "решен", "закрыто",
-        "закрыт", "выполнено", "исправлено", "完了", "完了済み", "解決済み", "対応済み", "済み",
-        "終了",
+        "operational", "green", "go", "healthy", "all good", "up", "signed off", "resolu",
+        "resolue", "resolus", "termine", "terminee", "fait", "ferme", "fermee", "clos", "corrige",
+        "corrigee", "fini", "finie", "livre", "valide", "fonctionnel", "pret", "concluido",
+        "concluida", "resolvido", "resolvida", "feito", "feita", "fechado", "fechada", "pronto",
+        "pronta", "finalizado", "finalizada", "corrigido", "corrigida", "resuelto", "resuelta",
+        "hecho", "hecha", "cerrado", "cerrada", "completado", "completada", "terminado",
+        "terminada", "listo", "lista", "arreglado", "erledigt", "fertig", "abgeschlossen",
+        "behoben", "gelost", "geschlossen", "bereit", "risolto", "risolta", "fatto", "fatta",
+        "completato", "completata", "chiuso", "chiusa", "finito", "klaar", "opgelost", "afgerond",
+        "gereed", "gesloten", "klart", "klar", "fardig", "lost", "zrobione", "gotowe",
+        "zakonczone", "rozwiazane", "zamkniete", "tamamlandi", "bitti", "cozuldu", "kapandi",
+        "готово", "сделано", "завершено", "завершен", "решено", "решен", "закрыто", "закрыт",
+        "выполнено", "исправлено", "完了", "完了済み", "解決済み", "対応済み", "済み", "終了",
         "解決", "已完成", "完成", "已解决", "已解決", "已关闭", "已修复", "완료", "완료됨", "해결",
         "해결됨",
     ),
@@ -84,16 +79,15 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
         "dropped", "deferred", "descoped", "de-scoped", "out of scope", "postponed", "duplicate",
         "not needed", "no longer needed", "no longer wanted", "no longer relevant", "obsolete",
         "not applicable", "abandoned", "rejected", "superseded", "skipped", "parked", "removed",
-        "not planned", "cut", "not doing", "moot", "withdrawn", "discarded", "declined", "scrapped",
-        "abandonne", "abandonnee", "annule", "annulee", "reporte", "reportee", "ecarte",
-        "hors perimetre", "cancelado", "cancelada", "adiado", "adiada", "descartado", "descartada",
-        "fora do escopo", "aplazado", "aplazada", "pospuesto", "fuera de alcance", "abgebrochen",
-        "verworfen", "verschoben", "entfallt", "zuruckgestellt", "gestrichen", "annullato",
-        "annullata", "rimandato", "rinviato", "scartato", "geannuleerd", "vervallen", "uitgesteld",
-        "avbruten", "installd", "anulowane", "odlozone", "iptal", "ertelendi", "отменено",
-        "отменен", "отложено", "отложен", "中止", "見送り", "延期", "対応不要", "不要",
-        "キャンセル",
-        "取消", "已取消", "推迟", "不修复", "취소", "취소됨", "연기",
+        "not planned", "cut", "not doing", "moot", "withdrawn", "discarded", "declined",
+        "scrapped", "abandonne", "abandonnee", "annule", "annulee", "reporte", "reportee",
+        "ecarte", "hors perimetre", "cancelado", "cancelada", "adiado", "adiada", "descartado",
+        "descartada", "fora do escopo", "aplazado", "aplazada", "pospuesto", "fuera de alcance",
+        "abgebrochen", "verworfen", "verschoben", "entfallt", "zuruckgestellt", "gestrichen",
+        "annullato", "annullata", "rimandato", "rinviato", "scartato", "geannuleerd", "vervallen",
+        "uitgesteld", "avbruten", "installd", "anulowane", "odlozone", "iptal", "ertelendi",
+        "отменено", "отменен", "отложено", "отложен", "中止", "見送り", "延期", "対応不要", "不要",
+        "キャンセル", "取消", "已取消", "推迟", "不修复", "취소", "취소됨", "연기",
     ),
     "at_risk": (
         "at risk", "at-risk", "degraded", "slow", "needs attention", "warning", "amber", "yellow",
@@ -104,34 +98,48 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-NOT_READY_WORDS = ("ready", "ready to ship", "ready for release", "ready for production")
+NOT_READY_WORDS = (
+    "ready", "ready to ship", "ready for release", "ready for production",
+)  # fmt: skip
 """Done for a component of the scorecard, not started for a blocker."""
-
 NEGATIONS = (
     "not", "never", "isn't", "aren't", "wasn't", "hasn't", "haven't", "can't", "cannot", "no",
     "without", "non", "pas", "jamais", "nao", "nunca", "nicht", "noch nicht", "kein", "keine",
     "niet", "inte", "nie", "degil", "не", "nessuno", "yet to be", "to be", "must be", "should be",
     "will be", "would be", "needs to be", "need to be", "has to be", "have to be", "can be",
     "could be", "may be", "might be", "once", "when", "until", "unless", "if", "before", "after",
-    "needs", "wait until", "expected to be", "sera", "doit etre", "sera", "muss", "wird", "soll",
+    "needs", "wait until", "expected to be", "sera", "doit etre", "muss", "wird", "soll",
     "deve ser", "debe ser", "a ser", "less than", "almost", "nearly", "mostly", "partially",
     "partly", "half", "presque", "quase", "casi", "fast", "bijna", "nastan", "prawie", "почти",
 )  # fmt: skip
-
+"""Before a word for done they take it back."""
 QUALIFIERS = (
     "except", "but", "pending", "awaiting", "remaining", "remains", "still", "however", "needs",
     "to verify", "not yet", "not deployed", "not verified", "unverified", "waiting", "minus",
     "sauf", "mais", "reste", "exceto", "mas", "falta", "excepto", "pero", "ausser", "aber",
     "bis auf", "tranne", "ma", "behalve", "maar", "кроме", "но", "?",
 )  # fmt: skip
-
-ANSWERED_WORDS = ("answered", "done", "resolved", "fixed", "solved", "decided", "yes", "settled",
-    "repondu", "resolu", "respondido", "resolvido", "resuelto", "beantwortet", "erledigt",
-    "решено", "回答済み", "解決")  # fmt: skip
-
-DROPPED_WORDS = ("no longer", "not needed", "not wanted", "moved to", "deferred", "postponed",
-    "dropped", "won't", "wont", "cancelled", "canceled", "out of scope", "descoped", "later",
-    "obsolete", "superseded", "duplicate", "n/a", "not applicable", "skip", "skipped", "removed",
-    "pushed to", "abandonne", "reporte", "annule", "adiado", "cancelado", "aplazado", "verschoben",
-    "entfallt", "gestrichen", "отложено", "отменено", "中止", "延期", "取消",
-    *STATUS_WORDS["skipped"])  # fmt: skip
+"""Beside a word for done they leave something open."""
+ANSWERED_WORDS = (
+    "answered", "done", "resolved", "fixed", "solved", "decided", "yes", "settled", "repondu",
+    "resolu", "respondido", "resolvido", "resuelto", "beantwortet", "erledigt", "решено",
+    "回答済み", "解決",
+)  # fmt: skip
+"""Behind struck text: it was settled."""
+DROPPED_WORDS = (
+    "no longer", "not needed", "not wanted", "moved to", "deferred", "postponed", "dropped",
+    "won't", "wont", "cancelled", "canceled", "out of scope", "descoped", "later", "obsolete",
+    "superseded", "duplicate", "n/a", "not applicable", "skip", "skipped", "removed", "pushed to",
+    "abandonne", "reporte", "annule", "adiado", "cancelado", "aplazado", "verschoben", "entfallt",
+    "gestrichen", "отложено", "отменено", "中止", "延期", "取消", "won't fix", "wont fix",
+    "will not fix", "wontfix", "won't do", "de-scoped", "no longer needed", "no longer wanted",
+    "no longer relevant", "abandoned", "rejected", "parked", "not planned", "cut", "not doing",
+    "moot", "withdrawn", "discarded", "declined", "scrapped", "abandonnee", "annulee", "reportee",
+    "ecarte", "hors perimetre", "cancelada", "adiada", "descartado", "descartada",
+    "fora do escopo", "aplazada", "pospuesto", "fuera de alcance", "abgebrochen", "verworfen",
+    "zuruckgestellt", "annullato", "annullata", "rimandato", "rinviato", "scartato", "geannuleerd",
+    "vervallen", "uitgesteld", "avbruten", "installd", "anulowane", "odlozone", "iptal",
+    "ertelendi", "отменен", "отложен", "見送り", "対応不要", "不要", "キャンセル", "已取消",
+    "推迟", "不修复", "취소", "취소됨", "연기",
+)  # fmt: skip
+"""Behind struck text: it was given up."""

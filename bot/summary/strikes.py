@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Struck text in a line: finished, dropped, or only edited."""
 
 import re

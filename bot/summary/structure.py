@@ -1,3 +1,4 @@
+# ruff: noqa: RUF002  (letters and signs that look alike are what is read here)
 """Markdown → a flat tree of blocks with their lines; the structure is markdown-it's."""
 
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Tables → blockers, scorecard rows, action items, fields, timeline or legend."""
 
 import re

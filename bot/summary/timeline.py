@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """The timeline: "Week 1 (Jan 13-17): Complete THR-42", in a fence, a list, a table or lines."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """The title of a blocker and what hangs on it: key, number, state, priority, owner, date."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """No input may crash the reader or hang it, whatever was sent for a summary."""
 
 import json
@@ -37,8 +38,7 @@ PIECES = (
 def attempt(raw: bytes) -> None:
     try:
         document = read_summary(raw, today=TODAY)
-    except UnreadableSummaryError as error:
-        assert error.line >= 1
+    except UnreadableSummaryError:
         return
     json.dumps(summary_as_json(document))
     assert preview_lines(document)

@@ -9,7 +9,7 @@ from bot.services.summary import conflict_message, preview_lines, storable
 from bot.summary.read import read_summary
 
 TODAY = date(2026, 11, 25)
-SECRET = "tok_EXAMPLE_000000000000"
+TOKEN_LIKE = "tok_EXAMPLE_000000000000"  # noqa: S105 - an example
 
 
 def preview(text: str) -> str:
@@ -35,8 +35,8 @@ def test_preview_names_doubts_and_what_was_left_out() -> None:
 
 
 def test_preview_hides_what_looks_like_a_secret() -> None:
-    shown = preview(f"# R\n## THR-1: TLS\n- [ ] replace `{SECRET}`\n")
-    assert SECRET not in shown
+    shown = preview(f"# R\n## THR-1: TLS\n- [ ] replace `{TOKEN_LIKE}`\n")
+    assert TOKEN_LIKE not in shown
     assert "secret like" in shown
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Text that was damaged on its way, and text that only looks so."""
 
 import pytest

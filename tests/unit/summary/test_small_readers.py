@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """The sub-readers one by one: dates, efforts, states, people, priorities, keys, secrets."""
 
 from datetime import date
