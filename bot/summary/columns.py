@@ -10,12 +10,11 @@ from bot.summary.marks import strip_marks
 
 _FIRST: tuple[Label, ...] = ("key", "title", "component")
 _OWN: dict[str, Label] = {fold(word): label for label in _FIRST for word in FIELD_WORDS[label]}
-_TASK = {fold(word) for word in ("task", "tasks", "action", (
-    "action item"
-), "item", "step", "to do", "todo", "requirement", "tache", "tarefa", "tarea",
-         "aufgabe", (
-             "attivita"
-         ), "taak", "задача", "タスク", "作業", "任务", "작업", "what")}  # fmt: skip
+_TASK = {
+    "task", "tasks", "action", "action item", "item", "step", "to do", "todo", "requirement",
+    "what", "tache", "tarefa", "tarea", "aufgabe", "attivita", "taak", "задача", "タスク", "作業",
+    "任务", "작업",
+}  # fmt: skip
 _EVIDENCE: set[Label] = {
     "status",
     "priority",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", ("："): ":"})
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "：": ":"})
 _LATIN = re.compile(r"[a-z0-9\u0370-\u052f]")
 
 

@@ -36,7 +36,9 @@ def opens_keyed_paragraph(place: Place, block: Paragraph, following: Block | Non
 def opens_bold_line(place: Place, line: Line, following: Block | None, *, alone: bool) -> bool:
     """A blocker's heading if it begins with a key, else a group over a list."""
     found = _BOLD_LINE.match(line.text) or _keyed_line(line.text)
-    if found is None or (read_labelled(line.text, line.number) and not find_keys(found[1])):
+    labels = read_labelled(line.text, line.number)
+    own = bool(labels) and (labels[0].label is not None or place.scope.kind != "actions")
+    if found is None or (own and not find_keys(found[1])):
         return False
     name = found[1].rstrip(":： ")
     listed = isinstance(following, Listing | Table)

@@ -94,6 +94,11 @@ def read_inline(raw: str) -> Inline:
     )
 
 
+def untagged(raw: str) -> str:
+    """Bold tags as Markdown, other tags of style gone; code spans as they are."""
+    return _outside_code(raw, _untagged)
+
+
 def _untagged(part: str) -> str:
     if "__" in part:
         part = _DUNDER.sub(r"\\_\\_\1\\_\\_", part)

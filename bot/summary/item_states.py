@@ -39,7 +39,7 @@ _MARK_STATUS: dict[str, StatedStatus] = {
     "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
     "skipped": "skipped", "red": "todo", "amber": "doing", "green": "done", "lost": "todo",
 }  # fmt: skip
-_SAYS_LITTLE_BESIDE_A_BOX = {"lost", "amber", "red"}
+_SAYS_LITTLE_BESIDE_AN_EMPTY_BOX = {"amber", "red"}
 
 
 def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mark]]:
@@ -100,7 +100,7 @@ def _strong_status(word: str) -> StatedStatus | None:
 def judge(line: ItemLine, box: Box | None, marks: list[Mark], seen: tuple[Strike, Legend]) -> None:
     """Sets the line's state and flag."""
     strike, legend = seen
-    telling = [mark for mark in marks if _tells(mark, legend, boxed=box is not None)]
+    telling = [mark for mark in marks if _tells(mark, legend, box.state if box else None)]
     line.marked = line.marked or bool(telling)
     line.green = bool(telling) and all(
         mark.meaning == "green" and mark.glyph not in legend.glyphs for mark in telling
@@ -116,12 +116,14 @@ def judge(line: ItemLine, box: Box | None, marks: list[Mark], seen: tuple[Strike
         line.flag = "blocked"
 
 
-def _tells(mark: Mark, legend: Legend, *, boxed: bool) -> bool:
+def _tells(mark: Mark, legend: Legend, boxed: ItemState | None) -> bool:
     if mark.glyph in legend.glyphs:
         return legend.glyphs[mark.glyph] is not None
     if mark.glyph in PRIORITY_ONLY or mark.meaning not in _MARK_STATUS:
         return False
-    return not (boxed and mark.meaning in _SAYS_LITTLE_BESIDE_A_BOX)
+    if mark.meaning == "lost":
+        return not boxed
+    return not (boxed == "todo" and mark.meaning in _SAYS_LITTLE_BESIDE_AN_EMPTY_BOX)
 
 
 def _mark_status(mark: Mark, legend: Legend) -> StatedStatus:

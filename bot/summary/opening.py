@@ -170,6 +170,8 @@ def _qualifies(
         return False
     labels = _labels(body)
     stated = title.stated is not None or title.mark is not None
+    if title.number is None and not stated and (not body or isinstance(body[0], Heading)):
+        return False  # it only groups the blockers below it
     if under:
         return bool(labels & _EVIDENCE) or stated or own == "other" or title.number is not None
     if title.number is not None:
@@ -226,7 +228,11 @@ def _section(
     scope.priority = stated_level(plain(raw)) or parent.priority
     scope.watch = own == "watch" or parent.watch
     scope.blockers_below = _heading_below(heading, rest)
-    if own == "other" and parent.kind in {"watch", "history", "benefits"} and not parent.is_title:
+    if (
+        own == "other"
+        and parent.kind in {"watch", "history", "benefits", "blockers"}
+        and not parent.is_title
+    ):
         scope.kind = parent.kind
     if parent.kind == "timeline" and own == "other":
         scope.kind = "timeline"

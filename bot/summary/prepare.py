@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.summary.fences import fenced_lines
+from bot.summary.inline import untagged
 from bot.summary.labels import read_labelled
 from bot.summary.source import Line
 
@@ -172,6 +173,7 @@ def _tidied(line: Line, following: str, result: Prepared) -> str:
     if text.isascii() and "[" not in text and ":" not in text and "<" not in text:
         return text
     if "<" in text:
+        text = untagged(text)
         text = _BOX_TAG.sub(lambda tag: "[x]" if "checked" in tag[0].lower() else "[ ]", text)
     text = _BULLET.sub(r"\1- ", text)
     tight = _TIGHT_BULLET.match(text)

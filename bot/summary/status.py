@@ -25,7 +25,7 @@ _STILL_TO_COME = re.compile(
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
 _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")
 _FILLER = re.compile(
-    r"[\s\d/.,:;!()\[\]*_~-]+|\b(?:on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
+    r"[\s\d/.,:;!()\[\]*_~-]+|\b(?:not|on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
 )
 _FAILING = {"fail", "failed", "failing", "broken", "missing", "unfixed", "not ready"}
 _SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")
@@ -146,7 +146,11 @@ def pure_status(text: str) -> StatedStatus | None:
 
 def document_status(raw: str) -> StatusReading:
     """The worst of several statements ("Milestone complete | Deployment blocked")."""
-    readings = [read_status(part) for part in re.split(r"\s*\|\s*|;\s+", raw) if part.strip()]
+    readings = [
+        read_status(part, component=True)
+        for part in re.split(r"\s*\|\s*|;\s+", raw)
+        if part.strip()
+    ]
     stated = [one for one in readings if one.status is not None]
     if not stated:
         return readings[0] if readings else StatusReading()

@@ -27,7 +27,9 @@ STATUS_WORDS: dict[StatedStatus, tuple[str, ...]] = {
     ),
     "doing": (
         "in progress", "in-progress", "inprogress", "wip", "work in progress", "doing", "started",
-        "ongoing", "on-going", "underway", "under way", "active", "in review", "under review",
+        "ongoing", "on-going", "underway", "under way", "active", "in review", "needs review",
+        "review needed", "pending review", "needs testing", "needs work", "needs verification",
+        "awaiting approval", "under review",
         "in code review", "ready for review", "in qa", "in testing", "testing", "in test",
         "ready for test", "ready for qa", "implementing", "in development", "developing",
         "investigating", "under investigation", "working on it", "working", "being worked on",
