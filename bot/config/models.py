@@ -148,7 +148,7 @@ class DigestEntry(_Entry):
     off_dates: tuple[date, ...] = ()
     mention: MentionPolicy = MentionPolicy.OWNERS
     quiet: bool = False
-    grace: Duration = timedelta(hours=3)
+    grace: Duration = Field(default=timedelta(hours=3), json_schema_extra={"default": "3h"})
 
     @property
     def weekdays(self) -> frozenset[int]:
