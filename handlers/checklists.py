@@ -10,6 +10,7 @@ from bot.domain.rights import NotTheOwnerError
 from bot.ports import InDoubt, PostRefusedError, copies_queue
 from bot.render import values
 from bot.render.blocker import blocker_message
+from bot.render.editing import EDIT_VIEW, said_view
 from bot.render.notices import gone_milestone_message, in_doubt_message, post_refused_message
 from bot.render.refusals import (
     Pressed,
@@ -70,7 +71,7 @@ class ChecklistsHandlers:
         """A private copy is drawn again by its own address; posted ones by the copies' queue."""
         board = await self._services.blockers.board(answer.milestone, press.channel)
         view = _view(board, tick.blocker)
-        said = _said(board, view or _bare_view(answer.blocker), answer)
+        said = _said(board, view or bare_view(answer.blocker), answer)
         if press.channel is None:
             await self._say(press, said, tick.page)
             return
@@ -111,7 +112,7 @@ class ChecklistsHandlers:
         rights = error.rights
         names = {lead: await self._services.people.name(lead) for lead in rights.leads}
         ask = values.Ask(milestone=tick.milestone, blocker=tick.blocker, item=tick.item)
-        pressed = Pressed(view=_bare_view(subject.blocker), item=subject.item)
+        pressed = Pressed(view=bare_view(subject.blocker), item=subject.item)
         message = refusal_message(rights, pressed, ask, names)
         await self._say(press, message, tick.page)
 
@@ -128,7 +129,7 @@ class ChecklistsHandlers:
 
     async def _post_question(self, press: Press, subject: Subject, owner: UserId) -> Message:
         asker = await self._services.people.name(press.user)
-        view = _bare_view(subject.blocker)
+        view = bare_view(subject.blocker)
 
         def question(name: str) -> Message:
             return ask_message(view, subject.item, asker=asker, owner=owner, owner_name=name)
@@ -141,7 +142,10 @@ class ChecklistsHandlers:
 
     async def _say(self, press: Press, message: Message, page: int = 0) -> None:
         """Beside the message pressed; in App Home, which has no such place, at its top."""
-        if press.channel is None:
+        if press.container.callback_id == EDIT_VIEW:
+            view = said_view(EDIT_VIEW, message.blocks)
+            await self._services.modals.update_view(press.container.view_id or "", view)
+        elif press.channel is None:
             await self._home.redraw(press.user, message.text, page)
         elif press.response_url:
             await self._services.answers.answer(press.response_url, message)
@@ -155,7 +159,7 @@ def _view(board: Board, blocker: BlockerId) -> BlockerView | None:
     return next((v for v in board.everything if v.blocker.id == blocker), None)
 
 
-def _bare_view(blocker: Blocker) -> BlockerView:
+def bare_view(blocker: Blocker) -> BlockerView:
     """Enough to name a blocker, which may have left the board long ago."""
     return BlockerView(
         blocker=blocker, story=Story(), checklist=Checklist(blocker=blocker.id), items=()

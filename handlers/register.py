@@ -3,6 +3,7 @@
 from bot.slack.router import Router
 from handlers.blockers import BlockersHandlers
 from handlers.checklists import ChecklistsHandlers
+from handlers.editing import EditingHandlers
 from handlers.home import HomeHandlers
 from handlers.painter import Painter
 from handlers.services import Services
@@ -17,3 +18,4 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     standup.register(router)
     BlockersHandlers(services, standup).register(router)
     ChecklistsHandlers(services, home).register(router)
+    EditingHandlers(services).register(router)

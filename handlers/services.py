@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.messages import Message
-from bot.ports import Clock, CopyStore, Directory, DueQueue, Poster
+from bot.ports import Clock, CopyStore, Directory, DueQueue, Modals, Poster
 from bot.services.asking import AskService
 from bot.services.blockers import BlockersService
 from bot.services.checklists import ChecklistsService
 from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
+from bot.services.editing import EditingService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.standup import StandupService
@@ -34,6 +35,7 @@ class Services:
     installation: Installation
     blockers: BlockersService
     checklists: ChecklistsService
+    editing: EditingService
     ask: AskService
     standup: StandupService
     delivery: DeliveryService
@@ -44,5 +46,6 @@ class Services:
     copies: CopyStore
     due: DueQueue
     poster: Poster
+    modals: Modals
     answers: Answers
     clock: Clock

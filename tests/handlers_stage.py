@@ -4,6 +4,7 @@ Everything is real but the tracker, the probes, and where a test wants it the st
 """
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -61,7 +62,11 @@ class Direct:
             return Ack(problem="timeout")
         if response.status != 200:
             return Ack(problem="http_error")
-        return Ack(body=response.body or None)
+        # Bolt answers a submission with JSON, as text.
+        is_json = response.body and response.first_headers_without_set_cookie().get(
+            "content-type", ""
+        ).startswith("application/json")
+        return Ack(body=json.loads(response.body) if is_json else response.body or None)
 
     async def disconnect(self, reason: str) -> None:
         raise AssertionError(reason)
@@ -206,6 +211,23 @@ def one_milestone() -> Roster:
     return roster(milestones=(milestone(),), channels=follow("C0OPS", "C0RELEASE"))
 
 
+async def _bot(
+    stack: AsyncExitStack, sides: SlackParts, stores: Stores, parts: Parts
+) -> tuple[Work, SlackApp]:
+    metrics = Metrics()
+    apologies = Apologies(PrivateAnswers(sides.responder, sides.writer), metrics)
+    work = await stack.enter_async_context(Work(apologies.background))
+    router = Router()
+    register(router, parts.services, parts.painter)
+    dispatcher = Dispatcher(
+        router,
+        work=work,
+        gate=Intake(sides.workspace, stores.deliveries),
+        safeguard=apologies,
+    )
+    return work, SlackApp(sides.workspace, sides.writer, dispatcher, metrics)
+
+
 @asynccontextmanager
 async def handlers_stage(
     stores: Stores | None = None, people: Workspace | None = None
@@ -230,18 +252,7 @@ async def handlers_stage(
                 holder="one",
             )
         )
-        metrics = Metrics()
-        apologies = Apologies(PrivateAnswers(sides.responder, sides.writer), metrics)
-        work = await stack.enter_async_context(Work(apologies.background))
-        router = Router()
-        register(router, parts.services, parts.painter)
-        dispatcher = Dispatcher(
-            router,
-            work=work,
-            gate=Intake(sides.workspace, stores.deliveries),
-            safeguard=apologies,
-        )
-        app = SlackApp(sides.workspace, sides.writer, dispatcher, metrics)
+        work, app = await _bot(stack, sides, stores, parts)
         slack.core.courier.transport = Direct(app)
         yield HandlersStage(
             slack=slack,

@@ -13,6 +13,7 @@ from bot.services.copies import CopiesService, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
 from bot.services.doctor import DoctorService, DoctorSides
+from bot.services.editing import EditingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
@@ -22,6 +23,7 @@ from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
 from bot.slack import app
 from bot.slack.credentials import SlackCredentials
+from bot.slack.modals import SlackModals
 from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
@@ -121,6 +123,9 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         checklists=ChecklistsService(
             outside.installation, blockers, people, stores.checklists, clock
         ),
+        editing=EditingService(
+            outside.installation, blockers, people, stores.checklists, stores.edits
+        ),
         ask=AskService(slack.poster, stores.copies, shared.pings, people, clock),
         standup=standup,
         delivery=_delivery(outside, shared, standup),
@@ -131,6 +136,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         copies=stores.copies,
         due=stores.due,
         poster=slack.poster,
+        modals=SlackModals(slack.writer),
         answers=slack.responder,
         clock=clock,
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.domain.checklist import Checklist, Item, ItemState, Said, Section, Touch
-from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey
+from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.merge import Noted, day_word
 from bot.domain.ordering import Move, move_item
 
@@ -64,7 +64,7 @@ class Addition:
 class Author:
     """Who changes something, when, and in which delivery; ``where`` as in the audit."""
 
-    by: str
+    by: UserId
     at: datetime
     delivery: DeliveryId
     where: str = ""
@@ -133,6 +133,17 @@ def plan_edit(checklist: Checklist, item: Item, wish: Wish, touch: Touch) -> Edi
     if wish.move is None:
         return Edited(after, (after,) if notes else (), notes)
     return _moved(checklist, after, wish.move, notes)
+
+
+def rebase(item: Item, wish: Wish) -> Fields:
+    """The form over the item as it stands now: what was typed stays, the rest is as it is."""
+    now, wanted = fields_of(item), wish.fields
+    untouched = {
+        name: getattr(now, name)
+        for name, stamp in wanted.stamps.items()
+        if stamp == wish.seen.get(name)
+    }
+    return replace(wanted, **untouched)
 
 
 def plan_addition(checklist: Checklist, addition: Addition, delivery: DeliveryId) -> Edited:

@@ -49,8 +49,7 @@ def plan_merge(
     """What reading these lines changes, or None. ``at`` is when the description was edited.
 
     The audit holds ``read_at``: what one digest did not know is news in the next. What people set
-    (state, text, owner, due, note) stays unless the line's own changed since. Lines that are gone
-    are archived; what a person archived stays so.
+    stays unless the line's own changed since. Lines that are gone are archived.
     """
     pairs = match_lines(checklist.items, described)
     places = place_lines(checklist, pairs)
@@ -68,19 +67,16 @@ def plan_merge(
             if item != known:
                 items.append(item)
             notes += changes
-    for item in _gone(checklist, pairs):
-        items.append(replace(item, archived=True))
-        notes.append(Noted(item=item.id, text=item.text, kind="archived", before=item.state))
+    gone = _gone(checklist, pairs)
+    notes += [Noted(item=i.id, text=i.text, kind="archived", before=i.state) for i in gone]
+    items += [replace(item, archived=True) for item in gone]
     items += [*_undescribed(checklist, pairs), *place_others(checklist, pairs)]
-    merge = Merge(
-        blocker=checklist.blocker,
-        version=checklist.version,
-        items=tuple(items),
-        notes=tuple(notes),
-        by=by,
-        at=read_at or at,
+    if not items:
+        return None
+    blocker, version, when = checklist.blocker, checklist.version, read_at or at
+    return Merge(
+        blocker=blocker, version=version, items=tuple(items), notes=tuple(notes), by=by, at=when
     )
-    return merge if items else None
 
 
 def _gone(checklist: Checklist, pairs: Sequence[Item | None]) -> list[Item]:

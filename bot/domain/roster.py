@@ -10,8 +10,8 @@ from bot.domain.ids import ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.people import Person, Team
 
-_MENTION = re.compile(r"(?:<@)?([UW][0-9][A-Z0-9]{3,})(?:\|[^>]*)?>?")
-"""``<@U012AB3CD|bob>``, or the id alone, whose second sign is a digit unlike a name's."""
+_MENTION = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>|([UW][0-9][A-Z0-9]{3,})")
+"""``<@U012AB3CD|bob>``, or the id alone where its second sign is a digit unlike a name's."""
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -68,7 +68,7 @@ class Roster:
             return team
         mention = _MENTION.fullmatch(name.strip())
         if mention:
-            user = UserId(mention[1])
+            user = UserId(mention[1] or mention[2])
             return next((p for p in known if p.slack == user), Person(name=user, slack=user))
         wanted = name.strip().lstrip("@").casefold()
         exact = [p for p in known if wanted and wanted in _names_of(p)]

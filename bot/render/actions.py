@@ -21,6 +21,9 @@ class Action(StrEnum):
     PICK = "blockers.pick"
     TICK = "checklist.tick"
     ASK = "checklist.ask"
+    EDIT = "checklist.edit"
+    ADD = "checklist.add"
+    ITEM = "checklist.item"
     POST_DIGEST = "digest.post"
     FULL_STATUS = "digest.full"
     HOME_PAGE = "home.page"
@@ -69,6 +72,14 @@ def tick_button(tick: Tick, item: Item) -> dict[str, object]:
 
 def ask_button(name: str, ask: Ask) -> dict[str, object]:
     return button(f"Ask {name}", Action.ASK, ask.encode())
+
+
+def edit_button(show: Show) -> dict[str, object]:
+    return button("Edit items", Action.EDIT, show.encode())
+
+
+def add_button(show: Show) -> dict[str, object]:
+    return button("Add item", Action.ADD, show.encode())
 
 
 def post_digest_button(milestone: MilestoneKey) -> dict[str, object]:

@@ -38,7 +38,10 @@ from bot.render.values import Show
 from bot.render.words import LocalTime, count, progress_words
 
 SHOWN_PROBES = 3
-FRAME = 2800
+NO_CHECKLIST = (
+    "No checklist yet: *Add item* begins one, and a task list in the description becomes one."
+)
+FRAME = 3400
 """Characters kept for the row that leads on, the sections' headings, and the buttons."""
 
 
@@ -130,7 +133,7 @@ def _page_blocks(
     local = local_time(board)
     both = len({shown.item.section for shown in view.items if not shown.item.archived}) > 1
     if not items:
-        return [section_blocks("No checklist yet: a task list in the description becomes one.")]
+        return [section_blocks(NO_CHECKLIST)]
     blocks: list[Json] = [] if both else [section_blocks(_heading(view, None))]
     above: Section | None = None
     for shown in items:
@@ -170,6 +173,8 @@ def _button_blocks(
     return actions_blocks(
         [
             actions.previous_button(back) if back else None,
+            actions.edit_button(here) if view.checklist.items else None,
+            actions.add_button(here),
             actions.link_to_tracker(blocker),
             actions.share_button(here) if private else None,
             actions.refresh_button(here),

@@ -10,6 +10,8 @@ import unicodedata
 
 _JOINER = "\u200d"
 _BACK_OFF = 10
+_ISOLATES = 2
+"""Characters that keep right-to-left text to itself: one before, one behind."""
 _WORD_SLACK = 12
 WIRE_WEIGHT = 6
 """How many characters of JSON one character of text may cost on average: ``\\u00b7`` is six."""
@@ -50,7 +52,8 @@ def cut(text: str, limit: int) -> str:
 
 def plain(text: str, limit: int) -> str:
     """For ``plain_text`` objects, which know neither entities nor marks."""
-    return _isolate(cut(tidy(text), limit))
+    shown = _isolate(cut(tidy(text), limit))
+    return shown if len(shown) <= limit else _isolate(cut(tidy(text), limit - _ISOLATES))
 
 
 def outside(text: str, limit: int) -> str:

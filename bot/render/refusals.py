@@ -31,14 +31,20 @@ class Pressed:
 
 
 def refusal_message(
-    rights: Rights, pressed: Pressed, ask: Ask, names: Mapping[UserId, str]
+    rights: Rights, pressed: Pressed, ask: Ask, names: Mapping[UserId, str], verb: str = "tick"
 ) -> Message:
     """Names who may tick. ``names`` holds display names of Slack users, the leads' at least."""
     who = _who_may(rights, names)
-    text = f"Only {who} may tick {_quoted(pressed.item)}." if who else _nobody_may(pressed.item)
+    text = f"Only {who} may {verb} {_quoted(pressed.item)}." if who else _nobody_may(pressed.item)
     asked = who_to_ask(rights)
     button = ask_button(_name_of(asked, rights, names), ask) if asked else None
     return message((section_blocks(text), *actions_blocks([button])))
+
+
+def may_not_add_message(rights: Rights, key: str, names: Mapping[UserId, str]) -> Message:
+    """Owners of single items may add too, but are too many to name."""
+    who = _who_may(rights, names) or "an owner of an item"
+    return sentence(f"Only {who} may add an item to {outside(key, NAME)}.")
 
 
 def already_message(pressed: Pressed, local: LocalTime) -> Message:

@@ -11,6 +11,8 @@ from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 MAX_VALUE = 2000
 MAX_OPTION = 150
 MAX_NUMBER = 1_000_000
+MAX_URL = 1000
+NO_ITEM = ItemId("")
 _REVISION, _PAGE = frozenset({"r"}), frozenset({"p"})
 
 
@@ -137,6 +139,61 @@ class HomePage:
     @classmethod
     def decode(cls, value: str) -> Self:
         return cls(page=_Fields(value, {"p"}, set()).number("p"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a modal is about, and the message it was opened from: kept in its private metadata.
+
+    ``seen`` are the stamps of the fields on display; ``account`` is who was shown as the owner
+    for what is ``written``. ``url`` draws a private copy again.
+    """
+
+    milestone: MilestoneKey
+    blocker: BlockerId
+    channel: str = ""
+    ts: str = ""
+    private: bool = False
+    page: int = 0
+    url: str = ""
+    item: ItemId = NO_ITEM
+    seen: str = ""
+    account: str = ""
+    written: str = ""
+
+    def encode(self) -> str:
+        return _encode(
+            {
+                "m": self.milestone,
+                "b": self.blocker,
+                "c": self.channel,
+                "t": self.ts,
+                "e": int(self.private),
+                "p": self.page,
+                "u": self.url if len(self.url) <= MAX_URL else "",
+                "i": self.item,
+                "s": self.seen,
+                "a": self.account,
+                "w": self.written,
+            }
+        )
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        fields = _Fields(value, {"m", "b"}, {"c", "t", "e", "p", "u", "i", "s", "a", "w"})
+        return cls(
+            milestone=MilestoneKey(fields.text("m")),
+            blocker=BlockerId(fields.text("b")),
+            channel=fields.text("c", missing=""),
+            ts=fields.text("t", missing=""),
+            private=bool(fields.number("e", missing=0)),
+            page=fields.number("p", missing=0),
+            url=fields.text("u", missing=""),
+            item=ItemId(fields.text("i", missing="")),
+            seen=fields.text("s", missing=""),
+            account=fields.text("a", missing=""),
+            written=fields.text("w", missing=""),
+        )
 
 
 _Encoded = Mapping[str, str | int | None]

@@ -106,14 +106,14 @@ async def test_doctor_names_what_is_wrong_in_each_channel(stage: HandlersStage) 
 
 
 async def test_doctor_names_owners_of_items_who_cannot_act(stage: HandlersStage) -> None:
-    lines = ("one (Owner: Nobody Known)", "two (Owner: Nobody Known)", "three (Owner: Ops team)")
+    lines = ("one (Owner: Nora Known)", "two (Owner: Nora Known)", "three (Owner: Ops team)")
     stage.tracker.blockers = (tls(description="".join(f"- [ ] {line}\n" for line in lines)),)
     ops = Team(key=TeamKey("ops"), name="Ops team")
     stage.installation.roster = replace(stage.installation.roster, teams=(ops,))
     await stage.read_tracker()
     said = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers doctor"))
 
-    assert "Nobody Known owns items of THR-42 but has no Slack account" in said
+    assert "Nora Known owns items of THR-42 but has no Slack account" in said
     assert "Ops team owns items of THR-42 but has no Slack group" in said
 
 

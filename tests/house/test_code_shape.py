@@ -90,7 +90,7 @@ def test_importing_bot_imports_nothing() -> None:
 
 def test_tests_mock_nothing() -> None:
     mocked = [
-        f"{path}:{node.lineno}"
+        f"{path}: {ast.unparse(node)}"
         for path in modules("tests")
         for node in ast.walk(parsed(path))
         if _mocks(node)

@@ -18,7 +18,7 @@ from bot.settings import SECRETS, Settings
 from tests.house.project import ROOT, read, table_after
 
 CONFIGURATION = "docs/configuration.md"
-NOT_SET = "–"
+NOT_SET = "\N{EN DASH}"
 SCHEMA: dict[str, Any] = json.loads(schema_text())
 ENTRIES: dict[str, dict[str, Any]] = {
     "BlockersFile": SCHEMA,

@@ -15,6 +15,7 @@ from bot.domain.editing import (
     fields_of,
     plan_addition,
     plan_edit,
+    rebase,
 )
 from bot.domain.ids import BlockerId, DeliveryId
 from bot.domain.ordering import Move
@@ -97,6 +98,13 @@ def test_field_that_both_changed_clashes_and_nothing_is_planned() -> None:
     assert planned(DNS, now, owner="Alice", note="mine", text="DNS 2") == Clash(
         now, ("owner", "note")
     )
+
+
+def test_form_is_shown_again_over_what_others_changed() -> None:
+    now = replace(DNS, owner="Dana", note="theirs", due=None)
+    shown = fields_of(DNS)
+    wish = Wish(item=DNS.id, seen=shown.stamps, fields=replace(shown, note="mine"))
+    assert rebase(now, wish) == replace(fields_of(now), note="mine")
 
 
 def test_same_change_by_both_is_no_clash() -> None:

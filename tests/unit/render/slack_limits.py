@@ -40,8 +40,15 @@ def faults_of_view(view: Json) -> list[str]:
     return [
         *(["too many blocks"] if len(blocks) > VIEW_BLOCKS else []),
         *(["too much JSON"] if len(json.dumps(drawn)) > 250_000 else []),
+        *(["private_metadata"] if len(drawn.get("private_metadata", "")) > 3000 else []),
+        *(["ids twice"] if _ids_twice(blocks) else []),
         *_block_faults(blocks),
     ]
+
+
+def _ids_twice(blocks: Sequence[Mapping[str, Any]]) -> bool:
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    return len(ids) != len(set(ids))
 
 
 def plain(blocks: Sequence[Json]) -> list[dict[str, Any]]:
@@ -96,6 +103,8 @@ def _one_block(block: dict[str, Any]) -> Iterator[str]:
             yield from _text_faults(element["text"], 3000, kind)
     if kind == "actions" and not 1 <= len(block["elements"]) <= 25:
         yield "actions elements"
+    if kind == "input":
+        yield from _input_faults(block)
     ids = Counter(element["action_id"] for element in _elements(block))
     yield from (f"action_id {name} twice in a block" for name, n in ids.items() if n > 1)
     for element in _elements(block):
@@ -104,8 +113,8 @@ def _one_block(block: dict[str, Any]) -> Iterator[str]:
 
 def _element_faults(element: dict[str, Any]) -> Iterator[str]:
     if element["type"] == "static_select":
-        options = element["options"]
-        if not 1 <= len(options) <= 100:
+        options = list(_options(element))
+        if not options or any(not 1 <= size <= 100 for size in _option_counts(element)):
             yield "options"
         values = [option["value"] for option in options]
         if len(set(values)) != len(values):
@@ -119,6 +128,32 @@ def _element_faults(element: dict[str, Any]) -> Iterator[str]:
     if "confirm" in element:
         texts = {name: part["text"] for name, part in element["confirm"].items()}
         yield from _sizes(texts, CONFIRM)
+
+
+def _options(element: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from element.get("options", ())
+    for group in element.get("option_groups", ()):
+        yield from group["options"]
+
+
+def _option_counts(element: Mapping[str, Any]) -> list[int]:
+    """Of the list or of each group, and of the groups themselves."""
+    groups = element.get("option_groups")
+    if groups is None:
+        return [len(element["options"])]
+    return [len(groups), *(len(group["options"]) for group in groups)]
+
+
+def _input_faults(block: Mapping[str, Any]) -> Iterator[str]:
+    element = block["element"]
+    yield from _sizes({"label": block["label"]["text"]}, {"label": 2000})
+    yield from _sizes({"block_id": block["block_id"]}, {"block_id": 255})
+    if "hint" in block:
+        yield from _sizes({"hint": block["hint"]["text"]}, {"hint": 2000})
+    if "initial_value" in element:
+        yield from _sizes(element, {"initial_value": element["max_length"]})
+    if element["type"] == "static_select":
+        yield from _element_faults(element)
 
 
 def _sizes(parts: Mapping[str, str], limits: Mapping[str, int]) -> Iterator[str]:

@@ -203,19 +203,7 @@ def digests(draw: st.DrawFn) -> Digest:
 def hostile_board(text: str, *, blockers: int, items: int) -> Board:
     """Every field the same; each blocker with all lines, probes and relations there can be."""
     person = Person(name=text, slack=UserId("U0BOB"))
-    lines = tuple(
-        Item(
-            id=ItemId(f"{n}"),
-            text=text,
-            note=text,
-            depth=1,
-            due=TODAY - timedelta(days=n),
-            section=Section.ACTIONS if n % 2 else Section.NEEDED,
-            state=list(ItemState)[n % 4],
-            touched=Touch(by="U0BOB", at=NOW - timedelta(days=400)),
-        )
-        for n in range(items)
-    )
+    lines = tuple(_hostile_item(text, n) for n in range(items))
     shown = tuple(ItemView(item=i, owner=Person(name=text + "x"), touched_by=text) for i in lines)
     down = replace(probe("p", Verdict.DOWN, since=NOW - timedelta(days=400), says=text), id=text)
     views = tuple(
@@ -244,6 +232,19 @@ def hostile_board(text: str, *, blockers: int, items: int) -> Board:
         sources=Sources(
             tracker=text, tracker_at=NOW - timedelta(days=400), probes_at=NOW, trouble=text
         ),
+    )
+
+
+def _hostile_item(text: str, number: int) -> Item:
+    return Item(
+        id=ItemId(f"{number}"),
+        text=text,
+        note=text,
+        depth=1,
+        due=TODAY - timedelta(days=number),
+        section=Section.ACTIONS if number % 2 else Section.NEEDED,
+        state=list(ItemState)[number % 4],
+        touched=Touch(by="U0BOB", at=NOW - timedelta(days=400)),
     )
 
 

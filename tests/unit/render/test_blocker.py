@@ -177,6 +177,12 @@ def test_what_is_no_address_makes_no_link(url: str) -> None:
     assert "Open in Linear" not in labels_of(shown(blocker).blocks)
 
 
+def test_empty_checklist_offers_to_add_and_nothing_to_edit() -> None:
+    labels = labels_of(shown(of()).blocks)
+    assert "Add item" in labels
+    assert "Edit items" not in labels
+
+
 def test_only_private_ones_offer_to_share() -> None:
     board = sample_board()
     posted = blocker_message(board, board.blockers[0], private=False)
@@ -193,7 +199,8 @@ def test_a_closed_one_asks_for_nothing() -> None:
 
 def test_no_later_buttons_are_left_as_placeholders() -> None:
     labels = {button["text"]["text"] for button in plain_buttons(shown(tls()))}
-    assert labels == {"Undo", "Done", "Open in Linear", "Share in channel", "Refresh"}
+    below = {"Edit items", "Add item", "Open in Linear", "Share in channel", "Refresh"}
+    assert labels == {"Undo", "Done", *below}
 
 
 def plain_buttons(message: Message) -> list[dict[str, dict[str, str]]]:

@@ -66,6 +66,11 @@ def test_tidy_twice_is_tidy_once(text: str) -> None:
 @given(st.text(max_size=100))
 def test_plain_is_one_line(text: str) -> None:
     assert len(plain(text, 100).splitlines()) <= 1
+    assert len(plain(text, 100)) <= 100
+
+
+def test_plain_keeps_its_limit_with_the_marks_of_right_to_left_text() -> None:
+    assert len(plain("\u05d0" * 80, 75)) <= 75
 
 
 @pytest.mark.parametrize("user", ["U0BOB", "W012A"])
