@@ -49,6 +49,16 @@ class Visitor:
     async def press(self, message: Locator, label: str) -> None:
         await button(message, label).click()
 
+    @property
+    def form(self) -> Locator:
+        return self.page.get_by_test_id("modal")
+
+    async def close_form(self) -> None:
+        """Once it is filled in: a form opens as *loading* first."""
+        await expect(self.form.locator("[data-action-id]").first).to_be_visible(timeout=SOON)
+        await self.page.keyboard.press("Escape")
+        await expect(self.form).to_have_count(0)
+
     async def press_link(self, message: Locator, label: str) -> None:
         await message.get_by_role("link", name=label).click()
 
