@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.checklist import ItemState
 from sandbox.slack.acts import presses
+from sandbox.slack.triggers import Triggers
 from tests.editing_stage import form, front, initial, item, kinds, labels, opened, picked, sent
 from tests.handlers_stage import HandlersStage, words_of
 from tests.office import PROD, tls
@@ -209,3 +210,10 @@ async def test_blocker_that_is_gone_is_said_in_the_form(stage: HandlersStage) ->
     await stage.read_tracker()
     await sent(stage, view, note="late")
     assert "no longer among the blockers" in words_of(front(stage))
+
+
+async def test_form_that_slack_does_not_open_in_time_is_said(stage: HandlersStage) -> None:
+    private = await stage.say("U0BOB", "C0OPS", "/blockers THR-42")
+    stage.slack.core.triggers = Triggers(lambda: 0.0, life=-1.0)
+    (told,) = await stage.press("U0BOB", private, "checklist.edit")
+    assert "did not open the form in time" in told["text"]

@@ -31,6 +31,7 @@ ROSTER = Roster(teams=(BACKEND,))
         ("<@U0EVE>", (BOB, EVE), EVE),
         ("<@U012AB3CD|carl>", (), Person(name="U012AB3CD", slack=UserId("U012AB3CD"))),
         ("U012AB3CD", (), Person(name="U012AB3CD", slack=UserId("U012AB3CD"))),
+        ("<@UABCDEF>", (), Person(name="UABCDEF", slack=UserId("UABCDEF"))),
         ("URSULA", (), Person(name="URSULA")),
         ("", (EVE,), Person(name="")),
         ("@", (EVE,), Person(name="@")),
