@@ -6,6 +6,7 @@ servers failed in a row; ``server.lock`` is inherited by the server and says its
 cannot be a second server on the folder.
 """
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -125,7 +126,8 @@ class Guardian:
         try:
             written = os.pread(lock, 20, 0)
             if written and not try_lock(lock, fcntl.LOCK_EX):  # it lives, so the number is its own
-                os.kill(int(written), number)
+                with contextlib.suppress(ProcessLookupError):  # it ended, the next has the lock
+                    os.kill(int(written), number)
         finally:
             os.close(lock)
 
