@@ -10,6 +10,7 @@ from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.ports import copies_queue
 from bot.render.doctor import doctor_message
+from bot.render.escape import tidy
 from bot.render.help import help_message
 from bot.render.notices import (
     did_you_mean_message,
@@ -48,7 +49,7 @@ class BlockersHandlers:
 
     async def show_blockers(self, command: Command) -> None:
         keys = [milestone.key for milestone in self._services.installation.roster.milestones]
-        await self._answer(command, parse_command(html.unescape(command.text), keys))
+        await self._answer(command, parse_command(tidy(html.unescape(command.text)), keys))
 
     async def open_blocker(self, press: Press) -> FollowUp:
         """A private answer beside the message pressed, which stays as it is."""

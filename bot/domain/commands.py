@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -45,27 +46,31 @@ class Query:
     nearest: str = ""
 
 
-def parse_command(text: str, milestones: Sequence[str], keys: Sequence[str] = ()) -> Query:
-    """``keys`` are the blockers known, for the nearest match of a mistyped one."""
+def parse_command(text: str, milestones: Sequence[str]) -> Query:
+    """``milestones`` are the keys that may come first, in lower case."""
     words = text.split()
     milestone = None
     if words and words[0].lower() in milestones:
         milestone = MilestoneKey(words.pop(0).lower())
     share = any(word.lower() == SHARE for word in words)
     words = [word for word in words if word.lower() != SHARE]
-    query = _understand(words, [*milestones, *keys])
+    query = _understand(words, () if milestone else milestones)
     return Query(
         ask=query.ask,
         milestone=milestone,
         key=query.key,
         share=share,
         unknown=query.unknown,
-        nearest=query.nearest,
+        nearest=" ".join([milestone or "", query.nearest]).strip() if query.nearest else "",
     )
 
 
 def _understand(words: list[str], names: Sequence[str]) -> Query:
     lowered = [word.lower() for word in words]
+    return _understand_exactly(lowered) or _not_understood(words, lowered, names)
+
+
+def _understand_exactly(lowered: list[str]) -> Query | None:
     match lowered:
         case []:
             return Query(ask=Ask.BOARD)
@@ -75,19 +80,35 @@ def _understand(words: list[str], names: Sequence[str]) -> Query:
             return Query(ask=Ask(word))
         case [word] if found := _KEY.match(word):
             return Query(ask=Ask.BLOCKER, key=f"{found[1].upper()}-{found[2]}")
-    return _not_understood(words, lowered, names)
+    return None
 
 
 def _not_understood(words: list[str], lowered: list[str], names: Sequence[str]) -> Query:
-    known = {*WORDS, POST, "digest post", *(name.lower() for name in names)}
+    known = {*WORDS, POST, *(name.lower() for name in names)}
     wrong = next((n for n, word in enumerate(lowered) if word not in known), 0)
-    typed = words[wrong]
-    close = get_close_matches(lowered[wrong], sorted(known), n=1, cutoff=0.6)
-    nearest = ""
-    if close:
-        fixed = [*lowered]
-        fixed[wrong] = close[0]
-        nearest = " ".join(fixed)
-    elif lowered[0] in WORDS:
-        nearest = lowered[0]
-    return Query(ask=Ask.UNKNOWN, unknown=typed[:MAX_TYPED], nearest=nearest)
+    return Query(
+        ask=Ask.UNKNOWN,
+        unknown=words[wrong][:MAX_TYPED],
+        nearest=_nearest(lowered, known | {"digest post"}),
+    )
+
+
+def _nearest(lowered: list[str], known: AbstractSet[str]) -> str:
+    """As many of the words, corrected, as would be understood; "" where none would be."""
+    close = [_closest(word, known) or word for word in lowered]
+    guesses = [*(" ".join(close[:end]) for end in range(len(close), 0, -1)), "-".join(lowered)]
+    found = next((guess for guess in guesses if _is_understood(guess, known)), "")
+    return found.upper() if _KEY.match(found) else found
+
+
+def _closest(word: str, known: AbstractSet[str]) -> str | None:
+    if word in known:
+        return word
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
+
+
+def _is_understood(guess: str, names: AbstractSet[str]) -> bool:
+    words = guess.lower().split()
+    if words and words[0] in names - {*WORDS, POST}:
+        words = words[1:]
+    return _understand_exactly([word for word in words if word != SHARE]) is not None

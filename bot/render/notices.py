@@ -32,8 +32,13 @@ def did_you_mean_message(typed: str, near: str | None) -> Message:
 
 def unknown_blocker_message(board: Board, key: str, near: Sequence[Blocker]) -> Message:
     """``near`` are blockers with a like key, each with a button to open it."""
-    said = f"{_code(key)} is no blocker of {milestone_name(board)}."
     trouble = trouble_line(board.sources, local_time(board))
+    if trouble and board.sources.tracker_at is None:
+        return sentence(
+            f"Whether {_code(key)} is a blocker of {milestone_name(board)} is not known yet.\n"
+            f"{trouble}"
+        )
+    said = f"{_code(key)} is no blocker of {milestone_name(board)}."
     way_out = "Did you mean:" if near else "`/blockers` lists them."
     head = "\n".join(line for line in (said, trouble, way_out) if line)
     rows = [_near_blocks(board, blocker) for blocker in near[:SHOWN_NEAR]]

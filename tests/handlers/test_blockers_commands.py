@@ -41,7 +41,7 @@ async def test_board_is_answered_in_a_direct_message_with_the_bot(stage: Handler
     assert "blocked by 1" in words_of(answer)
 
 
-@pytest.mark.parametrize("typed", ["THR-42", "thr-42", "thr42", "prod THR-42"])
+@pytest.mark.parametrize("typed", ["THR-42", "thr-42", "thr42", "prod THR-42", "\u202eTHR-42"])
 async def test_blocker_is_shown_with_its_checklist(stage: HandlersStage, typed: str) -> None:
     answer = await stage.say("U0CHARLIE", "C0OPS", f"/blockers {typed}")
 

@@ -43,12 +43,36 @@ def test_a_command_is_understood(
         ("hepl", "hepl", "help"),
         ("xyzzy", "xyzzy", ""),
         ("help me now", "me", "help"),
+        ("digst pst", "digst", "digest post"),
+        ("digest post now", "now", "digest post"),
+        ("scorecard scorecard", "scorecard", "scorecard"),
+        ("help help", "help", "help"),
+        ("he lp", "he", "help"),
+        ("post", "post", ""),
+        ("THR 42", "THR", "THR-42"),
+        ("thr-42 thr-41", "thr-42", "THR-42"),
+        ("steady scorcard", "scorcard", "steady scorecard"),
     ],
 )
 def test_what_is_not_understood_gets_the_nearest(text: str, unknown: str, nearest: str) -> None:
     query = parse_command(text, ["prod", "steady"])
 
     assert (query.ask, query.unknown, query.nearest) == (Ask.UNKNOWN, unknown, nearest)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["digst", "pst", "post", "digest", "help", "hlp", "share", "pord", "prod", "thr", "42"]
+        ),
+        max_size=4,
+    )
+)
+def test_what_is_offered_instead_is_understood(words: list[str]) -> None:
+    query = parse_command(" ".join(words), ["prod", "steady"])
+
+    if query.nearest:
+        assert parse_command(query.nearest, ["prod", "steady"]).ask is not Ask.UNKNOWN
 
 
 @given(st.text(max_size=300))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.domain.board import Sources
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.milestone import Milestone
@@ -45,6 +46,14 @@ def test_an_unknown_blocker_offers_near_ones_to_open() -> None:
     assert "`THR-44` is no blocker of Production deployment." in message.text
     assert labels_of(message.blocks) == ["Open", "Open"]
     assert "`/blockers` lists them." in unknown_blocker_message(board, "X-1", []).text
+
+
+def test_an_unread_tracker_makes_no_key_unknown() -> None:
+    board = board_of((), sources=Sources(tracker="Linear", tracker_at=None, trouble="no answer"))
+    said = unknown_blocker_message(board, "THR-42", []).text
+    assert "`THR-42` is a blocker of Production deployment is not known yet" in said
+    assert "Linear is away (no answer)" in said
+    assert "no blocker" not in said
 
 
 def test_the_choice_of_a_milestone_carries_the_question_on() -> None:
