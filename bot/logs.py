@@ -19,8 +19,8 @@ SECRETS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 MASK = "***"
-CHATTY = ("aiohttp", "apscheduler", "asyncio", "gql", "slack_bolt", "slack_sdk")
-"""Libraries that write whole bodies below INFO; gql does so at INFO already."""
+CHATTY = ("aiohttp", "apscheduler", "asyncio", "gql", "markdown_it", "slack_bolt", "slack_sdk")
+"""Libraries that write whole bodies, or each step, below INFO; gql does so at INFO already."""
 
 
 def mask(text: str) -> str:

@@ -4,6 +4,7 @@ Bolt parses a command whose text holds the word "payload" to nothing, fails on a
 is no number, and logs the whole body of a request whose signature is wrong.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 Deliver = Callable[[dict[str, Any], Mapping[str, str | Sequence[str]]], Awaitable[BoltResponse]]
 PATH = "/slack/events"
 MAX_FIELDS = 100
+BODY_SECONDS = 5.0
+"""Slack sends its bodies in one piece, and waits three seconds for the answer."""
 PASSED_ON = ("x-slack-retry-num", "x-slack-retry-reason")
 NO_RETRY = {"X-Slack-No-Retry": "1"}
 
@@ -32,16 +35,23 @@ class MalformedBodyError(ValueError):
 class Door:
     """``secret`` is the signing secret; ``deliver`` is SlackApp's."""
 
-    def __init__(self, secret: str, deliver: Deliver, clock: Clock) -> None:
+    def __init__(
+        self, secret: str, deliver: Deliver, clock: Clock, body_seconds: float = BODY_SECONDS
+    ) -> None:
         self._secret = secret.encode()
         self._deliver = deliver
         self._clock = clock
+        self._body_seconds = body_seconds
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post(PATH, self.take)]
 
     async def take(self, request: web.Request) -> web.Response:
-        raw = await request.read()
+        try:
+            async with asyncio.timeout(self._body_seconds):
+                raw = await request.read()
+        except TimeoutError:
+            return web.Response(status=408, text="the body came too slowly")
         headers = request.headers
         if not is_signed(
             self._secret,

@@ -1,5 +1,6 @@
 """The door for Slack over HTTP: who comes in, what is read, what is refused and how."""
 
+import asyncio
 import hashlib
 import hmac
 import io
@@ -65,7 +66,7 @@ async def hall() -> AsyncIterator[Hall]:
     clock = TestClock()
     async with aiohttp.ClientSession() as http:
         hall = Hall("", http, int(clock.now().timestamp()), BoltResponse(status=200, body=""))
-        door = Door(SECRET, hall.deliver, clock)
+        door = Door(SECRET, hall.deliver, clock, body_seconds=0.2)
         async with serve("127.0.0.1", 0, door.routes()) as address:
             hall.url = f"http://127.0.0.1:{address.port}/slack/events"
             yield hall
@@ -203,3 +204,20 @@ async def test_without_the_door_the_path_is_not_found() -> None:
         http.post(f"http://127.0.0.1:{address.port}/slack/events") as answer,
     ):
         assert answer.status == 404
+
+
+async def test_packed_body_is_not_unpacked_for_strangers(hall: Hall) -> None:
+    packed = {"Content-Encoding": "gzip", "X-Slack-Signature": "v0=" + "0" * 64}
+    answer = await hall.knock(b"\x1f\x8b\x08 no gzip", **packed)
+    assert answer.status == 401
+    assert hall.delivered == []
+
+
+async def test_body_that_never_ends_is_given_up(hall: Hall) -> None:
+    async def trickle() -> AsyncIterator[bytes]:
+        yield b"command="
+        await asyncio.Event().wait()
+
+    async with hall.http.post(hall.url, data=trickle()) as answer:
+        assert answer.status == 408
+    assert hall.delivered == []

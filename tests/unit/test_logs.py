@@ -56,6 +56,7 @@ def test_libraries_never_go_below_info(stream: io.StringIO) -> None:
     set_up_logs("DEBUG", stream, lambda: None)
     logging.getLogger("slack_sdk.web").debug("a whole body")
     logging.getLogger("gql.transport").info("a whole query")
+    logging.getLogger("markdown_it.rules_block.list").debug("each rule at each line")
     logging.getLogger("bot.x").debug("ours")
     assert [line["message"] for line in lines(stream)] == ["ours"]
 
