@@ -58,7 +58,7 @@ test -n "$$python" || { echo "Python 3.11 or newer is missing (on Debian and Ubu
 "$$python" -c 'import venv, ensurepip' 2>/dev/null || { echo "The venv module of $$python is missing (on Debian and Ubuntu: apt-get install python3-venv)"; exit 69; }
 endef
 
-install := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r
+install := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps -r
 
 $(VENV)/.ready: requirements.lock $(if $(shell test -x $(PY) && test -e $(VENV)/.whole && echo whole),,anew)
 	@if [ ! -x $(PY) ] || [ ! -e $(VENV)/.whole ]; then \
