@@ -3,7 +3,7 @@ FROM python:3.11-slim AS build
 WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /app/.venv \
- && /app/.venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+ && /app/.venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 
 FROM python:3.11-slim
 RUN useradd --system --create-home --uid 10001 blockers \
