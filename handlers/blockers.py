@@ -1,6 +1,7 @@
 """``/blockers`` and the buttons that show: open, refresh, page, share, pick a milestone."""
 
 import html
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -15,26 +16,46 @@ from bot.render.help import help_message
 from bot.render.notices import (
     did_you_mean_message,
     gone_milestone_message,
-    no_milestone_message,
-    pick_milestone_message,
     unknown_blocker_message,
 )
-from bot.render.scorecard import PART
 from bot.render.values import Pick, Show
 from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import Call, Command, FollowUp, Press
 from bot.slack.router import Router
+from handlers.milestones import MilestoneFinder
 from handlers.services import Services
 from handlers.shares import copy_of, draw, is_live, share
-from handlers.standup import StandupHandlers
 
 NEAR_KEYS = 5
 
+PlainAnswer = Callable[[Call, Query], Awaitable[None]]
+MilestoneAnswer = Callable[[Call, Query, Milestone], Awaitable[None]]
+"""Given once the milestone is found and was read at least once."""
+
 
 class BlockersHandlers:
-    def __init__(self, services: Services, standup: StandupHandlers) -> None:
+    """``plain`` and ``of_milestone`` are the answers that other features give, by what is asked."""
+
+    def __init__(
+        self,
+        services: Services,
+        plain: Mapping[Ask, PlainAnswer],
+        of_milestone: Mapping[Ask, MilestoneAnswer],
+    ) -> None:
         self._services = services
-        self._standup = standup
+        self._finder = MilestoneFinder(services)
+        self._plain: dict[Ask, PlainAnswer] = {
+            Ask.HELP: self._help,
+            Ask.DOCTOR: self._doctor,
+            Ask.UNKNOWN: self._not_understood,
+            **plain,
+        }
+        self._of_milestone: dict[Ask, MilestoneAnswer] = {
+            Ask.BLOCKER: self._show_blocker,
+            Ask.BOARD: self._show_board,
+            Ask.SCORECARD: self._show_board,
+            **of_milestone,
+        }
 
     def register(self, router: Router) -> None:
         router.command("/blockers", self.show_blockers)
@@ -74,76 +95,45 @@ class BlockersHandlers:
         await self._answer(press, replace(query, milestone=pick.milestone))
 
     async def _answer(self, call: Call, query: Query) -> None:
-        match query.ask:
-            case Ask.HELP:
-                await self._say(call, help_message())
-            case Ask.DOCTOR:
-                findings = await self._services.doctor.examine(call.channel)
-                await self._say(call, doctor_message(findings))
-            case Ask.UNKNOWN:
-                await self._say(call, did_you_mean_message(query.unknown, query.nearest or None))
-            case _:
-                await self._answer_of_milestone(call, query)
-
-    async def _answer_of_milestone(self, call: Call, query: Query) -> None:
-        milestone = await self._milestone(call, query)
+        if query.ask in self._plain:
+            await self._plain[query.ask](call, query)
+            return
+        milestone = await self._finder.find(call, query)
         if milestone is None:
             return
         await self._services.sync.read_once(milestone)
-        match query.ask:
-            case Ask.DIGEST:
-                await self._standup.preview(call, milestone)
-            case Ask.DIGEST_POST:
-                await self._standup.offer_to_post(call, milestone)
-            case _:
-                await self._show_of_milestone(call, query, milestone)
+        await self._of_milestone[query.ask](call, query, milestone)
 
-    async def _show_of_milestone(self, call: Call, query: Query, milestone: Milestone) -> None:
+    async def _help(self, call: Call, _query: Query) -> None:
+        await self._say(call, help_message())
+
+    async def _doctor(self, call: Call, _query: Query) -> None:
+        findings = await self._services.doctor.examine(call.channel)
+        await self._say(call, doctor_message(findings))
+
+    async def _not_understood(self, call: Call, query: Query) -> None:
+        await self._say(call, did_you_mean_message(query.unknown, query.nearest or None))
+
+    async def _show_blocker(self, call: Call, query: Query, milestone: Milestone) -> None:
         board = await self._services.blockers.board(milestone, call.channel)
-        show = Show(milestone=milestone.key, part=PART if query.ask is Ask.SCORECARD else "")
-        if query.ask is Ask.BLOCKER:
-            view = board.find(query.key)
-            if view is None:
-                await self._say(call, _no_such_blocker(board, query.key))
-                return
-            show = Show(milestone=milestone.key, blocker=view.blocker.id)
+        view = board.find(query.key)
+        if view is None:
+            await self._say(call, _no_such_blocker(board, query.key))
+            return
+        await self._give(call, query, board, Show(milestone=milestone.key, blocker=view.blocker.id))
+
+    async def _show_board(self, call: Call, query: Query, milestone: Milestone) -> None:
+        """The whole milestone, or the part of it that was asked for."""
+        board = await self._services.blockers.board(milestone, call.channel)
+        await self._give(call, query, board, Show(milestone=milestone.key, part=query.ask.value))
+
+    async def _give(self, call: Call, query: Query, board: Board, show: Show) -> None:
         if query.share:
-            await share(self._services, call, milestone, show)
+            await share(self._services, call, board.milestone, show)
             return
         message = draw(board, show, private=True)
         if message:
             await self._say(call, message)
-
-    async def _milestone(self, call: Call, query: Query) -> Milestone | None:
-        """Named, else the channel's, else the only one, else the one that has the blocker."""
-        roster = self._services.installation.roster
-        if query.milestone:
-            named = roster.milestone(query.milestone)
-            if named is None:
-                await self._say(call, gone_milestone_message())
-            return named
-        found = roster.milestone_of(call.channel) if call.channel else None
-        found = await self._milestone_with(query, found) or found
-        if found:
-            return found
-        if roster.milestones:
-            await self._say(call, pick_milestone_message(roster.milestones, _said(query)))
-        else:
-            await self._say(call, no_milestone_message())
-        return None
-
-    async def _milestone_with(self, query: Query, first: Milestone | None) -> Milestone | None:
-        """The one that has the blocker asked for; the channel's own is looked at ``first``."""
-        milestones = self._services.installation.roster.milestones
-        if len(milestones) == 1:
-            return milestones[0]
-        if query.ask is not Ask.BLOCKER:
-            return None
-        for milestone in sorted(milestones, key=lambda each: each != first):
-            board = await self._services.blockers.board(milestone)
-            if board.find(query.key):
-                return milestone
-        return None
 
     async def _show(self, press: Press, show: Show, *, replace: bool) -> None:
         milestone = self._services.installation.roster.milestone(show.milestone)
@@ -195,9 +185,3 @@ def _no_such_blocker(board: Board, key: str) -> Message:
     blockers = {view.blocker.key.upper(): view.blocker for view in board.everything}
     near = get_close_matches(key.upper(), sorted(blockers), n=NEAR_KEYS, cutoff=0.5)
     return unknown_blocker_message(board, key, [blockers[name] for name in near])
-
-
-def _said(query: Query) -> str:
-    """The command again, for after a milestone was picked."""
-    words = [query.key if query.ask is Ask.BLOCKER else query.ask.value]
-    return " ".join([*words, "share" if query.share else ""]).strip()

@@ -16,6 +16,6 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     standup = StandupHandlers(services)
     home.register(router)
     standup.register(router)
-    BlockersHandlers(services, standup).register(router)
+    BlockersHandlers(services, {}, {**standup.answers()}).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)

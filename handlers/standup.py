@@ -1,5 +1,6 @@
 """``/blockers digest``: a private preview, and posting it by hand after asking."""
 
+from bot.domain.commands import Ask, Query
 from bot.domain.milestone import Milestone
 from bot.ports import InDoubt, PostRefusedError
 from bot.render.digest import digest_message
@@ -12,6 +13,7 @@ from bot.render.notices import (
 from bot.render.values import Show
 from bot.slack.payloads import Call, FollowUp, Press
 from bot.slack.router import Router
+from handlers.blockers import MilestoneAnswer
 from handlers.services import Services
 
 
@@ -22,6 +24,13 @@ class StandupHandlers:
     def register(self, router: Router) -> None:
         router.action("digest.post", self.post_digest)
 
+    def answers(self) -> dict[Ask, MilestoneAnswer]:
+        """The preview carries the button that posts, and the button asks before it does."""
+        return {Ask.DIGEST: self._preview, Ask.DIGEST_POST: self._preview}
+
+    async def _preview(self, call: Call, _query: Query, milestone: Milestone) -> None:
+        await self.preview(call, milestone)
+
     async def preview(self, call: Call, milestone: Milestone) -> None:
         """What would be posted now, seen by the asker alone; nobody is pinged."""
         if call.channel is None or call.response_url is None:
@@ -29,10 +38,6 @@ class StandupHandlers:
         digest = await self._services.standup.build(milestone, call.channel)
         message = digest_message(digest, preview=True).main
         await self._services.answers.answer(call.response_url, message)
-
-    async def offer_to_post(self, call: Call, milestone: Milestone) -> None:
-        """The preview carries the button that posts, and the button asks before it does."""
-        await self.preview(call, milestone)
 
     async def post_digest(self, press: Press) -> FollowUp:
         return self._post(press, Show.decode(press.value))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -16,8 +16,19 @@ class Ask(StrEnum):
     BOARD = ""
     BLOCKER = "key"
     SCORECARD = "scorecard"
+    RISK = "risk"
+    TIMELINE = "timeline"
+    PROBES = "probes"
+    FIRST = "first"
+    HISTORY = "history"
+    AT = "at"
     DIGEST = "digest"
     DIGEST_POST = "digest post"
+    ADD = "add"
+    IMPORT = "import"
+    EXPORT = "export"
+    FOLLOW = "follow"
+    SETTINGS = "settings"
     DOCTOR = "doctor"
     HELP = "help"
     UNKNOWN = "?"
@@ -25,7 +36,25 @@ class Ask(StrEnum):
 
 SHARE = "share"
 POST = "post"
-WORDS = ("scorecard", "digest", "doctor", "help", SHARE)
+WITH_WORDS = frozenset({Ask.AT, Ask.ADD, Ask.FOLLOW})
+"""Followed by words of the asker's own, which are kept as typed."""
+ALONE = frozenset(
+    {
+        Ask.SCORECARD,
+        Ask.RISK,
+        Ask.TIMELINE,
+        Ask.PROBES,
+        Ask.FIRST,
+        Ask.HISTORY,
+        Ask.DIGEST,
+        Ask.IMPORT,
+        Ask.EXPORT,
+        Ask.SETTINGS,
+        Ask.DOCTOR,
+        Ask.HELP,
+    }
+)
+WORDS = (*sorted({*ALONE, *WITH_WORDS}), SHARE)
 _KEY = re.compile(r"^([a-z][a-z0-9]{0,9}?)-?(\d{1,6})$", re.IGNORECASE)
 MAX_TYPED = 60
 """Characters of a word that is said back."""
@@ -35,12 +64,14 @@ MAX_TYPED = 60
 class Query:
     """``milestone`` is set where its key came first. ``unknown`` is the word nobody understood.
 
-    ``nearest`` is a whole command to offer instead ("digest"), or "".
+    ``nearest`` is a whole command to offer instead ("digest"), or "". ``rest`` is what was typed
+    after a word that takes the asker's own: the title of ``add``, the time of ``at``.
     """
 
     ask: Ask
     milestone: MilestoneKey | None = None
     key: str = ""
+    rest: str = ""
     share: bool = False
     unknown: str = ""
     nearest: str = ""
@@ -52,17 +83,13 @@ def parse_command(text: str, milestones: Sequence[str]) -> Query:
     milestone = None
     if words and words[0].lower() in milestones:
         milestone = MilestoneKey(words.pop(0).lower())
+    if words and words[0].lower() in WITH_WORDS:
+        return Query(ask=Ask(words[0].lower()), milestone=milestone, rest=" ".join(words[1:]))
     share = any(word.lower() == SHARE for word in words)
     words = [word for word in words if word.lower() != SHARE]
     query = _understand(words, () if milestone else milestones)
-    return Query(
-        ask=query.ask,
-        milestone=milestone,
-        key=query.key,
-        share=share,
-        unknown=query.unknown,
-        nearest=" ".join([milestone or "", query.nearest]).strip() if query.nearest else "",
-    )
+    nearest = " ".join([milestone or "", query.nearest]).strip() if query.nearest else ""
+    return replace(query, milestone=milestone, share=share, nearest=nearest)
 
 
 def _understand(words: list[str], names: Sequence[str]) -> Query:
@@ -76,11 +103,18 @@ def _understand_exactly(lowered: list[str]) -> Query | None:
             return Query(ask=Ask.BOARD)
         case ["digest", "post"]:
             return Query(ask=Ask.DIGEST_POST)
-        case ["scorecard" | "digest" | "doctor" | "help" as word]:
+        case [word] if word in ALONE:
             return Query(ask=Ask(word))
-        case [word] if found := _KEY.match(word):
-            return Query(ask=Ask.BLOCKER, key=f"{found[1].upper()}-{found[2]}")
+        case ["history", word] if key := _key(word):
+            return Query(ask=Ask.HISTORY, key=key)
+        case [word] if key := _key(word):
+            return Query(ask=Ask.BLOCKER, key=key)
     return None
+
+
+def _key(word: str) -> str:
+    found = _KEY.match(word)
+    return f"{found[1].upper()}-{found[2]}" if found else ""
 
 
 def _not_understood(words: list[str], lowered: list[str], names: Sequence[str]) -> Query:

@@ -1,0 +1,62 @@
+"""Which milestone a command means: named, the channel's, the only one, the one with the key."""
+
+from bot.domain.commands import WITH_WORDS, Ask, Query
+from bot.domain.messages import Message
+from bot.domain.milestone import Milestone
+from bot.render.notices import (
+    gone_milestone_message,
+    no_milestone_message,
+    pick_milestone_message,
+)
+from bot.slack.payloads import Call
+from handlers.services import Services
+
+
+class MilestoneFinder:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def find(self, call: Call, query: Query) -> Milestone | None:
+        """Named, else the channel's, else the only one, else the one that has the blocker."""
+        roster = self._services.installation.roster
+        if query.milestone:
+            named = roster.milestone(query.milestone)
+            if named is None:
+                await _say(self._services, call, gone_milestone_message())
+            return named
+        found = roster.milestone_of(call.channel) if call.channel else None
+        found = await self._milestone_with(query, found) or found
+        if found:
+            return found
+        if roster.milestones:
+            await _say(self._services, call, pick_milestone_message(roster.milestones, said(query)))
+        else:
+            await _say(self._services, call, no_milestone_message())
+        return None
+
+    async def _milestone_with(self, query: Query, first: Milestone | None) -> Milestone | None:
+        """The one that has the blocker asked for; the channel's own is looked at ``first``."""
+        milestones = self._services.installation.roster.milestones
+        if len(milestones) == 1:
+            return milestones[0]
+        if query.ask is not Ask.BLOCKER:
+            return None
+        for milestone in sorted(milestones, key=lambda each: each != first):
+            board = await self._services.blockers.board(milestone)
+            if board.find(query.key):
+                return milestone
+        return None
+
+
+async def _say(services: Services, call: Call, message: Message) -> None:
+    if call.response_url:
+        await services.answers.answer(call.response_url, message)
+
+
+def said(query: Query) -> str:
+    """The command again, for after a milestone was picked."""
+    if query.ask in WITH_WORDS:
+        return f"{query.ask.value} {query.rest}"
+    words = ["history" if query.ask is Ask.HISTORY else "", query.key]
+    asked = [word for word in words if word] or [query.ask.value]
+    return " ".join([*asked, "share" if query.share else ""]).strip()
