@@ -1,13 +1,11 @@
 """Keep every posted copy current: what a change marked is drawn again, once for all changes."""
 
 import asyncio
-import hashlib
-import json
 import logging
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, UserId
@@ -25,18 +23,19 @@ from bot.ports import (
     copies_queue,
 )
 from bot.services.installation import Installation
+from bot.services.passes import EDITS, VISITS, Pace, Pass
 from bot.services.sync import WHOLE_BOARD
 
 log = logging.getLogger(__name__)
 
-Place = tuple[str, str]
-"""Channel (or user) and ts of a copy."""
 LEASE = timedelta(seconds=15)
 """Longer than a round of edits takes; after a crash the marks come back this late."""
 PAUSE = timedelta(seconds=2)
 """How long to wait after trouble where Slack does not say."""
 NEXT_TURN = timedelta(seconds=0.3)
 """When to look again while another replica draws this milestone's copies."""
+ABANDONED = timedelta(seconds=30)
+"""After so long without a word, what a replica had left to draw is anybody's."""
 AT_ONCE = 8
 TURN = "turn"
 BEYOND_REPAIR = frozenset(
@@ -68,24 +67,22 @@ class CopiesStores:
     due: DueQueue
 
 
-@dataclass(slots=True)
-class _Round:
-    """One round of edits. ``looks`` holds what was drawn, so that the next try leaves it out."""
+class _Tour:
+    """What this replica has left to draw of one milestone, and under which names it says so."""
 
-    before: Mapping[Place, str]
-    looks: dict[Place, str] = field(default_factory=dict)
-    wait: timedelta | None = None
+    def __init__(self, edits: Pace, visits: Pace) -> None:
+        self.posts = Pass(edits)
+        self.homes = Pass(visits)
+        self.left: set[str] = set()
+        """Members of the tail queue that stand for it."""
+        self.told = datetime.min.replace(tzinfo=UTC)
 
-    def shows(self, copy: Copy, look: str) -> bool:
-        """Whether the try before this one drew it so; kept for the next try then."""
-        if self.before.get(_place(copy)) != look:
-            return False
-        self.looks[_place(copy)] = look
-        return True
+    def restart(self, copies: Sequence[Copy]) -> None:
+        self.posts.restart([copy for copy in copies if copy.kind is not CopyKind.HOME])
+        self.homes.restart([copy for copy in copies if copy.kind is CopyKind.HOME])
 
-    def put_off(self, error: SlackUnavailableError) -> None:
-        asked = timedelta(seconds=error.retry_after) if error.retry_after else PAUSE
-        self.wait = max(self.wait or asked, asked)
+    def __len__(self) -> int:
+        return len(self.posts) + len(self.homes)
 
 
 class CopiesService:
@@ -102,7 +99,9 @@ class CopiesService:
         self._poster = poster
         self._painter = painter
         self._clock = clock
-        self._unfinished: dict[MilestoneKey, dict[Place, str]] = {}
+        self._name = secrets.token_hex(4)
+        self._edits, self._visits = Pace(EDITS), Pace(VISITS)
+        self._tours: dict[MilestoneKey, _Tour] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def run_due(self) -> None:
@@ -112,26 +111,56 @@ class CopiesService:
     async def refresh(self, milestone: Milestone) -> None:
         """Draw again every copy that shows a changed blocker; latest state wins.
 
-        Claimed marks are given back only after every edit, so that a crash in between repeats
-        the edits instead of losing them. One replica at a time draws a milestone's copies: else an
+        The newest are drawn at once, the others at Slack's rate in the rounds that follow. What is
+        left is noted before the claimed marks are given back, so that a crash in between repeats
+        edits instead of losing them. One replica at a time draws a milestone's copies: else an
         older drawing could arrive after a newer one.
         """
         queue, now = copies_queue(milestone.key), self._clock.now()
+        tour = self._tours.setdefault(milestone.key, _Tour(self._edits, self._visits))
+        await self._adopt(milestone, now)
         dues = await self._stores.due.claim(queue, now, LEASE, limit=200)
-        if not dues:
+        if not dues and not len(tour):
             return
         turn = await self._take_turn(milestone, now)
-        wait: timedelta | None = NEXT_TURN
-        if turn:
-            wait = await self._redraw(milestone, await self._stale(milestone, dues))
-            await self._stores.due.finish(_turns(milestone), turn, None)
-        again = self._clock.now() + wait if wait else None
+        if turn is None:
+            await self._finish(queue, dues, now + NEXT_TURN)
+            return
+        if dues:
+            tour.restart(await self._stale(milestone, dues))
+        await self._redraw(milestone, tour)
+        await self._note_the_rest(milestone, tour, dues)
+        await self._stores.due.finish(_turns(milestone), turn, None)
+        await self._finish(queue, dues, None)
+
+    async def _finish(self, queue: str, dues: Sequence[Due], again: datetime | None) -> None:
         for due in dues:
             await self._stores.due.finish(queue, due, again)
 
     async def _take_turn(self, milestone: Milestone, now: datetime) -> Due | None:
         await self._stores.due.add_missing(_turns(milestone), {TURN: now})
         return next(iter(await self._stores.due.claim(_turns(milestone), now, LEASE, 1)), None)
+
+    async def _adopt(self, milestone: Milestone, now: datetime) -> None:
+        """What a replica that is gone had left to draw is a change like any other."""
+        for due in await self._stores.due.claim(_tails(milestone), now, LEASE, limit=200):
+            blocker = due.member.partition(" ")[2]
+            await self._stores.due.add(copies_queue(milestone.key), blocker, now)
+            await self._stores.due.finish(_tails(milestone), due, None)
+
+    async def _note_the_rest(self, milestone: Milestone, tour: _Tour, dues: Sequence[Due]) -> None:
+        """Said again long before it would count as abandoned, until all is drawn."""
+        now, queue = self._clock.now(), _tails(milestone)
+        if not len(tour):
+            await self._stores.due.remove(queue, tour.left)
+            tour.left.clear()
+            return
+        new = {f"{self._name} {due.member}" for due in dues} - tour.left
+        tour.left |= new
+        again = now - tour.told >= ABANDONED / 3
+        for member in tour.left if again else new:
+            await self._stores.due.add(queue, member, now + ABANDONED)
+        tour.told = now if again else tour.told
 
     async def _stale(self, milestone: Milestone, dues: Sequence[Due]) -> list[Copy]:
         """Newest first, each once."""
@@ -142,59 +171,54 @@ class CopiesService:
                 found.setdefault(copy)
         return list(found)
 
-    async def _redraw(self, milestone: Milestone, copies: list[Copy]) -> timedelta | None:
-        """The longest wait that an edit asked for; None when all are done."""
-        homes = [copy for copy in copies if copy.kind is CopyKind.HOME]
-        posted = [copy for copy in copies if copy.kind is not CopyKind.HOME]
-        before = self._unfinished.pop(milestone.key, {})
-        edits, visits = _Round(before), _Round(before)
+    async def _redraw(self, milestone: Milestone, tour: _Tour) -> None:
+        now = self._clock.now()
+        posted, homes = tour.posts.take(now), tour.homes.take(now)
         painted = await self._painter.paint(milestone, posted) if posted else []
         async with asyncio.TaskGroup() as group:
-            for copy, message in zip(posted, painted, strict=True):
-                group.create_task(self._edit(copy, message, edits))
-            for copy in homes:
-                group.create_task(self._publish(copy, visits))
-        waits = [part.wait for part in (edits, visits) if part.wait]
-        if waits:
-            self._unfinished[milestone.key] = edits.looks | visits.looks
-        return max(waits, default=None)
+            edits = [
+                group.create_task(self._edit(copy, message))
+                for copy, message in zip(posted, painted, strict=True)
+            ]
+            visits = [group.create_task(self._publish(copy)) for copy in homes]
+        tour.posts.put_back(_undone(posted, edits))
+        tour.homes.put_back(_undone(homes, visits))
 
-    async def _edit(self, copy: Copy, message: Message | None, edits: _Round) -> None:
+    async def _edit(self, copy: Copy, message: Message | None) -> bool:
+        """False where it has to be tried again."""
         if message is None:
             await self._stores.copies.forget_copy(copy)
-            return
-        look = _look(message.blocks)
-        if edits.shows(copy, look):
-            return
+            return True
         async with self._slots:
-            if edits.wait:  # Slack limits all of them
-                return
+            if not self._edits.is_open(self._clock.now()):  # Slack limits all of them
+                return False
             try:
                 await self._poster.update_message(ChannelId(copy.channel), copy.ts, message)
             except (MessageGoneError, PostRefusedError) as error:
                 await self._drop(copy, error)
             except SlackUnavailableError as error:
-                edits.put_off(error)
-            else:
-                edits.looks[_place(copy)] = look
+                self._put_off(self._edits, error)
+                return False
+        return True
 
-    async def _publish(self, copy: Copy, visits: _Round) -> None:
+    async def _publish(self, copy: Copy) -> bool:
         async with self._slots:
-            if visits.wait:
-                return
+            if not self._visits.is_open(self._clock.now()):
+                return False
             user, page = UserId(copy.channel), int(copy.arguments.get("page", "0"))
             view = await self._painter.paint_home(user, page=page)
-            look = _look(view["blocks"])
-            if visits.shows(copy, look):
-                return
             try:
                 await self._poster.publish_home(user, view)
             except PostRefusedError as error:
                 await self._drop(copy, error)
             except SlackUnavailableError as error:
-                visits.put_off(error)
-            else:
-                visits.looks[_place(copy)] = look
+                self._put_off(self._visits, error)
+                return False
+        return True
+
+    def _put_off(self, pace: Pace, error: SlackUnavailableError) -> None:
+        wait = timedelta(seconds=error.retry_after) if error.retry_after else PAUSE
+        pace.close(self._clock.now() + wait)
 
     async def _drop(self, copy: Copy, error: MessageGoneError | PostRefusedError) -> None:
         """Forget what can never be edited again."""
@@ -209,17 +233,9 @@ def _turns(milestone: Milestone) -> str:
     return f"turns:{milestone.key}"
 
 
-def _place(copy: Copy) -> Place:
-    return copy.channel, copy.ts
+def _tails(milestone: Milestone) -> str:
+    return f"tails:{milestone.key}"
 
 
-def _look(blocks: object) -> str:
-    """What a copy shows, but for the times in its footer, which change by themselves."""
-    shown = [_without_times(block) for block in blocks] if isinstance(blocks, Sequence) else blocks
-    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
-
-
-def _without_times(block: Json) -> object:
-    if block.get("type") != "context":
-        return block
-    return re.sub(r"\d+", "0", json.dumps(block, sort_keys=True))
+def _undone(copies: Sequence[Copy], tries: Sequence[asyncio.Task[bool]]) -> list[Copy]:
+    return [copy for copy, done in zip(copies, tries, strict=True) if not done.result()]

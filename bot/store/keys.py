@@ -15,7 +15,7 @@ CLAIM_LIFE = timedelta(hours=96)
 """A claim has to outlive its date everywhere (26 hours) and a weekend's quarrel about it."""
 POST_LIFE = timedelta(days=14)
 HISTORY_LIFE = KEPT + timedelta(days=1)
-KEPT_COPIES = 500
+KEPT_COPIES = 2000
 """Copies of a milestone that are kept current; the oldest beyond that are forgotten."""
 
 
@@ -70,7 +70,7 @@ COPIES = Key(
     "blockers:{m:<milestone>}:copies",
     "zset",
     "copies",
-    "the newest 500",
+    "the newest 2000",
     "messages on display in the order they were put there",
 )
 COPY_DOCUMENTS = Key(
