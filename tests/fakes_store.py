@@ -15,7 +15,7 @@ from bot.ports import ClaimState, DigestClaim
 from bot.store.stores import Stores
 from tests.fakes_checklists import FakeChecklists, FakeDueQueue, Switch
 
-KEPT_COPIES = 500
+KEPT_COPIES = 2000
 
 
 class FakeSnapshots:
