@@ -17,6 +17,8 @@ class SlackStandIn:
     origin: str = ""
     answers: int = 0
     last: dict[str, Any] = field(default_factory=dict)
+    edits: int = 0
+    last_edit: dict[str, Any] = field(default_factory=dict)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def until(self, answers: int) -> None:
@@ -32,8 +34,13 @@ class SlackStandIn:
         return web.Response()
 
     async def take_call(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        if method == "chat.update":
+            self.edits += 1
+            self.last_edit = await request.json()
+            return web.json_response({"ok": True, "ts": self.last_edit["ts"]})
         asked = {**request.query, **await request.post()}
-        return web.json_response(_canned(request.match_info["method"], asked))
+        return web.json_response(_canned(method, asked))
 
 
 def _canned(method: str, asked: dict[str, Any]) -> dict[str, Any]:
