@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.blocker import Blocker, IssueLink, Priority, Snapshot, Stage
 from bot.domain.checklist import Checklist, Item, ItemChange, ItemState, Section, Touch
 from bot.domain.digest import DigestRecord
+from bot.domain.editing import Author
 from bot.domain.facts import BlockerFacts, MilestoneFacts
 from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.ids import (
@@ -17,6 +18,14 @@ from bot.domain.ids import (
     MessageTs,
     MilestoneKey,
     UserId,
+)
+from bot.domain.local import (
+    LocalBatch,
+    LocalBlocker,
+    LocalChange,
+    LocalStatus,
+    Origin,
+    OriginKind,
 )
 from bot.domain.merge import Merge, Noted
 from bot.domain.people import Person
@@ -111,6 +120,45 @@ BLOCKER = Blocker(
     created_at=NOON,
 )
 SNAPSHOT = Snapshot(fetched_at=NOON, blockers=(BLOCKER,))
+
+LOCAL = LocalBlocker(
+    id=BlockerId("local:cafe"),
+    key=BlockerKey(""),
+    title=AWKWARD,
+    origin=Origin(
+        kind=OriginKind.MESSAGE,
+        by=ALICE,
+        at=NOON,
+        author=BOB,
+        permalink="https://acme.slack.com/archives/C0OPS/p1",
+    ),
+    status=LocalStatus.IN_PROGRESS,
+    priority=Priority.HIGH,
+    owner="<@U0BOB>",
+    due=date(2026, 11, 20),
+    labels=("tls",),
+    why=AWKWARD,
+    next_action="Ask",
+    effort_hours=(6.0, 8.0),
+    blocked_by=(BlockerKey("THR-41"),),
+    created_at=NOON,
+)
+
+
+def batch_of(
+    *changes: LocalChange, delivery: str = "add-1", at: datetime = NOON, taken: int = 0
+) -> LocalBatch:
+    """Without changes: the sample blocker is added, with its first items."""
+    added = Noted(item=ItemId(""), text=LOCAL.title, kind="blocker added", after="open")
+    whole = LocalChange(blocker=LOCAL.id, record=LOCAL, items=ITEMS, list_version=0, notes=(added,))
+    return LocalBatch(
+        milestone=PROD,
+        changes=changes or (whole,),
+        author=Author(by=ALICE, at=at, delivery=DeliveryId(delivery), where="C0OPS:1.1"),
+        prefix="PROD",
+        taken=taken,
+    )
+
 
 RECORD = DigestRecord(
     day=date(2026, 11, 18),

@@ -1,11 +1,11 @@
-"""One issue that holds a milestone back, as the tracker last showed it."""
+"""One issue that holds a milestone back, as the tracker last showed it or as it is kept here."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from bot.domain.ids import BlockerId, BlockerKey
-from bot.domain.people import Person
+from bot.domain.people import Owner, Person, Team
 
 
 class Priority(IntEnum):
@@ -59,6 +59,7 @@ class Blocker:
 
     ``blocks`` and ``blocked_by`` hold open issues only; ``links_cut`` says that the tracker had
     more than were read. ``state_name`` is the team's own word for the state ("In Progress").
+    ``team`` may own one that lives here; a tracker's issue has an assignee only.
     """
 
     id: BlockerId
@@ -68,6 +69,7 @@ class Blocker:
     state_name: str
     priority: Priority = Priority.NONE
     assignee: Person | None = None
+    team: Team | None = None
     due: date | None = None
     due_from_milestone: bool = False
     estimate: float | None = None
@@ -87,6 +89,10 @@ class Blocker:
     @property
     def is_open(self) -> bool:
         return self.stage.is_open
+
+    @property
+    def owner(self) -> Owner | None:
+        return self.assignee or self.team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

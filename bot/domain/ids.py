@@ -10,7 +10,7 @@ MessageTs = NewType("MessageTs", str)
 """A Slack message's time stamp, which is its id within a channel."""
 MilestoneKey = NewType("MilestoneKey", str)
 BlockerId = NewType("BlockerId", str)
-"""What a blocker is stored under for ever: Linear's UUID, or ``local:<key>`` for one of our own."""
+"""What a blocker is stored under for ever: Linear's UUID, or ``local:…`` for one of our own."""
 BlockerKey = NewType("BlockerKey", str)
 """What people call a blocker: ``THR-42``. May change when an issue moves to another team."""
 ItemId = NewType("ItemId", str)

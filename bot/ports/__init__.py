@@ -1,5 +1,6 @@
 """What the services need from the outside, and the errors that may come from there."""
 
+from bot.ports.channels import CHANNELS_QUEUE, ChannelStore
 from bot.ports.errors import (
     ConfigurationError,
     MessageGoneError,
@@ -22,6 +23,7 @@ from bot.ports.store import (
     Due,
     DueQueue,
     EditStore,
+    LocalBlockerStore,
     Outbox,
     ProbeStore,
     SnapshotStore,
@@ -30,6 +32,8 @@ from bot.ports.store import (
 )
 
 __all__ = [
+    "CHANNELS_QUEUE",
+    "ChannelStore",
     "ChecklistStore",
     "ClaimState",
     "Clock",
@@ -45,6 +49,7 @@ __all__ = [
     "DueQueue",
     "EditStore",
     "InDoubt",
+    "LocalBlockerStore",
     "MessageGoneError",
     "Modals",
     "Outbox",

@@ -12,7 +12,15 @@ from bot.domain.digest import DigestRecord
 from bot.domain.editing import Edit
 from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import HourBucket
-from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
+from bot.domain.ids import (
+    BlockerId,
+    BlockerKey,
+    ChannelId,
+    DeliveryId,
+    MessageTs,
+    MilestoneKey,
+)
+from bot.domain.local import LocalBatch, Locals
 from bot.domain.merge import Merge
 from bot.domain.messages import Copy, Post
 
@@ -55,6 +63,22 @@ class EditStore(Protocol):
 
         False if the checklist's version has moved on. The same ``delivery`` again is True and
         changes nothing. Raises StoreUnavailableError.
+        """
+        ...
+
+
+class LocalBlockerStore(Protocol):
+    """Blockers that live only here, and what was told of others. Raises StoreUnavailableError."""
+
+    async def load_locals(self, milestone: MilestoneKey) -> Locals:
+        """In the order of their keys, closed ones too."""
+        ...
+
+    async def save_locals(self, batch: LocalBatch) -> dict[BlockerId, BlockerKey] | None:
+        """Records, keys, items, log and the mark on copies: all changes in one step or none.
+
+        The keys of the local ones. None where a version has moved on or a key is another's: then
+        nothing is stored. The same ``delivery`` again gives the first answer and changes nothing.
         """
         ...
 

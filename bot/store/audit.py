@@ -8,6 +8,7 @@ from typing import cast
 from bot.domain.checklist import AuditEntry, ItemChange
 from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
+from bot.domain.local import LocalBatch, LocalChange
 from bot.domain.merge import Merge, Noted
 from bot.store.connection import Link
 from bot.store.documents import Document
@@ -74,6 +75,21 @@ def edit_entry(edit: Edit, note: Noted) -> str:
             kind=note.kind,
             after=note.after,
             where=edit.author.where,
+            why=note.why,
+        )
+    )
+
+
+def local_entry(batch: LocalBatch, change: LocalChange, note: Noted) -> str:
+    return _ENTRY.write(
+        _Entry(
+            at=batch.author.at,
+            by=batch.author.by,
+            blocker=change.blocker,
+            item=note.item,
+            kind=note.kind,
+            after=note.after,
+            where=batch.author.where,
             why=note.why,
         )
     )

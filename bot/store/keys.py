@@ -66,6 +66,13 @@ PRESS = Key(
     "24 hours",
     "the first outcome of a press, for when it is delivered again",
 )
+LOCALS = Key(
+    "blockers:{m:<milestone>}:locals",
+    "hash",
+    "locals",
+    "for ever",
+    "by blocker: `version:`, `local:` with its `key:`, or `telling:`; `holder:` by key; `minted:`",
+)
 COPIES = Key(
     "blockers:{m:<milestone>}:copies",
     "zset",
@@ -156,6 +163,13 @@ POST = Key(
     "outbox",
     "14 days",
     "`open` while Slack's answer is awaited, then `sent` and the message's ts",
+)
+CHANNEL_NOTES = Key(
+    "blockers:{q:channels}:notes",
+    "hash",
+    "channels",
+    "while the channel is followed, or closed for up to 90 days",
+    "by channel: its version and how it stands to the bot, since when, by whom",
 )
 PROBE_STATES = Key(
     "blockers:{probes}:states", "hash", "probes", "for ever", "the confirmed state by probe"

@@ -5,17 +5,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.ports import (
+    ChannelStore,
     ChecklistStore,
     CopyStore,
     DeliveryLog,
     DigestStore,
     DueQueue,
     EditStore,
+    LocalBlockerStore,
     Outbox,
     ProbeStore,
     SnapshotStore,
     StoreHealth,
 )
+from bot.store.channels import RedisChannels
 from bot.store.checklists import RedisChecklists
 from bot.store.connection import Link, open_link
 from bot.store.copies import RedisCopies
@@ -23,6 +26,7 @@ from bot.store.deliveries import RedisDeliveryLog
 from bot.store.digests import RedisDigests
 from bot.store.editing import RedisEdits
 from bot.store.health import RedisStoreHealth
+from bot.store.locals import RedisLocals
 from bot.store.outbox import RedisOutbox
 from bot.store.probes import RedisProbes
 from bot.store.queues import RedisDueQueue
@@ -33,9 +37,11 @@ from bot.store.snapshots import RedisSnapshots
 class Stores:
     checklists: ChecklistStore
     edits: EditStore
+    locals: LocalBlockerStore
     snapshots: SnapshotStore
     copies: CopyStore
     due: DueQueue
+    channels: ChannelStore
     digests: DigestStore
     outbox: Outbox
     probes: ProbeStore
@@ -54,9 +60,11 @@ def stores_on(link: Link) -> Stores:
     return Stores(
         checklists=RedisChecklists(link),
         edits=RedisEdits(link),
+        locals=RedisLocals(link),
         snapshots=RedisSnapshots(link),
         copies=RedisCopies(link),
         due=RedisDueQueue(link),
+        channels=RedisChannels(link),
         digests=RedisDigests(link),
         outbox=RedisOutbox(link),
         probes=RedisProbes(link),

@@ -29,6 +29,7 @@ from tests.store_samples import (
     RECORD,
     SNAPSHOT,
     after,
+    batch_of,
     merge_of,
     press,
     result_of,
@@ -94,6 +95,7 @@ def _matches(key: Key, name: str) -> bool:
 async def _fill(stores: Stores) -> None:
     await stores.checklists.save_merge(PROD, merge_of(ITEMS))
     await stores.checklists.tick(press())
+    await stores.locals.save_locals(batch_of())
     await stores.snapshots.save_snapshot(PROD, SNAPSHOT)
     await stores.snapshots.save_trouble(PROD, "away")
     copy = Copy(kind=CopyKind.BOARD, milestone=PROD, channel=OPS, ts=MessageTs("1.1"))

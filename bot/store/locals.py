@@ -1,0 +1,114 @@
+"""Blockers that live only here, and what was told of others, stored with their items and log."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
+from bot.domain.local import LocalBatch, LocalBlocker, LocalChange, Locals
+from bot.domain.merge import Noted
+from bot.domain.telling import Telling
+from bot.ports import copies_queue
+from bot.store.audit import local_entry
+from bot.store.checklists import item_words, press_key, write_text
+from bot.store.connection import Link, Word
+from bot.store.documents import Document
+from bot.store.keys import AUDIT, BLOCKER_AUDIT, CHECKLIST, LOCALS, PRESS_LIFE, queue_keys
+from bot.store.replies import pairs, text
+from bot.store.scripting import load_script
+from bot.store.times import life_ms, micros, millis
+
+_SAVE = load_script("local_save", "part_audit", "part_due", "part_items")
+_LOCAL = Document(LocalBlocker, apart=("id", "key", "version"))
+_TELLING = Document(Telling, apart=("blocker", "version"))
+
+
+class RedisLocals:
+    """The LocalBlockerStore of the ports."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def load_locals(self, milestone: MilestoneKey) -> Locals:
+        reply = await self._link.read("HGETALL", LOCALS.of(milestone))
+        fields = dict(pairs(cast("list[str]", reply)))
+        blockers = [_read_local(name, fields) for name in _names(fields, "local:")]
+        blockers.sort(key=lambda one: (len(one.key), one.key))
+        tellings = [
+            _TELLING.read(
+                fields[f"telling:{name}"], blocker=name, version=int(fields[f"version:{name}"])
+            )
+            for name in sorted(_names(fields, "telling:"))
+        ]
+        return Locals(blockers=tuple(blockers), tellings=tuple(tellings))
+
+    async def save_locals(self, batch: LocalBatch) -> dict[BlockerId, BlockerKey] | None:
+        milestone, author = batch.milestone, batch.author
+        lists = [
+            name
+            for change in batch.changes
+            for name in (
+                CHECKLIST.of(milestone, change.blocker),
+                BLOCKER_AUDIT.of(milestone, change.blocker),
+            )
+        ]
+        stored = await self._link.run(
+            _SAVE,
+            (
+                LOCALS.of(milestone),
+                AUDIT.of(milestone),
+                press_key(milestone, author.delivery),
+                *queue_keys(copies_queue(milestone)),
+                *lists,
+            ),
+            millis(author.at),
+            micros(author.at),
+            life_ms(PRESS_LIFE),
+            batch.prefix,
+            batch.taken,
+            len(batch.changes),
+            *(word for change in batch.changes for word in _change_words(batch, change)),
+        )
+        lines = text(stored)
+        if lines is None:
+            return None
+        found = pairs(lines.split("\n") if lines else [])
+        return {BlockerId(blocker): BlockerKey(key) for blocker, key in found}
+
+
+def _change_words(batch: LocalBatch, change: LocalChange) -> Iterator[Word]:
+    yield change.blocker
+    yield from _record_words(change)
+    yield "" if change.list_version is None else change.list_version
+    yield len(change.items)
+    for item in change.items:
+        yield from item_words(item)
+    yield len(change.notes)
+    for note in change.notes:
+        yield from _note_words(batch, change, note)
+
+
+def _record_words(change: LocalChange) -> tuple[Word, ...]:
+    """Kind, version, key, document."""
+    record = change.record
+    if isinstance(record, LocalBlocker):
+        return ("local", record.version, record.key, _LOCAL.write(record))
+    if isinstance(record, Telling):
+        return ("telling", record.version, "", _TELLING.write(record))
+    return ("", 0, "", "")
+
+
+def _note_words(batch: LocalBatch, change: LocalChange, note: Noted) -> tuple[Word, ...]:
+    return local_entry(batch, change, note), note.before, write_text(note.text)
+
+
+def _names(fields: dict[str, str], prefix: str) -> list[str]:
+    return [name.removeprefix(prefix) for name in fields if name.startswith(prefix)]
+
+
+def _read_local(name: str, fields: dict[str, str]) -> LocalBlocker:
+    return _LOCAL.read(
+        fields[f"local:{name}"],
+        id=name,
+        key=fields[f"key:{name}"],
+        version=int(fields[f"version:{name}"]),
+    )
