@@ -13,9 +13,9 @@ from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, Mileston
 from bot.domain.messages import Copy, Post
 from bot.ports import ClaimState, DigestClaim
 from bot.store.stores import Stores
-from tests.fakes_channels import FakeChannels
 from tests.fakes_checklists import FakeChecklists, FakeDueQueue, Switch
 from tests.fakes_locals import FakeLocals
+from tests.fakes_membership import FakeMembership
 
 KEPT_COPIES = 2000
 
@@ -216,7 +216,7 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         snapshots=FakeSnapshots(switch),
         copies=FakeCopies(switch),
         due=due,
-        channels=FakeChannels(switch, due),
+        membership=FakeMembership(switch, due),
         digests=FakeDigests(switch),
         outbox=FakeOutbox(switch),
         probes=FakeProbes(switch),

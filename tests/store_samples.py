@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.blocker import Blocker, IssueLink, Priority, Snapshot, Stage
+from bot.domain.membership import ChannelNote, Standing
 from bot.domain.checklist import Checklist, Item, ItemChange, ItemState, Section, Touch
 from bot.domain.digest import DigestRecord
 from bot.domain.editing import Author
@@ -38,6 +39,15 @@ BOB = UserId("U0BOB")
 ALICE = UserId("U0ALICE")
 OPS = ChannelId("C0OPS")
 NOON = datetime(2026, 11, 18, 12, 0, 0, 123456, tzinfo=UTC)
+NOTE = ChannelNote(
+    channel=OPS,
+    standing=Standing.ARCHIVED,
+    at=NOON,
+    by=ALICE,
+    name="ops",
+    joined=True,
+    held=True,
+)
 
 AWKWARD = 'Zert "ä" \\ {}\u2028[]\n\t✅ 👩\u200d🔧 \x1f <b>'
 """A line that must come back as it is: quotes, breaks, control characters, beyond the BMP."""

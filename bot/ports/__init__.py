@@ -1,6 +1,5 @@
 """What the services need from the outside, and the errors that may come from there."""
 
-from bot.ports.channels import CHANNELS_QUEUE, ChannelStore
 from bot.ports.errors import (
     ConfigurationError,
     MessageGoneError,
@@ -11,9 +10,11 @@ from bot.ports.errors import (
     TrackerUnavailableError,
     UnavailableError,
 )
+from bot.ports.membership import MEMBERSHIP_QUEUE, MembershipStore
 from bot.ports.slack import Conversation, Directory, InDoubt, Modals, Posted, Poster, Profile
 from bot.ports.sources import Clock, DescriptionReader, ProbeRunner, Tracker
 from bot.ports.store import (
+    ChannelStore,
     ChecklistStore,
     ClaimState,
     CopyStore,
@@ -32,8 +33,8 @@ from bot.ports.store import (
 )
 
 __all__ = [
-    "CHANNELS_QUEUE",
     "ChannelStore",
+    "MEMBERSHIP_QUEUE",
     "ChecklistStore",
     "ClaimState",
     "Clock",
@@ -50,6 +51,8 @@ __all__ = [
     "EditStore",
     "InDoubt",
     "LocalBlockerStore",
+    "MembershipStore",
+    "KeptChannels",
     "MessageGoneError",
     "Modals",
     "Outbox",

@@ -49,15 +49,29 @@ AUDIT = Key(
     "blockers:{m:<milestone>}:audit",
     "stream",
     "audit",
-    "for ever",
-    "every change of every checklist; ids are the times of the changes",
+    "as long as the log is kept",
+    "every change of every checklist and blocker; ids are the times of the changes",
 )
 BLOCKER_AUDIT = Key(
     "blockers:{m:<milestone>}:audit:<blocker>",
     "stream",
     "audit",
-    "for ever",
+    "as long as the log is kept",
     "the same entries under the same ids, of one blocker",
+)
+PAST = Key(
+    "blockers:{m:<milestone>}:past",
+    "stream",
+    "past",
+    "as long as the log is kept",
+    "by change what it replaced: stored fields of items, or fields of the tracker's blockers",
+)
+BASE = Key(
+    "blockers:{m:<milestone>}:base",
+    "hash",
+    "past",
+    "until the next",
+    "`at`, `document`: how everything stood where the trimmed log begins",
 )
 PRESS = Key(
     "blockers:{m:<milestone>}:press:<delivery>",
@@ -92,7 +106,7 @@ SNAPSHOT = Key(
     "hash",
     "snapshots",
     "until the next",
-    "`at`, `document`: the last good reading of the tracker",
+    "`at`, `document`, `version`: the last good reading of the tracker",
 )
 TROUBLE = Key(
     "blockers:{m:<milestone>}:trouble",
@@ -164,10 +178,10 @@ POST = Key(
     "14 days",
     "`open` while Slack's answer is awaited, then `sent` and the message's ts",
 )
-CHANNEL_NOTES = Key(
-    "blockers:{q:channels}:notes",
+MEMBERSHIP_NOTES = Key(
+    "blockers:{q:membership}:notes",
     "hash",
-    "channels",
+    "membership",
     "while the channel is followed, or closed for up to 90 days",
     "by channel: its version and how it stands to the bot, since when, by whom",
 )

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.ports import (
-    ChannelStore,
     ChecklistStore,
     CopyStore,
     DeliveryLog,
@@ -13,12 +12,12 @@ from bot.ports import (
     DueQueue,
     EditStore,
     LocalBlockerStore,
+    MembershipStore,
     Outbox,
     ProbeStore,
     SnapshotStore,
     StoreHealth,
 )
-from bot.store.channels import RedisChannels
 from bot.store.checklists import RedisChecklists
 from bot.store.connection import Link, open_link
 from bot.store.copies import RedisCopies
@@ -27,6 +26,7 @@ from bot.store.digests import RedisDigests
 from bot.store.editing import RedisEdits
 from bot.store.health import RedisStoreHealth
 from bot.store.locals import RedisLocals
+from bot.store.membership import RedisMembership
 from bot.store.outbox import RedisOutbox
 from bot.store.probes import RedisProbes
 from bot.store.queues import RedisDueQueue
@@ -41,7 +41,7 @@ class Stores:
     snapshots: SnapshotStore
     copies: CopyStore
     due: DueQueue
-    channels: ChannelStore
+    membership: MembershipStore
     digests: DigestStore
     outbox: Outbox
     probes: ProbeStore
@@ -64,7 +64,7 @@ def stores_on(link: Link) -> Stores:
         snapshots=RedisSnapshots(link),
         copies=RedisCopies(link),
         due=RedisDueQueue(link),
-        channels=RedisChannels(link),
+        membership=RedisMembership(link),
         digests=RedisDigests(link),
         outbox=RedisOutbox(link),
         probes=RedisProbes(link),

@@ -24,6 +24,7 @@ from bot.store.stores import Stores, stores_on
 from tests.store_samples import (
     ITEMS,
     NOON,
+    NOTE,
     OPS,
     PROD,
     RECORD,
@@ -109,6 +110,7 @@ async def _fill(stores: Stores) -> None:
         OPS, date(2026, 11, 18), holder="a", now=NOON, lease=timedelta(seconds=9)
     )
     await stores.digests.save_record(OPS, RECORD)
+    await stores.membership.save_note(NOTE, NOON)
     await stores.outbox.open_post(
         Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON
     )
