@@ -93,6 +93,7 @@ def _line(tree: Any, at: Sequence[int | str]) -> int:  # noqa: ANN401 - ruamel's
 def _crossed(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Rules that span entries: names that must exist, be distinct, or not clash."""
     keys = [milestone.key for milestone in file.milestones]
+    yield from _risk_rules(file)
     for index, milestone in enumerate(file.milestones):
         yield from _milestone_rules(file, milestone, ("milestones", index), keys[:index])
     channels = [channel.id for channel in file.channels]
@@ -120,6 +121,16 @@ def _milestone_rules(
         for probe in component.probes:
             if probe not in probes:
                 yield (*at, "scorecard", row, "probes"), f"no probe is called {probe!r}"
+
+
+def _risk_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """A milestone's own levels are judged together with those that it takes over."""
+    if wrong := file.risk.disorder():
+        yield ("risk",), wrong
+        return
+    for index, milestone in enumerate(file.milestones):
+        if milestone.risk and (wrong := milestone.risk.over(file.risk).disorder()):
+            yield ("milestones", index, "risk"), wrong
 
 
 def _channel_rules(

@@ -81,6 +81,9 @@ Key = Annotated[
     str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,38}$", description="a short lower-case key")
 ]
 
+Points = Annotated[int, Field(ge=0, le=100)]
+Threshold = Annotated[int, Field(ge=1, le=1000)]
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -128,6 +131,33 @@ class ComponentEntry(_Entry):
     on: date | None = None
 
 
+class RiskEntry(_Entry):
+    """Points of each rule of the risk, and with how many of them each level begins."""
+
+    open_urgent: Points = 2
+    overdue: Points = 2
+    unowned: Points = 1
+    stale: Points = 1
+    scope_grown: Points = 1
+    probe_down: Points = 2
+    target_passed: Points = 3
+    target_near: Points = 1
+    medium: Threshold = 1
+    high: Threshold = 4
+    critical: Threshold = 9
+
+    def over(self, other: Self) -> Self:
+        """What is set here, the rest as in ``other``."""
+        return other.model_copy(update=self.model_dump(exclude_unset=True))
+
+    def disorder(self) -> str | None:
+        """What is wrong with the levels, where they do not follow each other."""
+        if self.medium <= self.high <= self.critical:
+            return None
+        levels = f"medium {self.medium}, high {self.high}, critical {self.critical}"
+        return f"levels that rise were expected, not {levels}"
+
+
 class MilestoneEntry(_Entry):
     key: Key
     name: str
@@ -138,6 +168,7 @@ class MilestoneEntry(_Entry):
     rights: Policy = Policy.OWNERS
     leads: tuple[SlackUser, ...] = ()
     scorecard: tuple[ComponentEntry, ...] = ()
+    risk: RiskEntry | None = None
 
 
 class DigestEntry(_Entry):
@@ -169,6 +200,7 @@ class BlockersFile(_Entry):
     leads: tuple[SlackUser, ...] = ()
     teams: dict[Key, TeamEntry] = Field(default_factory=dict)
     people: tuple[PersonEntry, ...] = ()
+    risk: RiskEntry = Field(default_factory=RiskEntry)
     milestones: Annotated[tuple[MilestoneEntry, ...], Field(min_length=1)]
     channels: tuple[ChannelEntry, ...] = ()
     probe_policy: ProbePolicy = Field(default_factory=ProbePolicy)

@@ -7,10 +7,12 @@ from bot.config.models import (
     DigestEntry,
     LinearEntry,
     MilestoneEntry,
+    RiskEntry,
 )
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import Component, DigestSchedule, FollowedChannel, Milestone, Selection
 from bot.domain.people import Team
+from bot.domain.risk import RiskWeights
 from bot.domain.roster import Roster
 
 
@@ -18,7 +20,7 @@ def build_roster(file: BlockersFile) -> Roster:
     return Roster(
         timezone=file.timezone,
         leads=tuple(UserId(lead) for lead in file.leads),
-        milestones=tuple(_milestone(entry) for entry in file.milestones),
+        milestones=tuple(_milestone(entry, file.risk) for entry in file.milestones),
         channels=tuple(_channel(entry, file.timezone) for entry in file.channels),
         teams=tuple(
             Team(
@@ -35,7 +37,7 @@ def build_roster(file: BlockersFile) -> Roster:
     )
 
 
-def _milestone(entry: MilestoneEntry) -> Milestone:
+def _milestone(entry: MilestoneEntry, risk: RiskEntry) -> Milestone:
     return Milestone(
         key=MilestoneKey(entry.key),
         name=entry.name,
@@ -46,6 +48,7 @@ def _milestone(entry: MilestoneEntry) -> Milestone:
         rights=entry.rights,
         leads=tuple(UserId(lead) for lead in entry.leads),
         scorecard=tuple(_component(component) for component in entry.scorecard),
+        risk=RiskWeights(**(entry.risk.over(risk) if entry.risk else risk).model_dump()),
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, UserId
 from bot.domain.rights import Policy
+from bot.domain.risk import DEFAULT_WEIGHTS, RiskWeights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Milestone:
     rights: Policy = Policy.OWNERS
     leads: tuple[UserId, ...] = ()
     scorecard: tuple[Component, ...] = ()
+    risk: RiskWeights = DEFAULT_WEIGHTS
 
 
 class MentionPolicy(StrEnum):

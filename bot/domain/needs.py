@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.blocker import Stage
 from bot.domain.board import BlockerView, Board, ItemView, item_owner
 from bot.domain.digest import Need
 from bot.domain.health import Verdict
@@ -27,6 +28,12 @@ def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
 def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
     """What each need is about, reason by reason: the same one on the next day is not news."""
     return tuple(f"{need.blocker}:{reason}" for need in needs for reason in need.reason.split("+"))
+
+
+def is_stale(view: BlockerView, today: date, zone: ZoneInfo) -> bool:
+    """Whether work has begun and then nothing moved for too long."""
+    started = view.blocker.stage is Stage.STARTED
+    return started and _quiet_days(view, today, zone) >= STALE_AFTER_DAYS
 
 
 def _needs_of(
@@ -59,8 +66,9 @@ def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str
         yield "overdue", f"is overdue {late} {'day' if late == 1 else 'days'}"
     elif blocker.due == today:
         yield "due-today", "is due today"
-    days = _quiet_days(view, today, ZoneInfo(board.timezone))
-    if days >= STALE_AFTER_DAYS and blocker.stage.value == "started":
+    zone = ZoneInfo(board.timezone)
+    if is_stale(view, today, zone):
+        days = _quiet_days(view, today, zone)
         yield "stale", f"has not moved for {days} working days"
     for probe in view.probes:
         if probe.verdict is Verdict.DOWN:

@@ -1,8 +1,8 @@
-"""The risk level from named rules with weights, shown with its top reasons (SPEC §8)."""
+"""The risk level from named rules with weights, and what would lower it (SPEC §8)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.blocker import Blocker, Priority
@@ -10,6 +10,8 @@ from bot.domain.health import Verdict
 from bot.domain.ids import BlockerKey
 
 SHOWN_REASONS = 3
+GROWTH_WINDOW = timedelta(days=7)
+TARGET_NEAR_DAYS = 7
 
 
 class RiskLevel(StrEnum):
@@ -19,94 +21,256 @@ class RiskLevel(StrEnum):
     CRITICAL = "critical"
 
 
+class RiskRule(StrEnum):
+    """Values are the names of the weights in the configuration."""
+
+    OVERDUE = "overdue"
+    OPEN_URGENT = "open_urgent"
+    UNOWNED = "unowned"
+    STALE = "stale"
+    SCOPE_GROWN = "scope_grown"
+    PROBE_DOWN = "probe_down"
+    TARGET_PASSED = "target_passed"
+    TARGET_NEAR = "target_near"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskWeights:
-    """Points of each rule; levels begin at 1 (medium), ``high`` and ``critical`` points."""
+    """Points of each rule, and with how many of them each level begins; 0 switches a rule off."""
 
     open_urgent: int = 2
     overdue: int = 2
     unowned: int = 1
+    stale: int = 1
+    scope_grown: int = 1
     probe_down: int = 2
     target_passed: int = 3
     target_near: int = 1
+    medium: int = 1
     high: int = 4
     critical: int = 9
 
+    def of(self, rule: RiskRule) -> int:
+        points: int = getattr(self, rule.value)
+        return points
+
+    def level(self, points: int) -> RiskLevel:
+        if points >= self.critical:
+            return RiskLevel.CRITICAL
+        if points >= self.high:
+            return RiskLevel.HIGH
+        return RiskLevel.MEDIUM if points >= self.medium else RiskLevel.LOW
+
 
 DEFAULT_WEIGHTS = RiskWeights()
-TARGET_NEAR_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What would take a reason away, or its part of it; where it is about one thing, which."""
+
+    text: str
+    blocker: BlockerKey | None = None
+    probe: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskReason:
+    """``times`` is how often the rule applies, each time with its ``weight``.
+
+    ``without`` is the level that would be left if this reason were gone.
+    """
+
+    rule: RiskRule
+    text: str
+    weight: int
+    times: int
+    remedies: tuple[Remedy, ...] = ()
+    without: RiskLevel = RiskLevel.LOW
+
+    @property
+    def points(self) -> int:
+        return self.weight * self.times
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """``reasons`` are short phrases, the heaviest first; empty when the level is low."""
+    """``reasons`` are the heaviest as short phrases; ``factors`` are all of them in full."""
 
     level: RiskLevel
     reasons: tuple[str, ...] = ()
+    factors: tuple[RiskReason, ...] = ()
+    weights: RiskWeights = DEFAULT_WEIGHTS
+
+    @property
+    def points(self) -> int:
+        return sum(factor.points for factor in self.factors)
 
 
-def judge_risk(
-    blockers: Sequence[Blocker],
-    probes: Mapping[str, Verdict],
-    target: date | None,
-    today: date,
-    weights: RiskWeights = DEFAULT_WEIGHTS,
-    *,
-    unowned: Collection[BlockerKey],
-) -> Risk:
-    """``blockers`` are the open, blocking ones of the milestone, ``unowned`` those of nobody."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeGrowth:
+    """What came and what went within the window; nothing grew where nothing was there before it."""
+
+    came: tuple[Blocker, ...] = ()
+    gone: int = 0
+    began_before: bool = False
+
+    @property
+    def net(self) -> int:
+        return max(len(self.came) - self.gone, 0) if self.began_before else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskFacts:
+    """``blockers`` are the open, blocking ones; ``unowned`` and ``stale`` are keys among them."""
+
+    blockers: Sequence[Blocker]
+    today: date
+    target: date | None = None
+    probes: Mapping[str, Verdict] = field(default_factory=dict)
+    unowned: Collection[BlockerKey] = ()
+    stale: Collection[BlockerKey] = ()
+    growth: ScopeGrowth = ScopeGrowth()
+
+
+def scope_growth(blockers: Sequence[Blocker], now: datetime) -> ScopeGrowth:
+    """By when issues were made and closed. ``blockers`` are all known that block or did."""
+    begin = now - GROWTH_WINDOW
+    came = tuple(b for b in blockers if b.created_at and b.created_at > begin)
+    gone = sum(1 for b in blockers if not b.is_open and _closed_after(b, begin))
+    began = any(b.created_at and b.created_at <= begin for b in blockers)
+    return ScopeGrowth(came=came, gone=gone, began_before=began)
+
+
+def judge_risk(facts: RiskFacts, weights: RiskWeights = DEFAULT_WEIGHTS) -> Risk:
+    """The heaviest reason first."""
     found = [
-        *_about_blockers(blockers, today, weights, unowned),
-        *_about_probes(probes, weights),
-        *_about_target(blockers, target, today, weights),
+        *_about_blockers(facts, weights),
+        *_about_growth(facts.growth, weights),
+        *_about_probes(facts.probes, weights),
+        *_about_target(facts, weights),
     ]
-    found.sort(key=lambda reason: -reason[0])
-    points = sum(weight for weight, _ in found)
-    level = RiskLevel.LOW
-    if points:
-        level = RiskLevel.MEDIUM
-    if points >= weights.high:
-        level = RiskLevel.HIGH
-    if points >= weights.critical:
-        level = RiskLevel.CRITICAL
-    return Risk(level, tuple(text for _, text in found[:SHOWN_REASONS]))
-
-
-def _about_blockers(
-    blockers: Sequence[Blocker],
-    today: date,
-    weights: RiskWeights,
-    unowned: Collection[BlockerKey],
-) -> list[tuple[int, str]]:
-    urgent = [b for b in blockers if b.priority is Priority.URGENT]
-    overdue = [b for b in blockers if b.due and b.due < today]
-    nobodys = [b for b in blockers if b.key in unowned]
-    rules = (
-        (weights.overdue, overdue, "overdue"),
-        (weights.open_urgent, urgent, "urgent and open"),
-        (weights.unowned, nobodys, "without an owner"),
+    factors = sorted((reason for reason in found if reason.points), key=lambda one: -one.points)
+    points = sum(factor.points for factor in factors)
+    return Risk(
+        weights.level(points),
+        tuple(factor.text for factor in factors[:SHOWN_REASONS]),
+        tuple(_without(factor, points, weights) for factor in factors),
+        weights,
     )
-    return [(weight * len(some), f"{_names(some)} {what}") for weight, some, what in rules if some]
 
 
-def _about_probes(probes: Mapping[str, Verdict], weights: RiskWeights) -> list[tuple[int, str]]:
-    down = sorted(probe for probe, verdict in probes.items() if verdict is Verdict.DOWN)
-    return [(weights.probe_down * len(down), f"{', '.join(down)} down")] if down else []
+def _without(reason: RiskReason, points: int, weights: RiskWeights) -> RiskReason:
+    return RiskReason(
+        rule=reason.rule,
+        text=reason.text,
+        weight=reason.weight,
+        times=reason.times,
+        remedies=reason.remedies,
+        without=weights.level(points - reason.points),
+    )
 
 
-def _about_target(
-    blockers: Sequence[Blocker], target: date | None, today: date, weights: RiskWeights
-) -> list[tuple[int, str]]:
-    if target is None or not blockers:
+def _about_blockers(facts: RiskFacts, weights: RiskWeights) -> list[RiskReason]:
+    open_ones = facts.blockers
+    rules = (
+        (
+            RiskRule.OVERDUE,
+            [b for b in open_ones if b.due and b.due < facts.today],
+            "overdue",
+            "clear {}, or agree on a new date for it",
+        ),
+        (
+            RiskRule.OPEN_URGENT,
+            [b for b in open_ones if b.priority is Priority.URGENT],
+            "urgent and open",
+            "clear {}",
+        ),
+        (
+            RiskRule.UNOWNED,
+            [b for b in open_ones if b.key in facts.unowned],
+            "without an owner",
+            "give {} an owner",
+        ),
+        (
+            RiskRule.STALE,
+            [b for b in open_ones if b.key in facts.stale],
+            "stale",
+            "move {}: tick what is done, or say in Linear what holds it",
+        ),
+    )
+    return [
+        RiskReason(
+            rule=rule,
+            text=f"{_names(some)} {what}",
+            weight=weights.of(rule),
+            times=len(some),
+            remedies=tuple(Remedy(text=how.format(b.key), blocker=b.key) for b in some),
+        )
+        for rule, some, what, how in rules
+        if some
+    ]
+
+
+def _about_growth(growth: ScopeGrowth, weights: RiskWeights) -> list[RiskReason]:
+    if not growth.net:
         return []
-    left = (target - today).days
+    days = GROWTH_WINDOW.days
+    gone = f"{growth.gone} cleared" if growth.gone else "none cleared"
+    remedies = tuple(
+        Remedy(text=f"clear {b.key}, or take it out of the milestone", blocker=b.key)
+        for b in growth.came
+        if b.is_open
+    )
+    return [
+        RiskReason(
+            rule=RiskRule.SCOPE_GROWN,
+            text=f"scope grown: {len(growth.came)} new in {days} days, {gone}",
+            weight=weights.scope_grown,
+            times=growth.net,
+            remedies=remedies,
+        )
+    ]
+
+
+def _about_probes(probes: Mapping[str, Verdict], weights: RiskWeights) -> list[RiskReason]:
+    down = sorted(probe for probe, verdict in probes.items() if verdict is Verdict.DOWN)
+    if not down:
+        return []
+    return [
+        RiskReason(
+            rule=RiskRule.PROBE_DOWN,
+            text=f"{', '.join(down)} down",
+            weight=weights.probe_down,
+            times=len(down),
+            remedies=tuple(Remedy(text=f"bring {probe} up again", probe=probe) for probe in down),
+        )
+    ]
+
+
+def _about_target(facts: RiskFacts, weights: RiskWeights) -> list[RiskReason]:
+    if facts.target is None or not facts.blockers:
+        return []
+    left = (facts.target - facts.today).days
+    if left > TARGET_NEAR_DAYS:
+        return []
+    rule, text = RiskRule.TARGET_NEAR, f"target {_when(left)}"
     if left < 0:
-        days = "day" if left == -1 else "days"
-        return [(weights.target_passed, f"target passed {-left} {days} ago")]
-    if left <= TARGET_NEAR_DAYS:
-        when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
-        return [(weights.target_near, f"target {when}")]
-    return []
+        rule = RiskRule.TARGET_PASSED
+        text = f"target passed {-left} {'day' if left == -1 else 'days'} ago"
+    count = len(facts.blockers)
+    what = "the open blocker" if count == 1 else f"all {count} open blockers"
+    remedy = Remedy(text=f"clear {what}, or agree on a later target")
+    return [RiskReason(rule=rule, text=text, weight=weights.of(rule), times=1, remedies=(remedy,))]
+
+
+def _when(left: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
+
+
+def _closed_after(blocker: Blocker, begin: datetime) -> bool:
+    closed = blocker.completed_at or blocker.updated_at
+    return closed is not None and closed > begin
 
 
 def _names(blockers: Sequence[Blocker]) -> str:

@@ -12,6 +12,7 @@ from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.milestone import Milestone
 from bot.domain.people import Person
 from bot.domain.risk import judge_risk
+from bot.domain.risk_facts import build_risk_facts
 from bot.domain.scorecard import judge_scorecard
 from bot.ports import ChecklistStore, Clock, ProbeStore, SnapshotStore
 from bot.services.calendar import next_delivery
@@ -186,11 +187,8 @@ class BlockersService:
                 milestone.scorecard, {v.blocker.key: v.blocker for v in views}, states, today
             ),
             risk=judge_risk(
-                [v.blocker for v in blocking],
-                verdicts,
-                milestone.target,
-                today,
-                unowned={v.blocker.key for v in blocking if v.is_unowned},
+                build_risk_facts(views, verdicts, milestone.target, now, ZoneInfo(timezone)),
+                milestone.risk,
             ),
             sources=sources,
         )

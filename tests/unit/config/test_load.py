@@ -9,6 +9,7 @@ from bot.config.load import load_file, parse_text
 from bot.config.roster import build_roster
 from bot.domain.ids import ChannelId, MilestoneKey, UserId
 from bot.domain.milestone import Readiness
+from bot.domain.risk import RiskWeights
 from bot.ports import ConfigurationError
 
 GOOD = """\
@@ -94,6 +95,33 @@ def test_a_mistake_is_told_with_line_and_what_was_expected(old: str, new: str, s
         parse_text(GOOD.replace(old, new, 1), "blockers.yml")
 
     assert said in str(wrong.value)
+
+
+def test_a_milestone_weighs_its_risk_over_the_one_of_all() -> None:
+    weighed = GOOD.replace("leads:", "risk: {unowned: 3, high: 5}\nleads:", 1).replace(
+        "    next: steady\n", "    next: steady\n    risk: {probe_down: 7, unowned: 0}\n"
+    )
+    prod, steady = build_roster(parse_text(weighed, "blockers.yml")).milestones
+
+    assert steady.risk == RiskWeights(unowned=3, high=5)
+    assert prod.risk == RiskWeights(probe_down=7, unowned=0, high=5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("leads:", "risk: {high: 10}\nleads:", "3: risk"),
+        (
+            "    next: steady\n",
+            "    next: steady\n    risk: {critical: 3}\n",
+            "14: milestones[1].risk",
+        ),
+    ],
+)
+def test_levels_of_risk_that_do_not_rise_are_told(old: str, new: str, line: str) -> None:
+    with pytest.raises(ConfigurationError) as told:
+        parse_text(GOOD.replace(old, new, 1), "blockers.yml")
+    assert f"blockers.yml:{line}: levels that rise were expected" in str(told.value)
 
 
 def test_all_mistakes_are_told_at_once() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,21 @@ from bot.domain.blocker import Blocker, Priority, Stage
 from bot.domain.health import ProbeId, ProbeState, Verdict
 from bot.domain.ids import BlockerKey
 from bot.domain.milestone import Component, Readiness
-from bot.domain.risk import RiskLevel, judge_risk
+from bot.domain.risk import (
+    DEFAULT_WEIGHTS,
+    Remedy,
+    Risk,
+    RiskFacts,
+    RiskLevel,
+    RiskRule,
+    RiskWeights,
+    judge_risk,
+    scope_growth,
+)
+from bot.domain.risk_facts import build_risk_facts
 from bot.domain.scorecard import judge_scorecard, overall
-from tests.builders import TODAY, blocker
+from tests.builders import NOW, TODAY, blocker
+from tests.unit.render.boards import view
 
 KEY = BlockerKey("THR-42")
 
@@ -83,8 +96,8 @@ def test_overall_is_the_worst(stated: list[Readiness]) -> None:
     assert overall(judge_scorecard(components, {}, {}, TODAY)) is worst
 
 
-def calm(**changed: object) -> Blocker:
-    return blocker(**{"priority": Priority.LOW, **changed})  # type: ignore[arg-type]
+def calm(key: str = "THR-42", **changed: object) -> Blocker:
+    return blocker(key, **{"priority": Priority.LOW, **changed})
 
 
 def risk_of(
@@ -94,7 +107,11 @@ def risk_of(
     target: date | None = None,
 ) -> tuple[RiskLevel, tuple[str, ...]]:
     unowned = {b.key for b in blockers if b.assignee is None}
-    found = judge_risk(blockers, probes or {}, target, TODAY, unowned=unowned)
+    found = judge_risk(
+        RiskFacts(
+            blockers=blockers, today=TODAY, target=target, probes=probes or {}, unowned=unowned
+        )
+    )
     return found.level, found.reasons
 
 
@@ -166,3 +183,110 @@ def test_one_blocker_more_never_lowers_the_risk(marks: list[tuple[bool, bool, bo
     levels = [list(RiskLevel).index(risk_of(found[:count])[0]) for count in range(len(found) + 1)]
 
     assert levels == sorted(levels)
+
+
+def judged_risk(*blockers: Blocker, weights: RiskWeights = DEFAULT_WEIGHTS, **more: object) -> Risk:
+    facts = RiskFacts(blockers=blockers, today=TODAY, **more)  # type: ignore[arg-type]
+    return judge_risk(facts, weights)
+
+
+def test_each_reason_has_its_points_and_what_would_take_it_away() -> None:
+    late = TODAY - timedelta(days=1)
+    risk = judged_risk(
+        blocker("THR-1", due=late),
+        calm("THR-2"),
+        probes={"api": Verdict.DOWN},
+        unowned={"THR-2"},
+        target=TODAY + timedelta(days=2),
+    )
+
+    assert risk.points == 8
+    assert [(one.rule, one.points) for one in risk.factors] == [
+        (RiskRule.OVERDUE, 2),
+        (RiskRule.OPEN_URGENT, 2),
+        (RiskRule.PROBE_DOWN, 2),
+        (RiskRule.UNOWNED, 1),
+        (RiskRule.TARGET_NEAR, 1),
+    ]
+    assert [remedy for one in risk.factors for remedy in one.remedies] == [
+        Remedy(text="clear THR-1, or agree on a new date for it", blocker=BlockerKey("THR-1")),
+        Remedy(text="clear THR-1", blocker=BlockerKey("THR-1")),
+        Remedy(text="bring api up again", probe="api"),
+        Remedy(text="give THR-2 an owner", blocker=BlockerKey("THR-2")),
+        Remedy(text="clear all 2 open blockers, or agree on a later target"),
+    ]
+
+
+def test_a_reason_says_which_level_would_be_left_without_it() -> None:
+    risk = judged_risk(blocker(), blocker("THR-41"), calm("THR-1"), unowned={"THR-1"})
+
+    assert risk.level is RiskLevel.HIGH
+    assert [(one.points, one.without) for one in risk.factors] == [
+        (4, RiskLevel.MEDIUM),
+        (1, RiskLevel.HIGH),
+    ]
+
+
+def test_a_weight_of_nought_switches_a_rule_off() -> None:
+    weights = RiskWeights(open_urgent=0, stale=5, critical=5)
+    risk = judged_risk(blocker(), weights=weights, stale={KEY})
+
+    assert risk.level is RiskLevel.CRITICAL
+    assert risk.reasons == ("THR-42 stale",)
+
+
+OLD, NEW = NOW - timedelta(days=20), NOW - timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("found", "net", "text"),
+    [
+        ([blocker("THR-1", created_at=OLD)], 0, None),
+        ([blocker("THR-1", created_at=NEW), blocker("THR-2", created_at=NEW)], 0, None),
+        (
+            [blocker("THR-1", created_at=OLD), blocker("THR-2", created_at=NEW)],
+            1,
+            "scope grown: 1 new in 7 days, none cleared",
+        ),
+        (
+            [
+                blocker("THR-1", created_at=OLD, stage=Stage.COMPLETED, completed_at=NEW),
+                *(blocker(f"THR-{n}", created_at=NEW) for n in (2, 3, 4)),
+            ],
+            2,
+            "scope grown: 3 new in 7 days, 1 cleared",
+        ),
+        (
+            [
+                blocker("THR-1", created_at=OLD, stage=Stage.COMPLETED, completed_at=NEW),
+                blocker("THR-2", created_at=NEW),
+            ],
+            0,
+            None,
+        ),
+    ],
+)
+def test_scope_has_grown_where_more_came_than_went(
+    found: list[Blocker], net: int, text: str | None
+) -> None:
+    growth = scope_growth(found, NOW)
+    risk = judged_risk(growth=growth)
+
+    assert growth.net == net
+    assert risk.reasons == ((text,) if text else ())
+    assert risk.points == net
+
+
+def test_what_is_stale_or_only_watched_is_found_from_the_rows() -> None:
+    quiet = NOW - timedelta(days=9)
+    views = [
+        view(blocker("THR-1", updated_at=quiet)),
+        view(blocker("THR-2", updated_at=quiet, watched=True, assignee=None)),
+        view(blocker("THR-3", updated_at=quiet, stage=Stage.COMPLETED)),
+        view(blocker("THR-4", assignee=None)),
+    ]
+    facts = build_risk_facts(views, {}, None, NOW, ZoneInfo("America/New_York"))
+
+    assert [b.key for b in facts.blockers] == ["THR-1", "THR-4"]
+    assert facts.stale == {"THR-1"}
+    assert facts.unowned == {"THR-4"}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.domain.blocker import Blocker, IssueLink, Priority, Stage, Story, by_urgency
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
@@ -14,6 +15,7 @@ from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
 from bot.domain.people import Owner, Person
 from bot.domain.risk import judge_risk
+from bot.domain.risk_facts import build_risk_facts
 from bot.domain.scorecard import judge_scorecard
 
 TODAY = date(2026, 11, 18)
@@ -214,11 +216,10 @@ def board_of(
         probes=probes,
         scorecard=judge_scorecard(milestone.scorecard, known, states, TODAY),
         risk=judge_risk(
-            [v.blocker for v in blocking],
-            {p.id: p.verdict for p in probes},
-            milestone.target,
-            TODAY,
-            unowned={v.blocker.key for v in blocking if v.is_unowned},
+            build_risk_facts(
+                views, {p.id: p.verdict for p in probes}, milestone.target, now, ZoneInfo(ZONE)
+            ),
+            milestone.risk,
         ),
         sources=sources,
     )
