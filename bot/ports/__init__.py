@@ -1,5 +1,6 @@
 """What the services need from the outside, and the errors that may come from there."""
 
+from bot.ports.channels import ChannelStore, KeptChannels
 from bot.ports.errors import (
     ConfigurationError,
     MessageGoneError,
@@ -11,10 +12,17 @@ from bot.ports.errors import (
     UnavailableError,
 )
 from bot.ports.membership import MEMBERSHIP_QUEUE, MembershipStore
+from bot.ports.people import (
+    NUDGES_QUEUE,
+    AskStore,
+    HomeStore,
+    NudgeStore,
+    OverrideStore,
+    PreferenceStore,
+)
 from bot.ports.slack import Conversation, Directory, InDoubt, Modals, Posted, Poster, Profile
 from bot.ports.sources import Clock, DescriptionReader, ProbeRunner, Tracker
 from bot.ports.store import (
-    ChannelStore,
     ChecklistStore,
     ClaimState,
     CopyStore,
@@ -33,8 +41,10 @@ from bot.ports.store import (
 )
 
 __all__ = [
-    "ChannelStore",
     "MEMBERSHIP_QUEUE",
+    "NUDGES_QUEUE",
+    "AskStore",
+    "ChannelStore",
     "ChecklistStore",
     "ClaimState",
     "Clock",
@@ -49,16 +59,20 @@ __all__ = [
     "Due",
     "DueQueue",
     "EditStore",
+    "HomeStore",
     "InDoubt",
+    "KeptChannels",
     "LocalBlockerStore",
     "MembershipStore",
-    "KeptChannels",
     "MessageGoneError",
     "Modals",
+    "NudgeStore",
     "Outbox",
+    "OverrideStore",
     "PostRefusedError",
     "Posted",
     "Poster",
+    "PreferenceStore",
     "ProbeRunner",
     "ProbeStore",
     "Profile",

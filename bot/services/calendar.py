@@ -7,12 +7,10 @@ comes the first time. Never a second time for the same date.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from bot.domain.milestone import DigestSchedule
+from bot.services.countries import holiday
 
 LOOK_AHEAD_DAYS = 400
 """Beyond a year without a single delivery day a schedule counts as one that never comes."""
@@ -37,17 +35,10 @@ def has_delivery(schedule: DigestSchedule, day: date) -> bool:
     """Whether this date is one of its weekdays and neither a holiday nor an off-date."""
     if day.weekday() not in schedule.days or day in schedule.off_dates:
         return False
-    return schedule.holidays is None or day not in _holidays(schedule.holidays, day.year)
+    return schedule.holidays is None or holiday(schedule.holidays, day) is None
 
 
 def instant(schedule: DigestSchedule, day: date) -> datetime:
     """The moment of this date's delivery, in UTC."""
     local = datetime.combine(day, schedule.at, tzinfo=ZoneInfo(schedule.timezone))
     return local.astimezone(UTC)
-
-
-@lru_cache(maxsize=256)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    code, _, subdivision = country.partition("-")
-    found = holidays.country_holidays(code, subdiv=subdivision or None, years=year)
-    return frozenset(found)
