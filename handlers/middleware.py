@@ -24,14 +24,18 @@ class Intake:
     installation: Installation
     deliveries: DeliveryLog
     self_guarding: AbstractSet[str] = frozenset()
-    """Actions for which the log would only cost one more write before the answer."""
+    """Actions and events whose second delivery changes nothing.
+
+    For an action the log would only cost one more write before the answer. An event that could not
+    be committed is delivered again, which the log would take for a repeat.
+    """
 
     async def admits(self, call: Call) -> bool:
         if call.team and not self.installation.covers(call.team, call.enterprise):
             if isinstance(call, Event):  # nobody waits for an answer
                 return False
             raise ForeignTeamError(call.team)
-        if isinstance(call, Press) and call.action_id in self.self_guarding:
+        if _name(call) in self.self_guarding:
             return True
         return await self._is_first(call)
 
@@ -46,3 +50,9 @@ class Intake:
             logger.warning("whether a call is a repeat cannot be told: %s", error)
             return True
         return all(seen)
+
+
+def _name(call: Call) -> str:
+    if isinstance(call, Press):
+        return call.action_id
+    return call.type if isinstance(call, Event) else ""

@@ -98,7 +98,7 @@ async def our_side(
         dispatcher = Dispatcher(
             router,
             work=work,
-            gate=Intake(installation, store.deliveries),
+            gate=Intake(installation, store.deliveries, router.self_guarding),
             safeguard=apologies,
             commit_seconds=commit_seconds,
         )

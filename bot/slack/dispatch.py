@@ -15,7 +15,7 @@ from slack_bolt.response import BoltResponse
 from bot.domain.messages import Message
 from bot.slack.payloads import Call, Command, Event, Press, Shortcut, Submission, ViewAnswer
 from bot.slack.request_id import new_request_id
-from bot.slack.router import Router
+from bot.slack.router import EventHandler, Router
 from bot.slack.wire import Body, read_command, read_event, read_press, read_shortcut
 from bot.slack.wire import read_submission as read_view
 from bot.slack.work import Work
@@ -105,12 +105,33 @@ class Dispatcher:
         handler = self._router.shortcuts.get(shortcut.callback_id)
         self._later(self._run(handler, shortcut, f"shortcut {shortcut.callback_id}"), shortcut)
 
-    async def _take_event(self, event: Event, ack: AsyncAck) -> None:
+    async def _take_event(self, event: Event, ack: AsyncAck) -> BoltResponse | None:
         """What nobody handles is acknowledged too: else Slack delivers it three times more."""
-        await ack()
         handler = self._router.events.get(event.type)
+        if handler is not None and event.type in self._router.committing:
+            return await self._commit_event(handler, event, ack)
+        await ack()
         if handler is not None:
-            self._later(self._run(handler, event, f"event {event.type}"), event)
+            self._later(self._run_event(handler, event), event)
+        return None
+
+    async def _commit_event(
+        self, handler: EventHandler, event: Event, ack: AsyncAck
+    ) -> BoltResponse | None:
+        """Acknowledged once it is committed; else Slack delivers it again, and nobody is told."""
+        commit = self._commit(handler, event, f"event {event.type}")
+        outcome = await self._safeguard.attempt(commit, event)
+        if isinstance(outcome, Failure):
+            return BoltResponse(status=500, body="")
+        await ack()
+        if outcome is not None:
+            self._later(outcome, event)
+        return None
+
+    async def _run_event(self, handler: EventHandler, event: Event) -> None:
+        follow_up = await self._run(handler, event, f"event {event.type}")
+        if follow_up is not None:
+            await follow_up
 
     async def _take_press(self, press: Press, ack: AsyncAck) -> None:
         handler = self._router.actions.get(press.action_id)
@@ -175,8 +196,11 @@ class Dispatcher:
 
 
 def _listener(
-    read: Callable[[Body], Called], take: Callable[[Called, AsyncAck], Awaitable[None]]
+    read: Callable[[Body], Called],
+    take: Callable[[Called, AsyncAck], Awaitable[BoltResponse | None]],
 ) -> Listener:
+    """``take`` acknowledges, or gives the answer by which Slack delivers again."""
+
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse | None:
         new_request_id()
         try:
@@ -186,8 +210,7 @@ def _listener(
             logger.warning("a payload of %s cannot be read: %s", body.get("type"), where)
             # Slack would send an event again, and it would not read better then.
             return BoltResponse(status=200 if "event" in body else 400, body="")
-        await take(call, ack)
-        return None
+        return await take(call, ack)
 
     return listen
 

@@ -98,9 +98,18 @@ class Shortcut(Call):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Call):
-    """Something happened. ``tab`` is set for ``app_home_opened`` (``home`` or ``messages``)."""
+    """Something happened. ``tab`` is set for ``app_home_opened`` (``home`` or ``messages``).
+
+    ``happened`` is in seconds. ``by`` is who did it to a channel (or to ``user``), ``name`` and
+    ``moved_to`` are the channel's new ones, ``revoked`` the bots whose tokens are gone.
+    """
 
     type: str
+    happened: float | None = None
+    by: UserId | None = None
+    name: str = ""
+    moved_to: ChannelId | None = None
+    revoked: tuple[str, ...] = ()
     ts: MessageTs | None = None
     thread_ts: MessageTs | None = None
     text: str = ""

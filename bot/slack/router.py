@@ -11,8 +11,8 @@ ActionHandler = Callable[[Press], Awaitable[FollowUp | None]]
 """Commits within two seconds; then Slack is answered; then the returned follow-up runs."""
 ViewHandler = Callable[[Submission], Awaitable[ViewAnswer]]
 """Commits within two seconds; its answer goes to Slack, then its follow-up runs."""
-EventHandler = Callable[[Event], Awaitable[None]]
-"""Runs after the acknowledgement."""
+EventHandler = Callable[[Event], Awaitable[FollowUp | None]]
+"""Runs after the acknowledgement; one that ``commits`` runs as an action does."""
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
 """Runs after the acknowledgement."""
 
@@ -32,6 +32,7 @@ class Router:
         self.self_guarding: set[str] = set()
         self.views: dict[str, ViewHandler] = {}
         self.events: dict[str, EventHandler] = {}
+        self.committing: set[str] = set()
         self.shortcuts: dict[str, ShortcutHandler] = {}
 
     def command(self, name: str, handler: CommandHandler) -> None:
@@ -49,8 +50,15 @@ class Router:
     def view(self, callback_id: str, handler: ViewHandler) -> None:
         _add(self.views, callback_id, handler)
 
-    def event(self, event_type: str, handler: EventHandler) -> None:
+    def event(self, event_type: str, handler: EventHandler, *, commits: bool = False) -> None:
+        """``commits``: Slack is to deliver it again unless it was committed within two seconds.
+
+        Such a handler guards itself against a second delivery.
+        """
         _add(self.events, event_type, handler)
+        if commits:
+            self.committing.add(event_type)
+            self.self_guarding.add(event_type)
 
     def shortcut(self, callback_id: str, handler: ShortcutHandler) -> None:
         _add(self.shortcuts, callback_id, handler)

@@ -6,7 +6,7 @@ Shapes: https://docs.slack.dev/reference/interaction-payloads and …/reference/
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs, UserId
 from bot.slack.payloads import Command, Container, Event, Press, Shortcut, Submission, Values
@@ -158,6 +158,10 @@ class _SlashCommand(_Wire):
     response_url: str
 
 
+class _Tokens(_Wire):
+    bot: tuple[str, ...] = ()
+
+
 class _Happening(_Wire):
     type: str
     user: str | None = None
@@ -169,12 +173,25 @@ class _Happening(_Wire):
     tab: str | None = None
     team: str | None = None
     user_team: str | None = None
+    actor_id: str | None = None
+    inviter: str | None = None
+    name: str | None = None
+    old_channel_id: str | None = None
+    new_channel_id: str | None = None
+    tokens: _Tokens | None = None
 
-    @field_validator("user", "channel", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _id_of(cls, value: object) -> object:
+    def _ids(cls, event: object) -> object:
         """``channel_rename`` and ``user_change`` carry the whole thing instead of its id."""
-        return value.get("id") if isinstance(value, dict) else value
+        if not isinstance(event, dict):
+            return event
+        user, channel = event.get("user"), event.get("channel")
+        if isinstance(user, dict):
+            event = {**event, "user": user.get("id")}
+        if isinstance(channel, dict):
+            event = {**event, "channel": channel.get("id"), "name": channel.get("name")}
+        return event
 
 
 class _Authorization(_Wire):
@@ -186,6 +203,7 @@ class _EventCallback(_Wire):
     event_id: str
     team_id: str | None = None
     enterprise_id: str | None = None
+    event_time: float | None = None
     authorizations: tuple[_Authorization, ...] = ()
     event: _Happening
 
@@ -266,17 +284,31 @@ def read_event(body: Body) -> Event:
     ours = wire.authorizations[0] if wire.authorizations else None
     team = event.user_team or event.team or (ours.team_id if ours else None) or wire.team_id
     happened = event.event_ts or event.ts
-    again = (DeliveryId(f"event:{event.type}:{event.channel}:{happened}"),) if happened else ()
+    channel = event.old_channel_id or event.channel
+    again = (DeliveryId(f"event:{event.type}:{channel}:{happened}"),) if happened else ()
+    by = event.inviter or event.actor_id
     return Event(
         type=event.type,
         user=UserId(event.user or ""),
         team=team or "",
         enterprise=(ours.enterprise_id if ours else None) or wire.enterprise_id,
-        channel=ChannelId(event.channel) if event.channel else None,
+        channel=ChannelId(channel) if channel else None,
         delivery=DeliveryId(f"event:{wire.event_id}"),
         other_deliveries=again,
         ts=MessageTs(event.ts) if event.ts else None,
         thread_ts=MessageTs(event.thread_ts) if event.thread_ts else None,
         text=event.text or "",
         tab=event.tab,
+        happened=_seconds(happened) or wire.event_time,
+        by=UserId(by) if by else None,
+        name=event.name or "",
+        moved_to=ChannelId(event.new_channel_id) if event.new_channel_id else None,
+        revoked=event.tokens.bot if event.tokens else (),
     )
+
+
+def _seconds(ts: str | None) -> float | None:
+    try:
+        return float(ts) if ts else None
+    except ValueError:
+        return None

@@ -277,3 +277,60 @@ async def open_modal(stage: Stage, *blocks: Json) -> str:
     await press(stage, await post_button(stage))
     shown = await stage.watch.until("views")
     return str(shown["views"][-1]["id"])
+
+
+async def test_event_is_acknowledged_once_it_is_committed_then_followed_up(stage: Stage) -> None:
+    order: list[str] = []
+    done = asyncio.Event()
+
+    async def follow() -> None:
+        order.append("followed up")
+        done.set()
+
+    async def note(event: Event) -> FollowUp:
+        order.append(f"committed {event.type} of {event.channel} by {event.user}")
+        return follow()
+
+    stage.ours.router.event("channel_archive", note, commits=True)
+    assert (await run_command(stage.slack.core, "U0BOB", "C0OPS", "/archive")).ok
+    await done.wait()
+    await stage.slack.core.background.drain()
+    assert order == ["committed channel_archive of C0OPS by U0BOB", "followed up"]
+    assert 'kind="event",status="200"' in stage.ours.metrics.text()
+
+
+@pytest.mark.parametrize("trouble", ["store away", "too slow", "unforeseen"])
+async def test_event_that_was_not_committed_is_delivered_again(stage: Stage, trouble: str) -> None:
+    tries: list[Event] = []
+    committed = asyncio.Event()
+
+    async def note(event: Event) -> None:
+        tries.append(event)
+        if len(tries) < 3:
+            if trouble == "too slow":
+                await asyncio.Event().wait()
+            if trouble == "store away":
+                raise StoreUnavailableError("The store", "switched off")
+            raise RuntimeError(trouble)
+        committed.set()
+
+    stage.ours.router.event("channel_archive", note, commits=True)
+    assert (await run_command(stage.slack.core, "U0BOB", "C0OPS", "/archive")).ok
+    await committed.wait()
+    await stage.slack.core.background.drain()
+    assert len(tries) == 3
+    assert len({event.delivery for event in tries}) == 1
+    assert 'kind="event",status="500"' in stage.ours.metrics.text()
+
+
+async def test_event_over_two_connections_is_handled_once() -> None:
+    async with socket_stage(connections=2) as stage:
+        heard: asyncio.Queue[Event] = asyncio.Queue()
+        stage.ours.router.event("app_home_opened", heard.put)
+        for user in ("U0BOB", "U0ALICE"):
+            stage.slack.core.faults.add("events_api", "duplicate")
+            visits.open_home(stage.slack.core, user)
+        await stage.slack.core.background.drain()
+        assert await stage.ours.work.drain(5.0) == 0
+        users = [heard.get_nowait().user for _ in range(heard.qsize())]
+        assert sorted(users) == ["U0ALICE", "U0BOB"]
