@@ -58,7 +58,7 @@ class AskStore(Protocol):
     async def save_ask(self, record: AskRecord, former: AskRecord | None) -> bool:
         """Store it in place of ``former``; False if something else stands there.
 
-        The same ``delivery`` and version again is True and changes nothing.
+        The same record again is True and changes nothing.
         """
         ...
 

@@ -1,0 +1,89 @@
+"""What was asked of an owner, by whom and when, and how it stands now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.checklist import Item, ItemState
+from bot.domain.ids import (
+    BlockerId,
+    BlockerKey,
+    ChannelId,
+    DeliveryId,
+    ItemId,
+    MessageTs,
+    MilestoneKey,
+    UserId,
+)
+
+ASKS_LAST = timedelta(days=30)
+SENDING = timedelta(minutes=2)
+"""An ask that names no post after so long was cut off: it may be sent again on the same day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRecord:
+    """One question, the same however often it is repeated. ``text`` is the item's, as asked.
+
+    ``channel`` and ``ts`` are where it stands in Slack, empty where it was not posted.
+    """
+
+    asker: UserId
+    owner: UserId
+    milestone: MilestoneKey
+    blocker: BlockerId
+    item: ItemId
+    key: BlockerKey
+    text: str
+    at: datetime
+    delivery: DeliveryId
+    times: int = 1
+    sent: bool = False
+    channel: ChannelId | None = None
+    ts: MessageTs | None = None
+    link: str = ""
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Names it among those of one asker."""
+        return f"{self.milestone}/{self.blocker}/{self.item}"
+
+
+class AskState(StrEnum):
+    OPEN = "open"
+    DOING = "doing"
+    ANSWERED = "answered"
+    GONE = "gone"
+    """The item is on no board any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskView:
+    """``other`` is the name of who was asked, or of who asks; ``ticked_by`` who closed the item."""
+
+    record: AskRecord
+    state: AskState
+    other: str
+    item: Item | None = None
+    ticked_by: str = ""
+
+
+def state_of(item: Item | None) -> AskState:
+    if item is None or item.archived:
+        return AskState.GONE
+    if not item.state.is_open:
+        return AskState.ANSWERED
+    return AskState.DOING if item.state is ItemState.DOING else AskState.OPEN
+
+
+def may_ask_again(record: AskRecord, now: datetime, zone: ZoneInfo) -> bool:
+    """Once on each of the asker's days."""
+    if not record.sent and now - record.at > SENDING:
+        return True
+    return _day(record.at, zone) < _day(now, zone)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
