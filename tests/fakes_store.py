@@ -13,6 +13,7 @@ from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, Mileston
 from bot.domain.messages import Copy, Post
 from bot.ports import ClaimState, DigestClaim
 from bot.store.stores import Stores
+from tests.fakes_channels import FakeChannels
 from tests.fakes_checklists import FakeChecklists, FakeDueQueue, Switch
 from tests.fakes_locals import FakeLocals
 from tests.fakes_membership import FakeMembership
@@ -216,6 +217,7 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         snapshots=FakeSnapshots(switch),
         copies=FakeCopies(switch),
         due=due,
+        channels=FakeChannels(switch),
         membership=FakeMembership(switch, due),
         digests=FakeDigests(switch),
         outbox=FakeOutbox(switch),

@@ -171,6 +171,27 @@ DIGEST_RECORD = Key(
     "until the next",
     "what was true at the last delivery",
 )
+CHANNELS = Key(
+    "blockers:{channels}:settings",
+    "hash",
+    "channels",
+    "for ever",
+    "`revision`: changes of all; by channel: `revision:`, `document:` with what was chosen in Slack",
+)
+CHANNEL_AUDIT = Key(
+    "blockers:{channels}:audit:<channel>",
+    "stream",
+    "channels",
+    "for ever",
+    "every change of a channel's settings: who, when, from, to, where",
+)
+CHANNEL_PRESS = Key(
+    "blockers:{channels}:press:<delivery>",
+    "string",
+    "channels",
+    "24 hours",
+    "that a change was stored, for when it is delivered again",
+)
 POST = Key(
     "blockers:post:<post>",
     "string",

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.ports import (
+    ChannelStore,
     ChecklistStore,
     CopyStore,
     DeliveryLog,
@@ -18,6 +19,7 @@ from bot.ports import (
     SnapshotStore,
     StoreHealth,
 )
+from bot.store.channels import RedisChannels
 from bot.store.checklists import RedisChecklists
 from bot.store.connection import Link, open_link
 from bot.store.copies import RedisCopies
@@ -42,6 +44,7 @@ class Stores:
     copies: CopyStore
     due: DueQueue
     membership: MembershipStore
+    channels: ChannelStore
     digests: DigestStore
     outbox: Outbox
     probes: ProbeStore
@@ -65,6 +68,7 @@ def stores_on(link: Link) -> Stores:
         copies=RedisCopies(link),
         due=RedisDueQueue(link),
         membership=RedisMembership(link),
+        channels=RedisChannels(link),
         digests=RedisDigests(link),
         outbox=RedisOutbox(link),
         probes=RedisProbes(link),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.domain.channels import ChannelEdit
 from bot.domain.health import ProbeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, CopyKind, Message, Post
@@ -22,6 +23,7 @@ from bot.store.keys import (
 from bot.store.replies import text, texts
 from bot.store.stores import Stores, stores_on
 from tests.store_samples import (
+    BOB,
     ITEMS,
     NOON,
     NOTE,
@@ -110,6 +112,18 @@ async def _fill(stores: Stores) -> None:
         OPS, date(2026, 11, 18), holder="a", now=NOON, lease=timedelta(seconds=9)
     )
     await stores.digests.save_record(OPS, RECORD)
+    await stores.channels.save_channel(
+        ChannelEdit(
+            channel=OPS,
+            seen=0,
+            before=None,
+            after=None,
+            by=BOB,
+            at=NOON,
+            delivery=DeliveryId("d"),
+            where="command",
+        )
+    )
     await stores.membership.save_note(NOTE, NOON)
     await stores.outbox.open_post(
         Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON
