@@ -22,6 +22,7 @@ from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
+from bot.services.known import KnownBlockers
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.standup import StandupService, StandupStores
@@ -128,11 +129,10 @@ class Replica:
         self.people = PeopleService(installation, office.directory)
         self.pings = Pings(stores.deliveries, self.people, clock)
         self.poster = FakePoster(office.slack, stores.outbox, clock, wire)
+        self.known = KnownBlockers(stores.snapshots, stores.locals, self.people, has_tracker=True)
         self.blockers = BlockersService(
             installation,
-            BoardStores(
-                checklists=stores.checklists, snapshots=stores.snapshots, probes=stores.probes
-            ),
+            BoardStores(checklists=stores.checklists, known=self.known, probes=stores.probes),
             self.people,
             self.stories,
             clock,
@@ -144,7 +144,7 @@ class Replica:
         self.sync = SyncService(
             installation,
             office.tracker,
-            SyncStores(stores.checklists, stores.snapshots, stores.due),
+            SyncStores(stores.checklists, stores.snapshots, stores.due, stores.locals),
             self.stories,
             clock,
         )
@@ -189,7 +189,7 @@ class Replica:
         self.health = HealthService(
             installation,
             office.runner,
-            HealthStores(probes=stores.probes, due=stores.due, snapshots=stores.snapshots),
+            HealthStores(probes=stores.probes, due=stores.due, known=self.known),
             clock,
         )
 

@@ -16,6 +16,7 @@ from bot.services.doctor import DoctorService, DoctorSides
 from bot.services.editing import EditingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
+from bot.services.known import KnownBlockers
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.standup import StandupService, StandupStores
@@ -75,6 +76,7 @@ class _Shared:
     people: PeopleService
     pings: Pings
     stories: Stories
+    known: KnownBlockers
     blockers: BlockersService
     painter: Painter
 
@@ -84,7 +86,7 @@ def build_parts(outside: Outside) -> Parts:
     return Parts(
         services=_services(outside, shared),
         painter=shared.painter,
-        health=_health(outside),
+        health=_health(outside, shared.known),
         copies=_copies(outside, shared),
     )
 
@@ -93,11 +95,14 @@ def _shared(outside: Outside) -> _Shared:
     stores, installation = outside.stores, outside.installation
     stories = Stories(read_description)
     people = PeopleService(installation, outside.slack.people)
+    known = KnownBlockers(
+        stores.snapshots, stores.locals, people, has_tracker=outside.tracker is not None
+    )
     blockers = BlockersService(
         installation,
         BoardStores(
             checklists=stores.checklists,
-            snapshots=stores.snapshots,
+            known=known,
             probes=stores.probes,
         ),
         people,
@@ -108,6 +113,7 @@ def _shared(outside: Outside) -> _Shared:
         people=people,
         pings=Pings(stores.deliveries, people, outside.clock),
         stories=stories,
+        known=known,
         blockers=blockers,
         painter=Painter(installation, blockers, people, outside.slack.people),
     )
@@ -130,7 +136,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         standup=standup,
         delivery=_delivery(outside, shared, standup),
         sync=_sync(outside, shared),
-        doctor=_doctor(outside, people),
+        doctor=_doctor(outside, shared),
         people=people,
         directory=slack.people,
         copies=stores.copies,
@@ -170,18 +176,18 @@ def _sync(outside: Outside, shared: _Shared) -> SyncService:
     return SyncService(
         outside.installation,
         outside.tracker,
-        SyncStores(stores.checklists, stores.snapshots, stores.due),
+        SyncStores(stores.checklists, stores.snapshots, stores.due, stores.locals),
         shared.stories,
         outside.clock,
     )
 
 
-def _health(outside: Outside) -> HealthService:
+def _health(outside: Outside, known: KnownBlockers) -> HealthService:
     stores = outside.stores
     return HealthService(
         outside.installation,
         outside.runner,
-        HealthStores(probes=stores.probes, due=stores.due, snapshots=stores.snapshots),
+        HealthStores(probes=stores.probes, due=stores.due, known=known),
         outside.clock,
     )
 
@@ -196,13 +202,14 @@ def _copies(outside: Outside, shared: _Shared) -> CopiesService:
     )
 
 
-def _doctor(outside: Outside, people: PeopleService) -> DoctorService:
+def _doctor(outside: Outside, shared: _Shared) -> DoctorService:
     sides = DoctorSides(
         credentials=outside.slack.credentials,
         directory=outside.slack.people,
         health=outside.stores.health,
         snapshots=outside.stores.snapshots,
         checklists=outside.stores.checklists,
+        known=shared.known,
         tracker_configured=outside.tracker is not None,
     )
-    return DoctorService(outside.installation, sides, people, outside.clock)
+    return DoctorService(outside.installation, sides, shared.people, outside.clock)

@@ -8,6 +8,7 @@ from bot.domain.blocker import Blocker, Story
 from bot.domain.checklist import Checklist, Item, Progress, progress_of
 from bot.domain.health import ProbeResult, ProbeState, Verdict
 from bot.domain.ids import BlockerKey
+from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person
 from bot.domain.risk import Risk
@@ -49,6 +50,10 @@ class BlockerView:
     probes: tuple[ProbeView, ...] = ()
     frees: tuple[BlockerKey, ...] = ()
     """Keys of open issues that wait for this one."""
+    local: LocalBlocker | None = None
+    """Set for one that lives only here."""
+    source: str = ""
+    """The name of who wrote the message that one was made of."""
 
     @property
     def progress(self) -> Progress:
@@ -64,7 +69,7 @@ class BlockerView:
     def is_unowned(self) -> bool:
         """Nobody is assigned, and there is nothing or something left that nobody is named on."""
         left = [shown for shown in self.items if shown.item.state.is_open]
-        return self.blocker.assignee is None and not (left and all(one.owner for one in left))
+        return self.blocker.owner is None and not (left and all(one.owner for one in left))
 
     def overdue_days(self, today: date) -> int:
         """Calendar days since the due date; 0 where it is not overdue or has none."""
@@ -74,7 +79,10 @@ class BlockerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """How old what is shown is. ``trouble`` is why the tracker could not be read, for people."""
+    """How old what is shown is. ``trouble`` is why the tracker could not be read, for people.
+
+    ``tracker`` is "" where there is none: then the blockers are those that live here.
+    """
 
     tracker: str
     tracker_at: datetime | None
@@ -109,13 +117,17 @@ class Board:
 
 
 def item_owner(view: BlockerView, item: ItemView) -> Owner | None:
-    """Whose the item is: named on it, else the assignee."""
-    return item.owner or view.blocker.assignee
+    """Whose the item is: named on it, else the blocker's owner."""
+    return item.owner or view.blocker.owner
 
 
 def is_mine(view: BlockerView, item: ItemView, user: str, teams: Sequence[str]) -> bool:
     """Whether the item is the user's own, or one of the user's ``teams`` (keys)."""
-    owner = item_owner(view, item)
+    return is_owned_by(item_owner(view, item), user, teams)
+
+
+def is_owned_by(owner: Owner | None, user: str, teams: Sequence[str]) -> bool:
+    """``teams`` are the user's own (keys)."""
     if isinstance(owner, Person):
         return owner.slack == user
     return owner is not None and owner.key in teams

@@ -14,7 +14,8 @@ from bot.domain.ids import BlockerId
 
 def build_facts(board: Board) -> MilestoneFacts:
     """What the next digest will be compared with."""
-    known = bool(board.everything) or board.sources.tracker_at is not None
+    sources = board.sources
+    known = bool(board.everything) or sources.tracker_at is not None or not sources.tracker
     return MilestoneFacts(
         milestone=board.milestone.key,
         known=known,
@@ -52,7 +53,7 @@ def _facts(view: BlockerView) -> BlockerFacts:
         stage=blocker.stage,
         watched=blocker.watched,
         priority=blocker.priority,
-        owner=blocker.assignee.name if blocker.assignee else None,
+        owner=blocker.owner.name if blocker.owner else None,
         due=blocker.due,
         items=view.progress.total,
     )

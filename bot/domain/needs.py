@@ -49,7 +49,7 @@ def _needs_of(
             title=blocker.title,
             reason="+".join(code for code, _ in reasons),
             sentence=" and ".join(sentence for _, sentence in reasons),
-            person=assignee.name if assignee else ", ".join(view.item_owners) or None,
+            person=blocker.owner.name if blocker.owner else ", ".join(view.item_owners) or None,
             mention=active.slack if active else (leads[0] if leads else None),
         )
     yield from _items_due(view, today)

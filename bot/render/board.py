@@ -77,8 +77,20 @@ def _rows(board: Board) -> list[_Row]:
 
 
 def _head_blocks(board: Board, local: LocalTime) -> tuple[Json, ...]:
-    lines = (trouble_line(board.sources, local), board_state(board, local), *why_lines(board))
+    lines = (
+        trouble_line(board.sources, local),
+        board_state(board, local),
+        *why_lines(board),
+        _first_words(board),
+    )
     return (section_blocks("\n".join(line for line in lines if line)),)
+
+
+def _first_words(board: Board) -> str:
+    """Without a tracker an empty board is one that nobody has begun."""
+    if board.everything or board.sources.tracker:
+        return ""
+    return "Nothing was added yet: `/blockers add TITLE` adds the first blocker."
 
 
 def _row_blocks(board: Board, row: _Row, local: LocalTime) -> Json:

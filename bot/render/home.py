@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.board import BlockerView, Board, ItemView, is_mine
+from bot.domain.board import BlockerView, Board, ItemView, is_mine, is_owned_by
 from bot.domain.checklist import ItemState
 from bot.domain.ids import TeamKey, UserId
 from bot.domain.messages import Json
@@ -57,7 +57,7 @@ def home_view(
     if not boards:
         return _view([section_blocks("*No milestone is configured yet.* Ask who installed me.")])
     local = LocalTime.of(max(board.now for board in boards), timezone)
-    mine, owned = _open_items(user, boards, teams), _owned(user, boards)
+    mine, owned = _open_items(user, boards, teams), _owned(user, boards, teams)
     last = max((len(mine) - 1) // PAGE_ITEMS, (len(owned) - 1) // PAGE_BLOCKERS, 0)
     page = min(max(page, 0), last)
     blocks = (
@@ -113,12 +113,14 @@ def _every_item(boards: Sequence[Board]) -> Iterator[_Mine]:
                     yield _Mine(board, view, shown)
 
 
-def _owned(user: UserId, boards: Sequence[Board]) -> list[tuple[Board, BlockerView]]:
+def _owned(
+    user: UserId, boards: Sequence[Board], teams: Sequence[TeamKey]
+) -> list[tuple[Board, BlockerView]]:
     return [
         (board, view)
         for board in boards
         for view in (*board.blockers, *board.watched)
-        if view.blocker.assignee and view.blocker.assignee.slack == user
+        if is_owned_by(view.blocker.owner, user, teams)
     ]
 
 

@@ -58,7 +58,8 @@ def state_words(shown: ItemView, local: LocalTime) -> str:
 def _owner_if_other(view: BlockerView, shown: ItemView) -> str:
     if shown.owner is None or shown.item.state is ItemState.DONE:
         return ""
-    same = view.blocker.assignee is not None and shown.owner.name == view.blocker.assignee.name
+    whole = view.blocker.owner
+    same = whole is not None and shown.owner.name == whole.name
     return "" if same else owner_words(shown.owner)
 
 

@@ -35,8 +35,8 @@ def owner_words(owner: Owner | None) -> str:
 
 def blocker_owner_words(view: BlockerView) -> str:
     """The assignee; where there is none, who is named on its items, so far as all are."""
-    if view.blocker.assignee or view.is_unowned:
-        return owner_words(view.blocker.assignee)
+    if view.blocker.owner or view.is_unowned:
+        return owner_words(view.blocker.owner)
     return f"{', '.join(outside(name, NAME) for name in view.item_owners[:SHOWN_KEYS])} (items)"
 
 
@@ -115,6 +115,8 @@ def sources_line(board: Board, *, private: bool, live: bool = True) -> str:
         if at:
             when = local.ago(at) if private else f"at {local.moment(at)}"
             parts.append(f"{outside(name, NAME)} {when}")
+    if not sources.tracker:
+        parts.insert(0, "kept here, without Linear")
     if sources.next_digest:
         parts.append(f"next digest {local.moment(sources.next_digest)}")
     as_of = f"as of {local.clock(board.now)} {local.zone_word}"

@@ -4,30 +4,33 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.blocker import Blocker, Snapshot, by_urgency
+from bot.domain.blocker import Blocker, Story, by_urgency
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item
 from bot.domain.health import ProbeState, Verdict, shown_verdict
 from bot.domain.ids import BlockerId, ChannelId
+from bot.domain.known import Known
+from bot.domain.local import LocalBlocker, OriginKind
 from bot.domain.milestone import Milestone
 from bot.domain.people import Person
 from bot.domain.risk import judge_risk
 from bot.domain.risk_facts import build_risk_facts
 from bot.domain.scorecard import judge_scorecard
-from bot.ports import ChecklistStore, Clock, ProbeStore, SnapshotStore
+from bot.domain.telling import told_story
+from bot.ports import ChecklistStore, Clock, ProbeStore
 from bot.services.calendar import next_delivery
 from bot.services.installation import Installation
+from bot.services.known import KnownBlockers
 from bot.services.people import PeopleService
 from bot.services.stories import Stories
 
-TRACKER = "Linear"
 SHOWN_CLEARED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardStores:
     checklists: ChecklistStore
-    snapshots: SnapshotStore
+    known: KnownBlockers
     probes: ProbeStore
 
 
@@ -49,31 +52,25 @@ class BlockersService:
     async def board(self, milestone: Milestone, channel: ChannelId | None = None) -> Board:
         """The milestone as it stands. ``channel`` decides the time zone and the next digest."""
         now = self._clock.now()
-        snapshot = await self._stores.snapshots.load_snapshot(milestone.key)
-        trouble = await self._stores.snapshots.load_trouble(milestone.key)
-        blockers = snapshot.blockers if snapshot else ()
+        known = await self._stores.known.load(milestone)
         checklists = await self._stores.checklists.load_many(
-            milestone.key, [blocker.id for blocker in blockers]
+            milestone.key, [blocker.id for blocker in known.blockers]
         )
         probes = await self._probes(now)
-        known = _assignees(blockers)
-        around = _Around(
-            known=known,
-            probes=probes,
-        )
+        around = _Around(known=known, people=known.people, probes=probes)
         views = [
             await self._view(milestone, blocker, checklists[blocker.id], around)
-            for blocker in sorted(blockers, key=by_urgency)
+            for blocker in sorted(known.blockers, key=by_urgency)
         ]
         return self._assemble(
             await self._with_names(milestone),
             views,
             probes,
             Sources(
-                tracker=TRACKER,
-                tracker_at=snapshot.fetched_at if snapshot else None,
+                tracker=known.tracker,
+                tracker_at=known.read_at,
                 probes_at=max((p.latest.at for p in probes if p.latest), default=None),
-                trouble=trouble,
+                trouble=known.trouble,
                 next_digest=self._next_digest(channel, now),
             ),
             now,
@@ -84,12 +81,23 @@ class BlockersService:
         self, milestone: Milestone, blocker: BlockerId
     ) -> tuple[Blocker, Checklist, tuple[Person, ...]] | None:
         """One blocker with its checklist, and everybody the milestone's issues are assigned to."""
-        snapshot = await self._stores.snapshots.load_snapshot(milestone.key)
-        found = next((b for b in _blockers(snapshot) if b.id == blocker), None)
+        known = await self._stores.known.load(milestone)
+        found = known.blocker(blocker)
         if found is None:
             return None
         checklists = await self._stores.checklists.load_many(milestone.key, [blocker])
-        return found, checklists[blocker], _assignees(_blockers(snapshot))
+        return found, checklists[blocker], known.people
+
+    async def load_known(self, milestone: Milestone) -> Known:
+        """Every blocker as it is stored, without its checklist."""
+        return await self._stores.known.load(milestone)
+
+    def story(self, known: Known, blocker: Blocker) -> Story:
+        """What is said of it: here where it lives here or was told otherwise, else in Linear."""
+        local = known.locals.blocker(blocker.id)
+        if local:
+            return local.story
+        return told_story(self._stories.story(blocker), known.locals.telling(blocker.id))
 
     def timezone_of(self, channel: ChannelId | None) -> ZoneInfo:
         return ZoneInfo(self._timezone(channel))
@@ -126,7 +134,8 @@ class BlockersService:
     async def _view(
         self, milestone: Milestone, blocker: Blocker, checklist: Checklist, around: "_Around"
     ) -> BlockerView:
-        items = [await self._item(item, around.known) for item in checklist.live]
+        items = [await self._item(item, around.people) for item in checklist.live]
+        local = around.known.locals.blocker(blocker.id)
         if blocker.assignee:
             blocker = replace(blocker, assignee=await self._people.shown_account(blocker.assignee))
         tied = {
@@ -137,12 +146,19 @@ class BlockersService:
         }
         return BlockerView(
             blocker=blocker,
-            story=self._stories.story(blocker),
+            story=self.story(around.known, blocker),
             checklist=checklist,
             items=tuple(items),
             probes=tuple(probe for probe in around.probes if probe.id in tied),
             frees=tuple(link.key for link in blocker.blocks),
+            local=local,
+            source=await self._source(local),
         )
+
+    async def _source(self, local: LocalBlocker | None) -> str:
+        if local is None or local.origin.kind is not OriginKind.MESSAGE:
+            return ""
+        return await self._people.name(local.origin.author) if local.origin.author else ""
 
     async def _item(self, item: Item, known: tuple[Person, ...]) -> ItemView:
         return ItemView(
@@ -198,17 +214,9 @@ class BlockersService:
 class _Around:
     """What every row of a board is seen against."""
 
-    known: tuple[Person, ...]
+    known: Known
+    people: tuple[Person, ...]
     probes: tuple[ProbeView, ...]
-
-
-def _blockers(snapshot: Snapshot | None) -> tuple[Blocker, ...]:
-    return snapshot.blockers if snapshot else ()
-
-
-def _assignees(blockers: tuple[Blocker, ...]) -> tuple[Person, ...]:
-    found = {b.assignee.email or b.assignee.name: b.assignee for b in blockers if b.assignee}
-    return tuple(found.values())
 
 
 def _is_just_cleared(blocker: Blocker, now: datetime) -> bool:

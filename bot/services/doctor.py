@@ -12,6 +12,7 @@ from bot.domain.blocker import Blocker
 from bot.domain.checklist import Checklist
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
+from bot.domain.known import people_of
 from bot.domain.milestone import FollowedChannel
 from bot.domain.people import Owner, Person, Team
 from bot.ports import (
@@ -25,6 +26,7 @@ from bot.ports import (
 )
 from bot.services.calendar import deliveries
 from bot.services.installation import Installation
+from bot.services.known import KnownBlockers
 from bot.services.people import PeopleService
 
 AGAIN = "try again; see status.slack.com if it lasts"
@@ -64,6 +66,7 @@ class DoctorSides:
     health: StoreHealth
     snapshots: SnapshotStore
     checklists: ChecklistStore
+    known: KnownBlockers
     tracker_configured: bool
 
 
@@ -174,12 +177,10 @@ class DoctorService:
         """Each owner who cannot act, once, with all that is theirs."""
         wrong: dict[tuple[str, str, str], list[str]] = {}
         for milestone in self._installation.roster.milestones:
-            snapshot = await self._sides.snapshots.load_snapshot(milestone.key)
-            found = (
-                [blocker for blocker in snapshot.blockers if blocker.is_open] if snapshot else []
-            )
+            everything = (await self._sides.known.load(milestone)).blockers
+            found = [blocker for blocker in everything if blocker.is_open]
             lists = await self._sides.checklists.load_many(milestone.key, [b.id for b in found])
-            known = tuple(blocker.assignee for blocker in found if blocker.assignee)
+            known = people_of(found)
             for blocker in found:
                 faults = [entry async for entry in self._faults(blocker, lists[blocker.id], known)]
                 for entry in dict.fromkeys(faults):
@@ -193,10 +194,12 @@ class DoctorService:
         self, blocker: Blocker, checklist: Checklist, known: tuple[Person, ...]
     ) -> AsyncIterator[tuple[str, str, str]]:
         """Who, what of it is theirs, and why they cannot act."""
-        if blocker.assignee:
-            fault = await self._fault_of(blocker.assignee)
+        whole = blocker.owner
+        if whole:
+            fault = await self._fault_of(whole)
+            email = whole.email if isinstance(whole, Person) else None
             if fault:
-                yield blocker.assignee.email or blocker.assignee.name, "", fault
+                yield email or whole.name, "", fault
         names = {item.owner for item in checklist.live if item.owner and item.state.is_open}
         for name in sorted(names):
             owner = self._installation.roster.called(name, known)

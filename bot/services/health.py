@@ -16,8 +16,9 @@ from bot.domain.health import (
 from bot.domain.ids import BlockerId
 from bot.domain.milestone import Milestone
 from bot.domain.probe_times import next_due
-from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, SnapshotStore, copies_queue
+from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, copies_queue
 from bot.services.installation import Installation
+from bot.services.known import KnownBlockers
 from bot.services.sync import WHOLE_BOARD
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ LEASE_MARGIN = timedelta(seconds=10)
 class HealthStores:
     probes: ProbeStore
     due: DueQueue
-    snapshots: SnapshotStore
+    known: KnownBlockers
 
 
 class HealthService:
@@ -96,7 +97,7 @@ class HealthService:
             if probe in component.probes
             for key in component.blockers
         }
-        snapshot = await self._stores.snapshots.load_snapshot(milestone.key) if keys else None
-        return (
-            [blocker.id for blocker in snapshot.blockers if blocker.key in keys] if snapshot else []
-        )
+        if not keys:
+            return []
+        known = await self._stores.known.load(milestone)
+        return [blocker.id for blocker in known.blockers if blocker.key in keys]

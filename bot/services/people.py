@@ -96,11 +96,12 @@ class PeopleService:
         self, milestone: Milestone, blocker: Blocker, item: Item, known: Iterable[Person]
     ) -> Rights:
         """Everybody who may act on the item."""
-        owner = await self.owner(item.owner, known) if item.owner else None
+        owner = await self.owner(item.owner, known) if item.owner else blocker.team
         assignee = await self.with_account(blocker.assignee) if blocker.assignee else None
         members: frozenset[UserId] = frozenset()
-        if isinstance(owner, Team):
-            members = await self.team_members(owner)
+        for team in {owner, blocker.team}:
+            if isinstance(team, Team):
+                members |= await self.team_members(team)
         channel_members = None
         if milestone.rights is Policy.CHANNEL:
             channel_members = await self._followers(milestone)

@@ -14,6 +14,7 @@ from bot.ports import (
     ChecklistStore,
     Clock,
     DueQueue,
+    LocalBlockerStore,
     SelectionError,
     SnapshotStore,
     Tracker,
@@ -22,6 +23,7 @@ from bot.ports import (
 )
 from bot.services.installation import Installation
 from bot.services.stories import Stories
+from bot.services.takeover import TakeoverService
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class SyncService:
         self._tracker = tracker
         self._stores = stores
         self._stories = stories
+        self._takeover = TakeoverService(stores.checklists, stores.locals, stories)
         self._clock = clock
         self._patience = patience
 
@@ -124,6 +127,7 @@ class SyncService:
         await self._stores.snapshots.save_snapshot(milestone, snapshot)
         if trouble:
             await self._stores.snapshots.save_trouble(milestone, None)
+        await self._takeover.follow(milestone, snapshot.blockers, self._clock.now())
         changed = _changed(before.blockers if before else (), snapshot.blockers)
         await self._redraw(milestone, changed or ([WHOLE_BOARD] if trouble else []))
 
@@ -161,10 +165,17 @@ class SyncService:
 class SyncStores:
     """What a sync reads and writes."""
 
-    def __init__(self, checklists: ChecklistStore, snapshots: SnapshotStore, due: DueQueue) -> None:
+    def __init__(
+        self,
+        checklists: ChecklistStore,
+        snapshots: SnapshotStore,
+        due: DueQueue,
+        locals_: LocalBlockerStore,
+    ) -> None:
         self.checklists = checklists
         self.snapshots = snapshots
         self.due = due
+        self.locals = locals_
 
 
 def _changed(before: tuple[Blocker, ...], after: tuple[Blocker, ...]) -> list[BlockerId]:

@@ -1,0 +1,51 @@
+"""All blockers of a milestone from both places: the tracker's last reading, and the store's own."""
+
+from bot.domain.ids import BlockerId
+from bot.domain.known import Known, merge_known, people_of, standing_locals
+from bot.domain.milestone import Milestone
+from bot.domain.people import Owner
+from bot.ports import LocalBlockerStore, SnapshotStore
+from bot.services.people import PeopleService
+
+TRACKER = "Linear"
+
+
+class KnownBlockers:
+    """``has_tracker`` is False where there is no key for one."""
+
+    def __init__(
+        self,
+        snapshots: SnapshotStore,
+        locals_: LocalBlockerStore,
+        people: PeopleService,
+        *,
+        has_tracker: bool,
+    ) -> None:
+        self._snapshots = snapshots
+        self._locals = locals_
+        self._people = people
+        self._has_tracker = has_tracker
+
+    async def load(self, milestone: Milestone) -> Known:
+        """Raises StoreUnavailableError."""
+        snapshot = await self._snapshots.load_snapshot(milestone.key)
+        kept = await self._locals.load_locals(milestone.key)
+        tracked = snapshot.blockers if snapshot else ()
+        standing = standing_locals(tracked, kept)
+        people = people_of(tracked)
+        owners: dict[BlockerId, Owner] = {}
+        for one in standing:
+            if one.owner:
+                owners[one.id] = await self._people.shown_owner(one.owner, people)
+        asked = snapshot is not None or self.is_tracked(milestone)
+        return Known(
+            blockers=merge_known(tracked, standing, owners),
+            locals=kept,
+            tracker=TRACKER if asked else "",
+            snapshot=snapshot,
+            trouble=await self._snapshots.load_trouble(milestone.key) if asked else None,
+        )
+
+    def is_tracked(self, milestone: Milestone) -> bool:
+        """Whether the tracker is asked for its issues."""
+        return self._has_tracker and milestone.selection is not None
