@@ -20,6 +20,7 @@ from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, DeliveryId, MilestoneKey
 from bot.domain.merge import Merge, Noted
 from bot.ports import Due, StoreUnavailableError, copies_queue
+from tests.fakes_logbook import Logbook
 
 
 class Switch:
@@ -124,11 +125,11 @@ class FakeDueQueue:
 
 
 class FakeChecklists:
-    def __init__(self, switch: Switch, due: FakeDueQueue) -> None:
+    def __init__(self, switch: Switch, due: FakeDueQueue, logbook: Logbook | None = None) -> None:
         self._switch = switch
         self._due = due
+        self._logbook = logbook or Logbook()
         self._lists: dict[tuple[MilestoneKey, BlockerId], Checklist] = {}
-        self._audit: dict[MilestoneKey, list[AuditEntry]] = {}
         self._presses: dict[tuple[MilestoneKey, DeliveryId], TickOutcome] = {}
         self._edits: set[tuple[MilestoneKey, DeliveryId]] = set()
 
@@ -151,7 +152,7 @@ class FakeChecklists:
         if checklist.version != merge.version:
             return False
         items = {item.id: item for item in (*checklist.items, *merge.items)}
-        self._save(milestone, replace(checklist, items=tuple(items.values())))
+        self._save(milestone, replace(checklist, items=tuple(items.values())), merge.at)
         for note in merge.notes:
             entry = AuditEntry(
                 id="",
@@ -179,7 +180,7 @@ class FakeChecklists:
             return False
         self._edits.add(delivery)
         items = {item.id: item for item in (*checklist.items, *edit.items)}
-        self._save(edit.milestone, replace(checklist, items=tuple(items.values())))
+        self._save(edit.milestone, replace(checklist, items=tuple(items.values())), edit.author.at)
         for note in edit.notes:
             self._log(edit.milestone, edited(edit, note))
         self._due.mark(copies_queue(edit.milestone), edit.blocker, edit.author.at)
@@ -196,7 +197,7 @@ class FakeChecklists:
         self._switch.check()
         found = [
             entry
-            for entry in reversed(self._audit.get(milestone, []))
+            for entry in reversed(self._logbook.entries(milestone))
             if blocker in {None, entry.blocker} and (since is None or entry.at >= since)
         ]
         return tuple(found[:limit])
@@ -213,7 +214,7 @@ class FakeChecklists:
         touch = Touch(by=change.by, at=change.at)
         after = replace(item, state=change.to, revision=item.revision + 1, touched=touch)
         items = tuple(after if other.id == item.id else other for other in checklist.items)
-        self._save(change.milestone, replace(checklist, items=items))
+        self._save(change.milestone, replace(checklist, items=items), change.at)
         entry = AuditEntry(
             id="",
             at=change.at,
@@ -234,15 +235,15 @@ class FakeChecklists:
     def _load(self, milestone: MilestoneKey, blocker: BlockerId) -> Checklist:
         return self._lists.get((milestone, blocker), Checklist(blocker=blocker))
 
-    def _save(self, milestone: MilestoneKey, checklist: Checklist) -> None:
+    def _save(self, milestone: MilestoneKey, checklist: Checklist, at: datetime) -> None:
+        self._logbook.add_items(milestone, self._load(milestone, checklist.blocker), checklist, at)
         items = sorted(checklist.items, key=lambda item: (item.position, item.archived, item.id))
         self._lists[milestone, checklist.blocker] = replace(
             checklist, items=tuple(items), version=checklist.version + 1
         )
 
     def _log(self, milestone: MilestoneKey, entry: AuditEntry) -> None:
-        log = self._audit.setdefault(milestone, [])
-        log.append(replace(entry, id=f"{len(log) + 1}-0"))
+        self._logbook.add(milestone, entry)
 
 
 def edited(edit: Edit, note: Noted) -> AuditEntry:

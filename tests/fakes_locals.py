@@ -7,6 +7,7 @@ from bot.domain.checklist import AuditEntry
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, MilestoneKey
 from bot.domain.local import LocalBatch, LocalBlocker, LocalChange, Locals
 from bot.domain.merge import Noted
+from bot.domain.past import record_kind
 from bot.domain.telling import Telling
 from bot.ports import copies_queue
 from tests.fakes_checklists import FakeChecklists, Switch
@@ -77,11 +78,16 @@ class FakeLocals:
             keys[change.blocker] = key
             self._holders[milestone, key.upper()] = change.blocker
         if record:
+            place = (change.blocker, record_kind(record))
+            before = self._records.get((milestone, change.blocker))
+            self._checklists._logbook.add_record(milestone, place, before, batch.author.at)
             self._records[milestone, change.blocker] = replace(record, version=record.version + 1)
         if change.items:
             checklist = self._checklists._load(milestone, change.blocker)
             items = {item.id: item for item in (*checklist.items, *change.items)}
-            self._checklists._save(milestone, replace(checklist, items=tuple(items.values())))
+            self._checklists._save(
+                milestone, replace(checklist, items=tuple(items.values())), batch.author.at
+            )
         for entry in _entries(batch, change):
             self._checklists._log(milestone, entry)
         queue = copies_queue(milestone)

@@ -16,14 +16,17 @@ from bot.store.stores import Stores
 from tests.fakes_channels import FakeChannels
 from tests.fakes_checklists import FakeChecklists, FakeDueQueue, Switch
 from tests.fakes_locals import FakeLocals
+from tests.fakes_logbook import FakePast, Logbook
 from tests.fakes_membership import FakeMembership
+from tests.fakes_people import fake_people
 
 KEPT_COPIES = 2000
 
 
 class FakeSnapshots:
-    def __init__(self, switch: Switch) -> None:
+    def __init__(self, switch: Switch, logbook: Logbook | None = None) -> None:
         self._switch = switch
+        self._logbook = logbook or Logbook()
         self._snapshots: dict[MilestoneKey, Snapshot] = {}
         self._troubles: dict[MilestoneKey, str | None] = {}
 
@@ -32,6 +35,7 @@ class FakeSnapshots:
         known = self._snapshots.get(milestone)
         if known is None or known.fetched_at <= snapshot.fetched_at:
             self._snapshots[milestone] = snapshot
+            self._logbook.add_reading(milestone, known, snapshot)
 
     async def load_snapshot(self, milestone: MilestoneKey) -> Snapshot | None:
         self._switch.check()
@@ -71,6 +75,12 @@ class FakeCopies:
             copy
             for copy in reversed(self._copies.values())
             if copy.milestone == milestone and copy.blocker in {None, blocker}
+        )
+
+    async def load_all_copies(self, milestone: MilestoneKey) -> tuple[Copy, ...]:
+        self._switch.check()
+        return tuple(
+            copy for copy in reversed(self._copies.values()) if copy.milestone == milestone
         )
 
 
@@ -209,19 +219,22 @@ class FakeStoreHealth:
 def fake_stores(switch: Switch | None = None) -> Stores:
     switch = switch or Switch()
     due = FakeDueQueue(switch)
-    checklists = FakeChecklists(switch, due)
+    logbook = Logbook()
+    checklists = FakeChecklists(switch, due, logbook)
     return Stores(
         checklists=checklists,
         edits=checklists,
         locals=FakeLocals(switch, checklists),
-        snapshots=FakeSnapshots(switch),
+        snapshots=FakeSnapshots(switch, logbook),
         copies=FakeCopies(switch),
         due=due,
         channels=FakeChannels(switch),
         membership=FakeMembership(switch, due),
         digests=FakeDigests(switch),
         outbox=FakeOutbox(switch),
+        past=FakePast(switch, logbook),
         probes=FakeProbes(switch),
         deliveries=FakeDeliveryLog(switch),
+        people=fake_people(switch),
         health=FakeStoreHealth(switch),
     )

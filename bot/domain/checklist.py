@@ -171,7 +171,8 @@ class AuditEntry:
     """One line of the log.
 
     ``kind``: ``state``, ``added``, ``archived``, ``restored``, or the field that was changed:
-    ``text``, ``owner``, ``due``, ``note``, ``moved``.
+    ``text``, ``owner``, ``due``, ``note``, ``moved``. Without an ``item`` it is about the blocker
+    itself (``Tracked``), whose ``key`` of then it holds; ``text`` is the title.
     """
 
     id: str
@@ -185,3 +186,4 @@ class AuditEntry:
     after: str = ""
     where: str = ""
     why: str = ""
+    key: str = ""

@@ -12,6 +12,7 @@ from bot.ports.errors import (
     UnavailableError,
 )
 from bot.ports.membership import MEMBERSHIP_QUEUE, MembershipStore
+from bot.ports.past import PastStore
 from bot.ports.people import (
     NUDGES_QUEUE,
     AskStore,
@@ -69,6 +70,7 @@ __all__ = [
     "NudgeStore",
     "Outbox",
     "OverrideStore",
+    "PastStore",
     "PostRefusedError",
     "Posted",
     "Poster",

@@ -84,7 +84,12 @@ class LocalBlockerStore(Protocol):
 
 
 class SnapshotStore(Protocol):
-    async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None: ...
+    async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
+        """With what it changes in the log, in one step; the same again changes nothing.
+
+        An older one than is stored is left out.
+        """
+        ...
 
     async def load_snapshot(self, milestone: MilestoneKey) -> Snapshot | None:
         """The last good one, however old."""
@@ -112,6 +117,8 @@ class CopyStore(Protocol):
         None means: of the whole milestone only.
         """
         ...
+
+    async def load_all_copies(self, milestone: MilestoneKey) -> tuple[Copy, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

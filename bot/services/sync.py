@@ -10,6 +10,7 @@ from bot.domain.checklist import Checklist
 from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.merge import plan_merge
 from bot.domain.milestone import Milestone
+from bot.domain.tracked import BY_TRACKER
 from bot.ports import (
     ChecklistStore,
     Clock,
@@ -33,7 +34,6 @@ LEASE = timedelta(seconds=60)
 MERGE_ATTEMPTS = 5
 PATIENCE = 5.0
 """Seconds that a first answer waits for the tracker."""
-BY_TRACKER = "linear"
 WHOLE_BOARD = BlockerId("*")
 """Stands for every blocker in a copies queue: copies that show the whole milestone."""
 

@@ -10,6 +10,7 @@ from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.domain.local import LocalBatch, LocalChange
 from bot.domain.merge import Merge, Noted
+from bot.domain.tracked import BY_TRACKER, TrackedNote
 from bot.store.connection import Link
 from bot.store.documents import Document
 from bot.store.keys import AUDIT, BLOCKER_AUDIT
@@ -31,6 +32,7 @@ class _Entry:
     after: str = ""
     where: str = ""
     why: str = ""
+    key: str = ""
 
 
 _ENTRY = Document(_Entry)
@@ -95,6 +97,20 @@ def local_entry(batch: LocalBatch, change: LocalChange, note: Noted) -> str:
     )
 
 
+def tracked_entry(note: TrackedNote, at: datetime) -> str:
+    return _ENTRY.write(
+        _Entry(
+            at=at,
+            by=BY_TRACKER,
+            blocker=note.blocker,
+            item=ItemId(""),
+            kind=note.kind,
+            after=note.after,
+            key=note.key,
+        )
+    )
+
+
 async def load_entries(
     link: Link,
     milestone: MilestoneKey,
@@ -106,11 +122,11 @@ async def load_entries(
     log = BLOCKER_AUDIT.of(milestone, blocker) if blocker else AUDIT.of(milestone)
     oldest = str(millis(since)) if since else "-"
     reply = await link.read("XREVRANGE", log, "+", oldest, "COUNT", limit)
-    entries = (_read_entry(*found) for found in cast("list[StreamEntry]", reply))
+    entries = (read_entry(*found) for found in cast("list[StreamEntry]", reply))
     return tuple(entry for entry in entries if since is None or entry.at >= since)
 
 
-def _read_entry(entry_id: str, flat: list[str]) -> AuditEntry:
+def read_entry(entry_id: str, flat: list[str]) -> AuditEntry:
     fields = dict(pairs(flat))
     entry = _ENTRY.read(fields["entry"])
     return AuditEntry(
@@ -121,6 +137,7 @@ def _read_entry(entry_id: str, flat: list[str]) -> AuditEntry:
         item=entry.item,
         text=json.loads(fields["text"]),
         kind=entry.kind,
+        key=entry.key,
         before=fields["before"],
         after=entry.after,
         where=entry.where,

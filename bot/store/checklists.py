@@ -26,13 +26,13 @@ from bot.ports import copies_queue
 from bot.store.audit import change_entry, load_entries, merge_entry
 from bot.store.connection import Link, Word
 from bot.store.documents import Document
-from bot.store.keys import AUDIT, BLOCKER_AUDIT, CHECKLIST, PRESS, PRESS_LIFE, queue_keys
+from bot.store.keys import AUDIT, BLOCKER_AUDIT, CHECKLIST, PAST, PRESS, PRESS_LIFE, queue_keys
 from bot.store.replies import maybe_texts, pairs, texts
 from bot.store.scripting import load_script
 from bot.store.times import life_ms, micros, millis
 
-_TICK = load_script("tick", "part_audit", "part_due")
-_MERGE = load_script("merge", "part_audit", "part_due", "part_items")
+_TICK = load_script("tick", "part_audit", "part_due", "part_past")
+_MERGE = load_script("merge", "part_audit", "part_due", "part_items", "part_past")
 _LOAD = load_script("load", reads=True)
 
 _ITEM = Document(Item, apart=("id", "text", "state", "revision", "touched", "archived"))
@@ -62,6 +62,7 @@ class RedisChecklists:
             *changed_keys(change.milestone, change.blocker),
             press_key(change.milestone, change.delivery),
             *queue_keys(copies_queue(change.milestone)),
+            PAST.of(change.milestone),
         )
         reply = await self._link.run(
             _TICK,
@@ -91,6 +92,7 @@ class RedisChecklists:
             (
                 *changed_keys(milestone, merge.blocker),
                 *queue_keys(copies_queue(milestone)),
+                PAST.of(milestone),
             ),
             merge.version,
             millis(merge.at),
@@ -152,6 +154,20 @@ def _read_stored_item(name: str, fields: dict[str, str]) -> Item:
         revision=int(fields[f"revision:{name}"]),
         touched=_read_touch(fields[f"touched:{name}"]),
         archived=fields[f"archived:{name}"] == "1",
+    )
+
+
+def read_item_lines(name: ItemId, lines: str) -> Item:
+    """An item from its stored fields, one a line, as scripts keep those that a change replaces."""
+    state, revision, touched, words, archived, document = lines.split("\n")
+    return _ITEM.read(
+        document,
+        id=name,
+        text=json.loads(words),
+        state=state,
+        revision=int(revision),
+        touched=_read_touch(touched),
+        archived=archived == "1",
     )
 
 

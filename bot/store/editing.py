@@ -5,11 +5,11 @@ from bot.ports import copies_queue
 from bot.store.audit import edit_entry
 from bot.store.checklists import changed_keys, item_words, press_key, write_text
 from bot.store.connection import Link
-from bot.store.keys import PRESS_LIFE, queue_keys
+from bot.store.keys import PAST, PRESS_LIFE, queue_keys
 from bot.store.scripting import load_script
 from bot.store.times import life_ms, micros, millis
 
-_EDIT = load_script("edit", "part_audit", "part_due", "part_items")
+_EDIT = load_script("edit", "part_audit", "part_due", "part_items", "part_past")
 
 
 class RedisEdits:
@@ -32,6 +32,7 @@ class RedisEdits:
                 *changed_keys(edit.milestone, edit.blocker),
                 press_key(edit.milestone, author.delivery),
                 *queue_keys(copies_queue(edit.milestone)),
+                PAST.of(edit.milestone),
             ),
             edit.version,
             millis(author.at),

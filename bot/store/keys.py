@@ -3,12 +3,13 @@
 What is in braces is the hash tag: keys that one script touches live in one slot of a cluster.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.health_history import KEPT
+from bot.store import people_keys
+from bot.store.key import Key
 
 PRESS_LIFE = timedelta(hours=24)
 CLAIM_LIFE = timedelta(hours=96)
@@ -17,26 +18,6 @@ POST_LIFE = timedelta(days=14)
 HISTORY_LIFE = KEPT + timedelta(days=1)
 KEPT_COPIES = 2000
 """Copies of a milestone that are kept current; the oldest beyond that are forgotten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """``pattern`` names its parts in angle brackets, in the order ``of`` takes them."""
-
-    pattern: str
-    type: str
-    owner: str
-    life: str
-    holds: str
-    _pieces: tuple[str, ...] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_pieces", tuple(re.split(r"<\w+>", self.pattern)))
-
-    def of(self, *parts: str) -> str:
-        first, *rest = self._pieces
-        return first + "".join(part + piece for part, piece in zip(parts, rest, strict=True))
-
 
 CHECKLIST = Key(
     "blockers:{m:<milestone>}:checklist:<blocker>",
@@ -232,7 +213,8 @@ DELIVERY = Key(
 
 
 def every_key() -> Iterator[Key]:
-    return (value for value in globals().values() if isinstance(value, Key))
+    everything = (*globals().values(), *vars(people_keys).values())
+    return (value for value in everything if isinstance(value, Key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,19 @@ from typing import cast
 from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
 from bot.domain.local import LocalBatch, LocalBlocker, LocalChange, Locals
 from bot.domain.merge import Noted
+from bot.domain.past import LOCAL_RECORD, TELLING_RECORD, locals_of
 from bot.domain.telling import Telling
 from bot.ports import copies_queue
 from bot.store.audit import local_entry
 from bot.store.checklists import item_words, press_key, write_text
 from bot.store.connection import Link, Word
 from bot.store.documents import Document
-from bot.store.keys import AUDIT, BLOCKER_AUDIT, CHECKLIST, LOCALS, PRESS_LIFE, queue_keys
+from bot.store.keys import AUDIT, BLOCKER_AUDIT, CHECKLIST, LOCALS, PAST, PRESS_LIFE, queue_keys
 from bot.store.replies import pairs, text
 from bot.store.scripting import load_script
 from bot.store.times import life_ms, micros, millis
 
-_SAVE = load_script("local_save", "part_audit", "part_due", "part_items")
+_SAVE = load_script("local_save", "part_audit", "part_due", "part_items", "part_past")
 _LOCAL = Document(LocalBlocker, apart=("id", "key", "version"))
 _TELLING = Document(Telling, apart=("blocker", "version"))
 
@@ -31,15 +32,19 @@ class RedisLocals:
     async def load_locals(self, milestone: MilestoneKey) -> Locals:
         reply = await self._link.read("HGETALL", LOCALS.of(milestone))
         fields = dict(pairs(cast("list[str]", reply)))
-        blockers = [_read_local(name, fields) for name in _names(fields, "local:")]
-        blockers.sort(key=lambda one: (len(one.key), one.key))
-        tellings = [
-            _TELLING.read(
-                fields[f"telling:{name}"], blocker=name, version=int(fields[f"version:{name}"])
+        kept = {kind: _names(fields, f"{kind}:") for kind in (LOCAL_RECORD, TELLING_RECORD)}
+        records = [
+            read_record(
+                kind,
+                name,
+                fields[f"version:{name}"],
+                fields.get(f"key:{name}", ""),
+                fields[f"{kind}:{name}"],
             )
-            for name in sorted(_names(fields, "telling:"))
+            for kind, names in kept.items()
+            for name in names
         ]
-        return Locals(blockers=tuple(blockers), tellings=tuple(tellings))
+        return locals_of(records)
 
     async def save_locals(self, batch: LocalBatch) -> dict[BlockerId, BlockerKey] | None:
         milestone, author = batch.milestone, batch.author
@@ -59,6 +64,7 @@ class RedisLocals:
                 press_key(milestone, author.delivery),
                 *queue_keys(copies_queue(milestone)),
                 *lists,
+                PAST.of(milestone),
             ),
             millis(author.at),
             micros(author.at),
@@ -91,9 +97,9 @@ def _record_words(change: LocalChange) -> tuple[Word, ...]:
     """Kind, version, key, document."""
     record = change.record
     if isinstance(record, LocalBlocker):
-        return ("local", record.version, record.key, _LOCAL.write(record))
+        return (LOCAL_RECORD, record.version, record.key, _LOCAL.write(record))
     if isinstance(record, Telling):
-        return ("telling", record.version, "", _TELLING.write(record))
+        return (TELLING_RECORD, record.version, "", _TELLING.write(record))
     return ("", 0, "", "")
 
 
@@ -105,10 +111,9 @@ def _names(fields: dict[str, str], prefix: str) -> list[str]:
     return [name.removeprefix(prefix) for name in fields if name.startswith(prefix)]
 
 
-def _read_local(name: str, fields: dict[str, str]) -> LocalBlocker:
-    return _LOCAL.read(
-        fields[f"local:{name}"],
-        id=name,
-        key=fields[f"key:{name}"],
-        version=int(fields[f"version:{name}"]),
-    )
+def read_record(
+    kind: str, name: str, version: str, key: str, document: str
+) -> LocalBlocker | Telling:
+    if kind == LOCAL_RECORD:
+        return _LOCAL.read(document, id=name, key=key, version=int(version))
+    return _TELLING.read(document, blocker=name, version=int(version))

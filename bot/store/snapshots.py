@@ -1,15 +1,22 @@
-"""The last good reading of the tracker, and why the last attempt failed if it did."""
+"""The last good reading of the tracker with what it changed, and why the last attempt failed."""
 
 from bot.domain.blocker import Snapshot
 from bot.domain.ids import MilestoneKey
+from bot.domain.tracked import Difference, compare_readings
+from bot.ports import StoreUnavailableError
+from bot.store.audit import tracked_entry
+from bot.store.checklists import write_text
 from bot.store.connection import Link
 from bot.store.documents import Document
-from bot.store.keys import SNAPSHOT, TROUBLE
-from bot.store.replies import text
+from bot.store.keys import AUDIT, BLOCKER_AUDIT, PAST, SNAPSHOT, TROUBLE
+from bot.store.past import write_replaced
+from bot.store.replies import maybe_texts, text
 from bot.store.scripting import load_script
-from bot.store.times import micros
+from bot.store.times import micros, millis
 
-_SAVE = load_script("snapshot_save")
+ATTEMPTS = 20
+"""Each reading of another replica that comes in between costs one more."""
+_SAVE = load_script("snapshot_save", "part_audit", "part_past")
 _SNAPSHOT = Document(Snapshot)
 
 
@@ -20,8 +27,43 @@ class RedisSnapshots:
         self._link = link
 
     async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
-        at = micros(snapshot.fetched_at)
-        await self._link.run(_SAVE, (SNAPSHOT.of(milestone),), at, _SNAPSHOT.write(snapshot))
+        for _ in range(ATTEMPTS):
+            reply = await self._link.read(
+                "HMGET", SNAPSHOT.of(milestone), "version", "at", "document"
+            )
+            version, at, document = maybe_texts(reply)
+            if at and int(at) > micros(snapshot.fetched_at):
+                return
+            before = _SNAPSHOT.read(document) if document else None
+            found = compare_readings(before, snapshot)
+            if await self._save(milestone, snapshot, version or "0", found):
+                return
+        raise StoreUnavailableError("The store", "the snapshot keeps moving")
+
+    async def _save(
+        self, milestone: MilestoneKey, snapshot: Snapshot, version: str, found: Difference
+    ) -> bool:
+        at = snapshot.fetched_at
+        stored = await self._link.run(
+            _SAVE,
+            (
+                SNAPSHOT.of(milestone),
+                AUDIT.of(milestone),
+                PAST.of(milestone),
+                *(BLOCKER_AUDIT.of(milestone, note.blocker) for note in found.notes),
+            ),
+            version,
+            micros(at),
+            millis(at),
+            _SNAPSHOT.write(snapshot),
+            write_replaced(found.replaced),
+            *(
+                word
+                for note in found.notes
+                for word in (tracked_entry(note, at), note.before, write_text(note.title))
+            ),
+        )
+        return stored == 1
 
     async def load_snapshot(self, milestone: MilestoneKey) -> Snapshot | None:
         found = text(await self._link.read("HGET", SNAPSHOT.of(milestone), "document"))

@@ -15,6 +15,7 @@ from bot.ports import (
     LocalBlockerStore,
     MembershipStore,
     Outbox,
+    PastStore,
     ProbeStore,
     SnapshotStore,
     StoreHealth,
@@ -30,6 +31,8 @@ from bot.store.health import RedisStoreHealth
 from bot.store.locals import RedisLocals
 from bot.store.membership import RedisMembership
 from bot.store.outbox import RedisOutbox
+from bot.store.past import RedisPast
+from bot.store.people import PeopleStores, people_stores_on
 from bot.store.probes import RedisProbes
 from bot.store.queues import RedisDueQueue
 from bot.store.snapshots import RedisSnapshots
@@ -47,8 +50,10 @@ class Stores:
     channels: ChannelStore
     digests: DigestStore
     outbox: Outbox
+    past: PastStore
     probes: ProbeStore
     deliveries: DeliveryLog
+    people: PeopleStores
     health: StoreHealth
 
 
@@ -71,7 +76,9 @@ def stores_on(link: Link) -> Stores:
         channels=RedisChannels(link),
         digests=RedisDigests(link),
         outbox=RedisOutbox(link),
+        past=RedisPast(link),
         probes=RedisProbes(link),
         deliveries=RedisDeliveryLog(link),
+        people=people_stores_on(link),
         health=RedisStoreHealth(link),
     )

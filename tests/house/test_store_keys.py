@@ -7,21 +7,24 @@ from pathlib import Path
 
 from bot.domain.channels import ChannelEdit
 from bot.domain.health import ProbeState
+from bot.domain.home import HomeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.past import Standing
 from bot.ports import copies_queue
 from bot.store.connection import Link
+from bot.store.key import Key
 from bot.store.keys import (
     AUDIT,
     BLOCKER_AUDIT,
     CHECKLIST,
-    Key,
     every_key,
     queue_keys,
     state_table,
 )
 from bot.store.replies import text, texts
 from bot.store.stores import Stores, stores_on
+from tests.contract.test_store_people import ASK, GONE, WISHED, nudge
 from tests.store_samples import (
     BOB,
     ITEMS,
@@ -42,7 +45,7 @@ pytest_plugins = ("tests.store_fixtures",)
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "bot" / "store" / "scripts"
-LIMITED = {"24 hours", "96 hours", "14 days", "31 days", "as the caller says"}
+LIMITED = {"24 hours", "96 hours", "3 days", "14 days", "30 days", "31 days", "as the caller says"}
 
 
 def test_state_document_holds_the_table_of_keys() -> None:
@@ -101,6 +104,7 @@ async def _fill(stores: Stores) -> None:
     await stores.locals.save_locals(batch_of())
     await stores.snapshots.save_snapshot(PROD, SNAPSHOT)
     await stores.snapshots.save_trouble(PROD, "away")
+    await stores.past.save_base(PROD, Standing(at=NOON))
     copy = Copy(kind=CopyKind.BOARD, milestone=PROD, channel=OPS, ts=MessageTs("1.1"))
     await stores.copies.save_copy(copy)
     for queue in ("digests", copies_queue(PROD)):
@@ -130,4 +134,14 @@ async def _fill(stores: Stores) -> None:
     )
     result = result_of("run")
     await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)
+    await _fill_people(stores)
     await stores.deliveries.is_first(DeliveryId("d"), timedelta(minutes=1))
+
+
+async def _fill_people(stores: Stores) -> None:
+    people = stores.people
+    await people.preferences.save_preferences(ASK.owner, WISHED, DeliveryId("d"))
+    await people.overrides.save_override(GONE)
+    await people.asks.save_ask(ASK, None)
+    await people.nudges.save_nudge(ASK.owner, nudge(1))
+    await people.homes.save_home(ASK.owner, HomeState())

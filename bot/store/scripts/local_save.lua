@@ -1,6 +1,6 @@
 -- Store what several blockers of one milestone become, if each is still what it was planned on: its
 -- record kept here (or none), items of its checklist, and the log.
--- KEYS  records, audit, press, due, leases, moved, then for each blocker: checklist, its own audit
+-- KEYS  records, audit, press, due, leases, moved, then for each blocker: checklist, its own audit; past
 -- ARGV  at (ms), at (us), life of the press (ms), prefix, number taken, number of blockers, then for
 --       each: blocker, kind (local, telling or empty), version, key or empty, document, version of
 --       the checklist or empty, number of items, for each item: id, state, revision, touched, text,
@@ -9,6 +9,7 @@
 -- where something has moved on, or a key is another's.
 local records, log, press = KEYS[1], KEYS[2], KEYS[3]
 local prefix, taken = ARGV[4], tonumber(ARGV[5])
+local past = KEYS[#KEYS]
 
 local found = redis.call('GET', press)
 if found then
@@ -56,6 +57,7 @@ end
 local said = {}
 for _, part in ipairs(parts) do
   if part.kind ~= '' then
+    past_record(past, records, part.blocker, ARGV[1], part.kind)
     redis.call('HINCRBY', records, 'version:' .. part.blocker, 1)
     redis.call('HSET', records, part.kind .. ':' .. part.blocker, part.document)
   end
@@ -68,6 +70,7 @@ for _, part in ipairs(parts) do
     said[#said + 1] = part.blocker .. '\n' .. key
   end
   if part.items > 0 then
+    past_items(past, part.list, part.blocker, ARGV[1], past_ids(part.first, part.items))
     items_save(part.list, part.first, part.items)
   end
   for entry = 0, tonumber(ARGV[part.notes]) - 1 do

@@ -1,6 +1,18 @@
--- Keep the newer reading: a slow replica must not bring an old one back.
--- KEYS  snapshot    ARGV  at (us), document
-local at = redis.call('HGET', KEYS[1], 'at')
-if not at or tonumber(at) <= tonumber(ARGV[1]) then
-  redis.call('HSET', KEYS[1], 'at', ARGV[1], 'document', ARGV[2])
+-- Store a reading with what it changes in the log, if none came in since the one it was compared with.
+-- KEYS  snapshot, audit, past, then for each audit entry: the blocker's audit
+-- ARGV  version, at (us), at (ms), document, what it replaced (or empty), then for each audit entry:
+--       entry, before, text
+-- Gives 1 when it is stored, 0 when another came in.
+if (redis.call('HGET', KEYS[1], 'version') or '0') ~= ARGV[1] then
+  return 0
 end
+redis.call('HSET', KEYS[1], 'at', ARGV[2], 'document', ARGV[4])
+redis.call('HINCRBY', KEYS[1], 'version', 1)
+if ARGV[5] ~= '' then
+  redis.call('XADD', KEYS[3], past_id(KEYS[3], ARGV[3]), 'tracked', ARGV[5])
+end
+for number = 1, #KEYS - 3 do
+  local place = 3 + 3 * number
+  audit_add(KEYS[2], KEYS[3 + number], ARGV[3], ARGV[place], ARGV[place + 1], ARGV[place + 2])
+end
+return 1

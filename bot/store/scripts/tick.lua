@@ -1,5 +1,5 @@
 -- Set the state of one item: state, revision, audit and the mark on its copies, or nothing.
--- KEYS  checklist, audit, the blocker's audit, press, due, leases, moved
+-- KEYS  checklist, audit, the blocker's audit, press, due, leases, moved, past
 -- ARGV  item, to, seen revision, touched, audit entry, at (ms), at (us), life of the press (ms), blocker
 -- Gives the outcome as lines (what, before, state, revision, touched), the text and the document.
 -- JSON is passed through and never decoded here: cjson turns empty lists into objects.
@@ -24,6 +24,7 @@ elseif state == to then
 elseif revision ~= seen then
   found = outcome('moved', state, state, revision, last or '')
 else
+  past_items(KEYS[8], list, ARGV[9], ARGV[6], {item})
   local after = redis.call('HINCRBY', list, 'revision:' .. item, 1)
   redis.call('HSET', list, 'state:' .. item, to, 'touched:' .. item, touched)
   redis.call('HINCRBY', list, 'version', 1)
