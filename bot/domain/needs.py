@@ -33,7 +33,7 @@ def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
 def is_stale(view: BlockerView, today: date, zone: ZoneInfo) -> bool:
     """Whether work has begun and then nothing moved for too long."""
     started = view.blocker.stage is Stage.STARTED
-    return started and _quiet_days(view, today, zone) >= STALE_AFTER_DAYS
+    return started and quiet_days(view, today, zone) >= STALE_AFTER_DAYS
 
 
 def _needs_of(
@@ -68,7 +68,7 @@ def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str
         yield "due-today", "is due today"
     zone = ZoneInfo(board.timezone)
     if is_stale(view, today, zone):
-        days = _quiet_days(view, today, zone)
+        days = quiet_days(view, today, zone)
         yield "stale", f"has not moved for {days} working days"
     for probe in view.probes:
         if probe.verdict is Verdict.DOWN:
@@ -107,7 +107,7 @@ def _account(owner: Owner | None) -> UserId | None:
     return owner.slack if isinstance(owner, Person) and owner.active else None
 
 
-def _quiet_days(view: BlockerView, today: date, zone: ZoneInfo) -> int:
+def quiet_days(view: BlockerView, today: date, zone: ZoneInfo) -> int:
     """Working days (Monday to Friday) since the issue or its checklist last moved."""
     moves = [view.blocker.updated_at]
     moves += [shown.item.touched.at for shown in view.items if shown.item.touched]
