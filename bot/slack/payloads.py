@@ -89,11 +89,18 @@ class Submission(Call):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut(Call):
-    """A shortcut; ``message_ts`` and ``message_text`` are set for one on a message."""
+    """A shortcut; ``message_…`` and the author are set for one on a message.
+
+    ``author`` is a person; where an app wrote it, ``author_name`` is the app's. ``domain`` is the
+    workspace's own: ``acme`` of ``acme.slack.com``.
+    """
 
     callback_id: str
     message_ts: MessageTs | None = None
     message_text: str = ""
+    author: UserId | None = None
+    author_name: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

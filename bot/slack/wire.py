@@ -21,6 +21,7 @@ class _Wire(BaseModel):
 class _Named(_Wire):
     id: str
     team_id: str | None = None
+    domain: str | None = None
 
 
 class _Option(_Wire):
@@ -105,9 +106,24 @@ class _Place(_Wire):
     view_id: str | None = None
 
 
+class _Profile(_Wire):
+    name: str | None = None
+
+
 class _Text(_Wire):
     ts: str
-    text: str = ""
+    text: str | None = None
+    user: str | None = None
+    username: str | None = None
+    bot_id: str | None = None
+    bot_profile: _Profile | None = None
+
+    def author(self) -> tuple[UserId | None, str]:
+        """A person, or the name of the app."""
+        if self.user and not self.bot_id:
+            return UserId(self.user), ""
+        named = self.bot_profile.name if self.bot_profile else None
+        return None, named or self.username or ""
 
 
 class _Interaction(_Wire):
@@ -267,12 +283,16 @@ def read_submission(body: Body) -> Submission:
 
 def read_shortcut(body: Body) -> Shortcut:
     wire = _Shortcut.model_validate(body)
+    author, author_name = wire.message.author() if wire.message else (None, "")
     return Shortcut(
         **wire.common(),
         delivery=DeliveryId(f"shortcut:{wire.trigger_id}:{wire.action_ts}"),
         callback_id=wire.callback_id,
         message_ts=MessageTs(wire.message.ts) if wire.message else None,
-        message_text=wire.message.text if wire.message else "",
+        message_text=(wire.message.text or "") if wire.message else "",
+        author=author,
+        author_name=author_name,
+        domain=(wire.team.domain or "") if wire.team else "",
     )
 
 

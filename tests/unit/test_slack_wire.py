@@ -93,7 +93,14 @@ def test_shortcut_on_a_message_and_without_one() -> None:
     message = {"ts": "1.2", "text": "broken", "user": "U9"}
     channel = {"id": "C1", "name": "x"}
     body = {**BASE, "callback_id": "blocker.make", "message": message, "channel": channel}
-    assert read_shortcut(body).message_ts == "1.2"
+    made = read_shortcut({**body, "team": {"id": "T1", "domain": "acme"}})
+    assert made.message_ts == "1.2"
+    assert (made.author, made.author_name, made.domain) == ("U9", "", "acme")
+    of_app = {"ts": "1.2", "text": None, "user": "U0APP", "bot_id": "B1", "username": "CI"}
+    made = read_shortcut({**body, "message": of_app})
+    assert (made.message_text, made.author, made.author_name) == ("", None, "CI")
+    named = {**of_app, "bot_profile": {"name": "Build bot"}}
+    assert read_shortcut({**body, "message": named}).author_name == "Build bot"
     assert read_shortcut({**BASE, "callback_id": "blocker.add"}).message_ts is None
 
 
