@@ -89,6 +89,7 @@ EXPECTED = {
     "redis_url": "an address that begins with " + ", ".join(f"{s}://" for s in STORE_SCHEMES),
     "slack_api_url": "an http(s) address such as https://slack.com/api/",
     "linear_api_url": "an http(s) address such as https://api.linear.app/graphql",
+    "slack_connections": "how many Socket Mode connections to hold, from 1 to 10",
     "host": "a host name or an address to listen on, such as 127.0.0.1",
     "port": "a port from 0 (any free one) to 65535",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
@@ -131,6 +132,7 @@ class Settings(BaseSettings):
     slack_bot_token: BotToken
     slack_app_token: AppToken | None = None
     slack_signing_secret: Secret | None = None
+    slack_connections: int = Field(default=2, ge=1, le=10)
     linear_api_key: Secret | None = None
     redis_url: StoreUrl | None = None
     blockers_config: Path = Path("blockers.yml")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.domain.board import Board
 from bot.domain.digest import Digest
 from bot.domain.ids import ChannelId, UserId
+from bot.domain.membership import PauseNotice
 from bot.domain.messages import Copy, CopyKind, Json, Message
 from bot.domain.milestone import Milestone
 from bot.ports import Directory
@@ -13,6 +14,7 @@ from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.digest import digest_message
 from bot.render.home import home_view
+from bot.render.membership import membership_message
 from bot.render.notices import digest_trouble_message
 from bot.render.scorecard import PART, scorecard_message
 from bot.services.blockers import BlockersService
@@ -63,6 +65,9 @@ class Painter:
     def paint_digest(self, digest: Digest) -> Sequence[Message]:
         drawn = digest_message(digest, preview=False)
         return (drawn.main, *drawn.thread)
+
+    def paint_membership(self, notices: Sequence[PauseNotice]) -> Message:
+        return membership_message(notices)
 
     def paint_trouble(self, channel: ChannelId, sentence: str) -> Message:
         return digest_trouble_message(channel, sentence)

@@ -5,6 +5,7 @@ from handlers.blockers import BlockersHandlers
 from handlers.checklists import ChecklistsHandlers
 from handlers.editing import EditingHandlers
 from handlers.home import HomeHandlers
+from handlers.membership import MembershipHandlers
 from handlers.painter import Painter
 from handlers.services import Services
 from handlers.standup import StandupHandlers
@@ -19,3 +20,4 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     BlockersHandlers(services, {}, {**standup.answers()}).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
+    MembershipHandlers(services).register(router)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.ids import UserId
 from bot.domain.messages import Message
 from bot.ports import Clock, CopyStore, Directory, DueQueue, Modals, Poster
 from bot.services.asking import AskService
@@ -12,6 +13,7 @@ from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
 from bot.services.editing import EditingService
 from bot.services.installation import Installation
+from bot.services.membership import MembershipService
 from bot.services.people import PeopleService
 from bot.services.standup import StandupService
 from bot.services.sync import SyncService
@@ -41,6 +43,8 @@ class Services:
     delivery: DeliveryService
     sync: SyncService
     doctor: DoctorService
+    membership: MembershipService
+    bot_user: UserId
     people: PeopleService
     directory: Directory
     copies: CopyStore

@@ -111,6 +111,7 @@ class FakeDirectory:
     members: dict[str, frozenset[UserId]] = field(default_factory=dict)
     timezone: str = "America/New_York"
     away: bool = False
+    forgotten: list[str] = field(default_factory=list)
 
     def _check(self) -> None:
         if self.away:
@@ -136,6 +137,16 @@ class FakeDirectory:
     async def conversation(self, channel: ChannelId) -> Conversation | None:
         self._check()
         return self.channels.get(channel)
+
+    async def look_at(self, channel: ChannelId) -> Conversation | None:
+        self._check()
+        return self.channels.get(channel)
+
+    def forget_channel(self, channel: ChannelId) -> None:
+        self.forgotten.append(channel)
+
+    def forget_user(self, user: UserId) -> None:
+        self.forgotten.append(user)
 
     async def channel_members(self, channel: ChannelId) -> frozenset[UserId] | None:
         self._check()

@@ -13,7 +13,7 @@ from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MilestoneKe
 from bot.domain.milestone import DigestSchedule, FollowedChannel, Milestone, Selection
 from bot.domain.people import Team
 from bot.domain.roster import Roster
-from bot.ports import CopyStore, DigestStore, DueQueue
+from bot.ports import CopyStore, DigestStore, DueQueue, MembershipStore
 from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
 from bot.services.checklists import ChecklistsService, Pressed
@@ -23,6 +23,9 @@ from bot.services.digest_posts import SlackSide
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
+from bot.services.membership import MembershipService
+from bot.services.membership_notices import ChannelNotices
+from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.standup import StandupService, StandupStores
@@ -137,6 +140,10 @@ class Replica:
             self.stories,
             clock,
         )
+        self.membership = MembershipService(
+            installation, stores.membership, office.directory, clock
+        )
+        self.notices = ChannelNotices(installation, self.membership, self.people, clock)
         self.painter = Painter(installation, self.blockers, self.people, office.directory)
         self.checklists = ChecklistsService(
             installation, self.blockers, self.people, stores.checklists, clock
@@ -149,7 +156,7 @@ class Replica:
             clock,
         )
         self._deliver(holder, wire)
-        self._draw_and_probe()
+        self._draw_and_probe(wire)
 
     def _deliver(self, holder: str, wire: Tripwire) -> None:
         office = self.office
@@ -171,12 +178,12 @@ class Replica:
                 due=cast("DueQueue", Wired(stores.due, wire)),
                 copies=cast("CopyStore", Wired(stores.copies, wire)),
             ),
-            SlackSide(poster=self.poster, painter=self.painter),
+            SlackSide(poster=self.poster, painter=self.painter, membership=self.membership),
             clock,
             holder,
         )
 
-    def _draw_and_probe(self) -> None:
+    def _draw_and_probe(self, wire: Tripwire) -> None:
         office = self.office
         installation, stores, clock = office.installation, office.stores, office.clock
         self.copies = CopiesService(
@@ -184,7 +191,20 @@ class Replica:
             CopiesStores(copies=stores.copies, due=stores.due),
             self.poster,
             self.painter,
+            self.membership,
             clock,
+        )
+        self.watch = MembershipWatch(
+            installation,
+            self.membership,
+            WatchStores(
+                notes=cast("MembershipStore", Wired(stores.membership, wire)),
+                due=cast("DueQueue", Wired(stores.due, wire)),
+                copies=stores.copies,
+            ),
+            WatchSlack(directory=office.directory, poster=self.poster, painter=self.painter),
+            self.delivery,
+            self.notices,
         )
         self.health = HealthService(
             installation,

@@ -29,7 +29,7 @@ from tests.fakes_store import FakeDeliveryLog, FakeOutbox
 from tests.sandbox_fixtures import INSTALLATION, QUICK, Watch, workspace
 
 SECRET = INSTALLATION.signing_secret
-QUICK_SOCKET = SocketTiming(ping=0.2, check=0.05, patience=0.2, start=5.0, drain=2.0)
+QUICK_SOCKET = SocketTiming(ping=0.2, patience=0.05, start=5.0, linger=0.2, drain=2.0)
 
 
 @dataclass(slots=True)
@@ -126,7 +126,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def socket_stage(connections: int = 1) -> AsyncIterator[Stage]:
+async def socket_stage(
+    connections: int = 1, timing: SocketTiming = QUICK_SOCKET
+) -> AsyncIterator[Stage]:
     async with AsyncExitStack() as stack:
         sandbox = SlackSandbox(workspace(), INSTALLATION, Around(timing=QUICK))
         slack = await stack.enter_async_context(sandbox)
@@ -134,7 +136,7 @@ async def socket_stage(connections: int = 1) -> AsyncIterator[Stage]:
         ours = await stack.enter_async_context(our_side(slack.api_url, store))
         app_client = build_reader(INSTALLATION.app_token, slack.api_url, ours.session)
         sockets = await stack.enter_async_context(
-            Sockets(app_client, ours.app.deliver, connections=connections, timing=QUICK_SOCKET)
+            Sockets(app_client, ours.app.deliver, connections=connections, timing=timing)
         )
         yield Stage(slack=slack, ours=ours, watch=Watch(slack), store=store, sockets=sockets)
 

@@ -19,7 +19,7 @@ from bot.slack.router import Router
 from bot.slack.sockets import Sockets
 from bot.slack.work import Work
 from bot.web.door import Door
-from bot.web.health import Check, Health
+from bot.web.health import Check, Figure, Health
 from bot.web.metrics import Metrics
 from bot.web.server import Address, serve
 from handlers.errors import Apologies
@@ -60,20 +60,25 @@ async def running(product: Product) -> AsyncIterator[Running]:
         work = await _open_work(stack, product, metrics)
         app = _slack_app(product, work, metrics)
         checks = {"store": _store_check(product)}
+        figures: dict[str, Figure] = {}
         if settings.is_socket_mode:
-            await product.parts.services.delivery.plan()
+            await _plan(product)
             await stack.enter_async_context(running_schedule(_beats(product)))
             sockets = await stack.enter_async_context(_sockets(product, app))
             checks["slack"] = sockets.trouble
-            metrics.watch_silence(sockets.silence)
+            figures |= {
+                "slack_connections": sockets.connected,
+                "slack_last_frame_seconds": sockets.silence,
+            }
+            metrics.watch_sockets(sockets.silence, sockets.connected)
             routes: list[web.RouteDef] = []
         else:
             routes = _door(settings, app, product)
         address = await stack.enter_async_context(
-            serve(settings.host, settings.port, [*routes, *_own_routes(checks, metrics)])
+            serve(settings.host, settings.port, [*routes, *_own_routes(checks, figures, metrics)])
         )
         if not settings.is_socket_mode:
-            await product.parts.services.delivery.plan()
+            await _plan(product)
             await stack.enter_async_context(running_schedule(_beats(product)))
         yield Running(product=product, address=address, work=work)
 
@@ -111,7 +116,7 @@ def _sockets(product: Product, app: SlackApp) -> Sockets:
         product.settings.slack_api_url,
         product.slack.session,
     )
-    return Sockets(client, app.deliver)
+    return Sockets(client, app.deliver, connections=product.settings.slack_connections)
 
 
 def _door(settings: Settings, app: SlackApp, product: Product) -> list[web.RouteDef]:
@@ -121,8 +126,10 @@ def _door(settings: Settings, app: SlackApp, product: Product) -> list[web.Route
     return Door(secret.get_secret_value(), app.deliver, product.clock).routes()
 
 
-def _own_routes(checks: Mapping[str, Check], metrics: Metrics) -> list[web.RouteDef]:
-    return [*Health(checks).routes(), *metrics.routes()]
+def _own_routes(
+    checks: Mapping[str, Check], figures: Mapping[str, Figure], metrics: Metrics
+) -> list[web.RouteDef]:
+    return [*Health(checks, figures=figures).routes(), *metrics.routes()]
 
 
 def _store_check(product: Product) -> Check:
@@ -133,12 +140,19 @@ def _store_check(product: Product) -> Check:
     return check
 
 
+async def _plan(product: Product) -> None:
+    await product.parts.membership.plan()
+    await product.parts.services.delivery.plan()
+
+
 def _beats(product: Product) -> tuple[Beat, ...]:
     """Each asks the store what is due; the steps say how late a piece may begin."""
     parts = product.parts
     return (
         Beat(name="digests", every=1.0, run=parts.services.delivery.run_due),
         Beat(name="plan", every=60.0, run=parts.services.delivery.plan),
+        Beat(name="watch", every=60.0, run=parts.membership.plan),
+        Beat(name="membership", every=1.0, run=parts.membership.run_due),
         Beat(name="sync", every=1.0, run=parts.services.sync.run_due),
         Beat(name="probes", every=0.5, run=parts.health.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),

@@ -17,6 +17,9 @@ from bot.services.editing import EditingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
+from bot.services.membership import MembershipService
+from bot.services.membership_notices import ChannelNotices
+from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.standup import StandupService, StandupStores
@@ -54,6 +57,7 @@ class Parts:
     painter: Painter
     health: HealthService
     copies: CopiesService
+    membership: MembershipWatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ class _Shared:
     """What several services need of each other."""
 
     people: PeopleService
+    membership: MembershipService
+    notices: ChannelNotices
     pings: Pings
     stories: Stories
     known: KnownBlockers
@@ -83,11 +89,13 @@ class _Shared:
 
 def build_parts(outside: Outside) -> Parts:
     shared = _shared(outside)
+    services = _services(outside, shared)
     return Parts(
-        services=_services(outside, shared),
+        services=services,
         painter=shared.painter,
         health=_health(outside, shared.known),
         copies=_copies(outside, shared),
+        membership=_watch(outside, shared, services.delivery),
     )
 
 
@@ -95,6 +103,10 @@ def _shared(outside: Outside) -> _Shared:
     stores, installation = outside.stores, outside.installation
     stories = Stories(read_description)
     people = PeopleService(installation, outside.slack.people)
+    membership = MembershipService(
+        installation, stores.membership, outside.slack.people, outside.clock
+    )
+    notices = ChannelNotices(installation, membership, people, outside.clock)
     known = KnownBlockers(
         stores.snapshots, stores.locals, people, has_tracker=outside.tracker is not None
     )
@@ -111,6 +123,8 @@ def _shared(outside: Outside) -> _Shared:
     )
     return _Shared(
         people=people,
+        membership=membership,
+        notices=notices,
         pings=Pings(stores.deliveries, people, outside.clock),
         stories=stories,
         known=known,
@@ -137,6 +151,8 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         delivery=_delivery(outside, shared, standup),
         sync=_sync(outside, shared),
         doctor=_doctor(outside, shared),
+        membership=shared.membership,
+        bot_user=slack.workspace.bot_user,
         people=people,
         directory=slack.people,
         copies=stores.copies,
@@ -165,7 +181,9 @@ def _delivery(outside: Outside, shared: _Shared, standup: StandupService) -> Del
         outside.installation,
         standup,
         DeliveryStores(digests=stores.digests, due=stores.due, copies=stores.copies),
-        SlackSide(poster=outside.slack.poster, painter=shared.painter),
+        SlackSide(
+            poster=outside.slack.poster, painter=shared.painter, membership=shared.membership
+        ),
         outside.clock,
         outside.holder,
     )
@@ -198,7 +216,20 @@ def _copies(outside: Outside, shared: _Shared) -> CopiesService:
         CopiesStores(copies=outside.stores.copies, due=outside.stores.due),
         outside.slack.poster,
         shared.painter,
+        shared.membership,
         outside.clock,
+    )
+
+
+def _watch(outside: Outside, shared: _Shared, delivery: DeliveryService) -> MembershipWatch:
+    stores, slack = outside.stores, outside.slack
+    return MembershipWatch(
+        outside.installation,
+        shared.membership,
+        WatchStores(notes=stores.membership, due=stores.due, copies=stores.copies),
+        WatchSlack(directory=slack.people, poster=slack.poster, painter=shared.painter),
+        delivery,
+        shared.notices,
     )
 
 
@@ -210,6 +241,7 @@ def _doctor(outside: Outside, shared: _Shared) -> DoctorService:
         snapshots=outside.stores.snapshots,
         checklists=outside.stores.checklists,
         known=shared.known,
+        notices=shared.notices,
         tracker_configured=outside.tracker is not None,
     )
     return DoctorService(outside.installation, sides, shared.people, outside.clock)

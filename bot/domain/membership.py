@@ -87,6 +87,15 @@ class Sighting:
     moved_to: ChannelId | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseNotice:
+    """What a lead is told of a channel, in plain words: how it is, why, and the way out."""
+
+    is_paused: bool
+    sentence: str
+    way_out: str = ""
+
+
 def judge_standing(
     before: ChannelNote | None, *, is_archived: bool, is_member: bool, is_private: bool
 ) -> Standing:
@@ -116,7 +125,7 @@ def build_note(
     channel: ChannelId, before: ChannelNote | None, sighting: Sighting
 ) -> ChannelNote | None:
     """The next note, or None where it would say nothing new, or is older than what is known."""
-    if before is not None and sighting.at < before.at:
+    if before is not None and (sighting.at < before.at or before.standing is Standing.MOVED):
         return None
     old = before or ChannelNote(channel=channel, standing=Standing.VISITOR, at=sighting.at)
     standing = _standing(old, sighting)

@@ -1,6 +1,6 @@
 """What is asked of Slack: writing, and who and what is there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.ids import ChannelId, MessageTs, UserId
@@ -10,7 +10,13 @@ from bot.domain.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Posted:
+    """``channel`` is where it is to be found: a direct message is posted to a person's id.
+
+    Known only while the post is fresh.
+    """
+
     ts: MessageTs
+    channel: ChannelId | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +95,18 @@ class Directory(Protocol):
     async def conversation(self, channel: ChannelId) -> Conversation | None:
         """None where the bot may not see it."""
         ...
+
+    async def look_at(self, channel: ChannelId) -> Conversation | None:
+        """As it is now, whatever is remembered; None where there is none that the bot may see.
+
+        Raises SlackUnavailableError, also where Slack refuses to tell.
+        """
+        ...
+
+    def forget_channel(self, channel: ChannelId) -> None:
+        """It has changed: what is remembered of it is asked again."""
+        ...
+
+    def forget_user(self, user: UserId) -> None: ...
 
     async def channel_members(self, channel: ChannelId) -> frozenset[UserId] | None: ...

@@ -23,6 +23,7 @@ from bot.ports import (
     copies_queue,
 )
 from bot.services.installation import Installation
+from bot.services.membership import MembershipService
 from bot.services.passes import EDITS, VISITS, Pace, Pass
 from bot.services.sync import WHOLE_BOARD
 
@@ -48,7 +49,10 @@ BEYOND_REPAIR = frozenset(
         "user_not_found",
     }
 )
-"""What Slack says of a copy that can never be edited again; other refusals may be mended."""
+"""What Slack says of a copy that can never be edited again; other refusals may be mended.
+
+``channel_not_found`` here is of a direct message: a channel's copies are put aside.
+"""
 
 
 class Painter(Protocol):
@@ -92,12 +96,14 @@ class CopiesService:
         stores: CopiesStores,
         poster: Poster,
         painter: Painter,
+        membership: MembershipService,
         clock: Clock,
     ) -> None:
         self._installation = installation
         self._stores = stores
         self._poster = poster
         self._painter = painter
+        self._membership = membership
         self._clock = clock
         self._name = secrets.token_hex(4)
         self._edits, self._visits = Pace(EDITS), Pace(VISITS)
@@ -163,13 +169,15 @@ class CopiesService:
         tour.told = now if again else tour.told
 
     async def _stale(self, milestone: Milestone, dues: Sequence[Due]) -> list[Copy]:
-        """Newest first, each once."""
+        """Newest first, each once; those in channels that take no edits are left for later."""
         found: dict[Copy, None] = {}
         for due in dues:
             blocker = None if due.member == WHOLE_BOARD else BlockerId(due.member)
             for copy in await self._stores.copies.load_copies(milestone.key, blocker):
                 found.setdefault(copy)
-        return list(found)
+        channels = {ChannelId(copy.channel) for copy in found if copy.kind is not CopyKind.HOME}
+        paused = await self._membership.pauses(channels) if channels else {}
+        return [copy for copy in found if copy.channel not in paused]
 
     async def _redraw(self, milestone: Milestone, tour: _Tour) -> None:
         now = self._clock.now()
@@ -221,7 +229,12 @@ class CopiesService:
         pace.close(self._clock.now() + wait)
 
     async def _drop(self, copy: Copy, error: MessageGoneError | PostRefusedError) -> None:
-        """Forget what can never be edited again."""
+        """Put aside what is in a closed channel; forget what can never be edited again."""
+        if isinstance(error, PostRefusedError) and await self._membership.note_refusal(
+            ChannelId(copy.channel), error.code
+        ):
+            log.info("copies in %s are put aside: %s", copy.channel, error.code)
+            return
         if isinstance(error, PostRefusedError) and error.code not in BEYOND_REPAIR:
             log.error("copy in %s cannot be drawn again: %s", copy.channel, error)
             return

@@ -4,12 +4,10 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Digest
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
-from bot.domain.milestone import DigestSchedule, FollowedChannel, Milestone
+from bot.domain.milestone import FollowedChannel, Milestone
 from bot.ports import (
     ClaimState,
     Clock,
@@ -22,7 +20,8 @@ from bot.ports import (
     PostRefusedError,
     SlackUnavailableError,
 )
-from bot.services.calendar import deliveries, has_delivery, instant, next_delivery
+from bot.services.calendar import has_delivery, instant, next_delivery
+from bot.services.delivery_days import day_of, log_skipped, missed, overtaken
 from bot.services.digest_posts import DigestPosts, SlackSide
 from bot.services.installation import Installation
 from bot.services.standup import StandupService
@@ -63,6 +62,7 @@ class DeliveryService:
         self._standup = standup
         self._stores = stores
         self._posts = DigestPosts(slack, stores.copies)
+        self._membership = slack.membership
         self._clock = clock
         self._holder = holder
 
@@ -79,7 +79,7 @@ class DeliveryService:
             planned = await self._stores.due.next_due(DIGESTS_QUEUE, channel)
             if planned and planned <= now:
                 continue
-            at = _overtaken(schedule, planned, now) or next_delivery(schedule, now)
+            at = overtaken(schedule, planned, now) or next_delivery(schedule, now)
             if at and at != planned:
                 await self._stores.due.add(DIGESTS_QUEUE, channel, at)
 
@@ -103,7 +103,11 @@ class DeliveryService:
         digest = await self._standup.build(milestone, channel, by_hand=name)
         followed = self._installation.roster.channel(channel)
         digest = await self._standup.with_pings(digest, followed, post_id)
-        outcome = await self._posts.post(digest, channel, post_id)
+        try:
+            outcome = await self._posts.post(digest, channel, post_id)
+        except PostRefusedError as error:
+            await self._membership.note_refusal(channel, error.code)
+            raise
         if isinstance(outcome, Posted):
             await self._posts.put_on_display(digest, channel, outcome.ts)
             try:
@@ -112,22 +116,46 @@ class DeliveryService:
                 log.warning("the thread of %s is cut: %s", post_id, error)
         return outcome
 
+    async def resume(self, channel: ChannelId) -> None:
+        """It takes posts again: a delivery missed within the grace comes, late, if none did."""
+        followed = self._installation.roster.channel(channel)
+        if followed is None or followed.digest is None:
+            return
+        slot = missed(followed.digest, self._clock.now())
+        if slot:
+            await self._stores.due.add(DIGESTS_QUEUE, channel, slot)
+
+    async def carry_over(self, old: ChannelId, new: ChannelId) -> None:
+        """A channel's id has changed: its plan and what was last posted go on under the new one."""
+        record = await self._stores.digests.load_record(old)
+        if record and await self._stores.digests.load_record(new) is None:
+            await self._stores.digests.save_record(new, record)
+        planned = await self._stores.due.next_due(DIGESTS_QUEUE, old)
+        known = await self._stores.due.next_due(DIGESTS_QUEUE, new)
+        if planned and (known is None or planned < known):
+            await self._stores.due.add(DIGESTS_QUEUE, new, planned)
+        await self._stores.due.remove(DIGESTS_QUEUE, [old])
+
     async def _work_off(self, due: Due) -> None:
         again = await self._deliver(due)
         await self._stores.due.finish(DIGESTS_QUEUE, due, again)
 
     async def _deliver(self, due: Due) -> datetime | None:
         """Returns when this channel is due again; None where it has no digest any more."""
-        followed = self._installation.roster.channel(ChannelId(due.member))
+        channel = ChannelId(due.member)
+        followed = self._installation.roster.channel(channel)
         milestone = self._installation.roster.milestone(followed.milestone) if followed else None
         if followed is None or followed.digest is None or milestone is None:
             return None
         schedule, now = followed.digest, self._clock.now()
-        day = _day_of(schedule, due.due, now)
+        day = day_of(schedule, due.due, now)
         slot = instant(schedule, day)
         if slot <= now and has_delivery(schedule, day):
-            if now - slot > schedule.grace:
-                _log_skipped(followed.id, schedule, slot, now)
+            pause = await self._membership.pause_of(channel)
+            if pause:
+                log.info("digest of %s for %s is paused: %s", channel, day, pause.standing)
+            elif now - slot > schedule.grace:
+                log_skipped(followed.id, schedule, slot, now)
             elif not await self._try_once(followed, milestone, day):
                 return self._clock.now() + PAUSE
         return next_delivery(schedule, max(min(slot, now), now - schedule.grace))
@@ -204,6 +232,8 @@ class DeliveryService:
         except PostRefusedError as error:
             log.warning("digest of %s refused: %s", followed.id, error.code)
             await self._stores.digests.release(followed.id, day, holder=self._holder)
+            if await self._membership.note_refusal(followed.id, error.code):
+                return  # paused, of which the leads are told once
             reason = f"Slack refused it ({error.code})"
             await self._posts.tell_leads(followed.id, day, leads, reason)
             return
@@ -226,35 +256,3 @@ class DeliveryService:
 
 def _post_id(channel: ChannelId, day: date) -> str:
     return f"digest:{channel}:{day}"
-
-
-def _day_of(schedule: DigestSchedule, due: datetime, now: datetime) -> date:
-    """The local date that due work is about; a retry after midnight is about the day before."""
-    day = due.astimezone(ZoneInfo(schedule.timezone)).date()
-    before = day - timedelta(days=1)
-    if instant(schedule, day) <= now or not has_delivery(schedule, before):
-        return day
-    return before if now - instant(schedule, before) <= schedule.grace else day
-
-
-def _overtaken(
-    schedule: DigestSchedule, planned: datetime | None, now: datetime
-) -> datetime | None:
-    """The slot of a planned date that a changed schedule has put into the past: late, not lost."""
-    if planned is None:
-        return None
-    day = planned.astimezone(ZoneInfo(schedule.timezone)).date()
-    slot = instant(schedule, day)
-    is_late = timedelta(0) <= now - slot <= schedule.grace
-    return slot if is_late and has_delivery(schedule, day) else None
-
-
-def _log_skipped(
-    channel: ChannelId, schedule: DigestSchedule, slot: datetime, now: datetime
-) -> None:
-    just_before = slot - timedelta(microseconds=1)
-    missed = takewhile(
-        lambda each: now - each[1] > schedule.grace, deliveries(schedule, just_before)
-    )
-    days = [day.isoformat() for day, _ in missed]
-    log.warning("digest of %s skipped for %s: too late", channel, ", ".join(days))

@@ -18,6 +18,7 @@ from bot.ports import (
     PostRefusedError,
     SlackUnavailableError,
 )
+from bot.services.membership import MembershipService
 from bot.services.standup import frame
 
 log = logging.getLogger(__name__)
@@ -37,10 +38,11 @@ class DigestPainter(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSide:
-    """What delivery needs of Slack: writing and drawing."""
+    """What delivery needs of Slack: writing, drawing, and where it may write."""
 
     poster: Poster
     painter: DigestPainter
+    membership: MembershipService
 
 
 class DigestPosts:

@@ -27,6 +27,7 @@ from bot.ports import (
 from bot.services.calendar import deliveries
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
+from bot.services.membership_notices import ChannelNotices
 from bot.services.people import PeopleService
 
 AGAIN = "try again; see status.slack.com if it lasts"
@@ -67,6 +68,7 @@ class DoctorSides:
     snapshots: SnapshotStore
     checklists: ChecklistStore
     known: KnownBlockers
+    notices: ChannelNotices
     tracker_configured: bool
 
 
@@ -110,6 +112,11 @@ class DoctorService:
             yield Finding("all scopes of the manifest")
 
     async def _channel(self, followed: FollowedChannel) -> AsyncIterator[Finding]:
+        with suppress(StoreUnavailableError):  # said for itself
+            paused = await self._sides.notices.notice_of(followed.id)
+            if paused:
+                yield Finding(paused.sentence, paused.way_out)
+                return
         try:
             seen = await self._sides.directory.conversation(followed.id)
         except SlackUnavailableError as error:

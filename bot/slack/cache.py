@@ -42,6 +42,20 @@ class Memory(Generic[Found]):
         self._keep(key, _Kept(found, now + (self._miss if found is None else self._hit)))
         return found
 
+    def put(self, key: str, found: Found | None) -> None:
+        """What was learned without asking for it here."""
+        life = self._miss if found is None else self._hit
+        self._keep(key, _Kept(found, self._clock.now() + life))
+
+    def forget(self, key: str) -> None:
+        """Ask again; until then the old find still stands in while Slack is away."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._keep(key, _Kept(kept.found, self._clock.now()))
+
+    def keys_of(self, wanted: Callable[[Found], bool]) -> tuple[str, ...]:
+        return tuple(key for key, kept in self._kept.items() if kept.found and wanted(kept.found))
+
     def _keep(self, key: str, kept: _Kept[Found]) -> None:
         if len(self._kept) >= self._size:
             self._kept.pop(next(iter(self._kept)))

@@ -15,7 +15,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Person
-from bot.ports import Clock, Conversation, MessageGoneError, PostRefusedError, Profile
+from bot.ports import (
+    Clock,
+    Conversation,
+    MessageGoneError,
+    PostRefusedError,
+    Profile,
+    SlackUnavailableError,
+)
 from bot.slack.cache import Memory
 from bot.slack.client import ask
 
@@ -66,6 +73,28 @@ class SlackPeople:
 
     async def conversation(self, channel: ChannelId) -> Conversation | None:
         return await self._channels.get(channel, lambda: self._fetch_conversation(channel))
+
+    async def look_at(self, channel: ChannelId) -> Conversation | None:
+        try:
+            found = await ask(self._slack.conversations_info(channel=channel))
+        except (PostRefusedError, MessageGoneError) as error:
+            if not isinstance(error, PostRefusedError) or error.code != "channel_not_found":
+                raise SlackUnavailableError("Slack", f"it does not tell ({error})") from error
+            self._channels.put(channel, None)
+            return None
+        seen = _conversation(found["channel"])
+        self._channels.put(channel, seen)
+        return seen
+
+    def forget_channel(self, channel: ChannelId) -> None:
+        self._channels.forget(channel)
+        self._members.forget(channel)
+
+    def forget_user(self, user: UserId) -> None:
+        """Under the id and under every address it was found by."""
+        self._by_id.forget(user)
+        for email in self._by_email.keys_of(lambda profile: profile.id == user):
+            self._by_email.forget(email)
 
     async def channel_members(self, channel: ChannelId) -> frozenset[UserId] | None:
         return await self._members.get(channel, lambda: self._fetch_members(channel))

@@ -12,6 +12,8 @@ _SAVE = load_script("copies_save")
 _FORGET = load_script("copies_forget")
 _LOAD = load_script("copies_load", reads=True)
 _COPY = Document(Copy)
+EVERY_BLOCKER = "*"
+"""No id of a blocker: Linear's are UUIDs, ours begin with ``local:``."""
 
 
 class RedisCopies:
@@ -31,6 +33,10 @@ class RedisCopies:
         self, milestone: MilestoneKey, blocker: BlockerId | None
     ) -> tuple[Copy, ...]:
         found = texts(await self._link.run(_LOAD, _keys(milestone), blocker or ""))
+        return tuple(_COPY.read(document) for document in found)
+
+    async def load_all_copies(self, milestone: MilestoneKey) -> tuple[Copy, ...]:
+        found = texts(await self._link.run(_LOAD, _keys(milestone), EVERY_BLOCKER))
         return tuple(_COPY.read(document) for document in found)
 
 

@@ -38,6 +38,12 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._connections = Gauge(
+            "blockers_socket_connections",
+            "Socket Mode connections that are up",
+            registry=self.registry,
+        )
+
     def count_answer(self, kind: str, status: int, seconds: float) -> None:
         self._answers.labels(kind).observe(seconds)
         self._calls.labels(kind, str(status)).inc()
@@ -45,9 +51,10 @@ class Metrics:
     def count_error(self, name: str) -> None:
         self._errors.labels(name).inc()
 
-    def watch_silence(self, seconds: Callable[[], float]) -> None:
-        """Ask for the age whenever the metrics are read."""
-        self._silence.set_function(seconds)
+    def watch_sockets(self, silence: Callable[[], float], connected: Callable[[], float]) -> None:
+        """Ask for both whenever the metrics are read."""
+        self._silence.set_function(silence)
+        self._connections.set_function(connected)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/metrics", self.show)]

@@ -32,6 +32,7 @@ class SocketMode:
         self._pending: dict[str, asyncio.Future[Payload | None]] = {}
         self._turn = 0
         self.accepted = 0  # connections so far
+        self.refused = 0
         self._moved = asyncio.Condition()
 
     @property
@@ -139,8 +140,9 @@ class SocketMode:
             "connection_info": {"app_id": self._app_id},
         }
 
-    @staticmethod
-    async def _dismiss(connection: Connection, reason: str) -> None:
+    async def _dismiss(self, connection: Connection, reason: str) -> None:
+        self.refused += 1
+        await self._tell_moved()
         await connection.socket.send_str(compact(_disconnect(reason)))
         await connection.socket.close()
 

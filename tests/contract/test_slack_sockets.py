@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -12,14 +13,15 @@ from bot.ports import SlackUnavailableError
 from bot.slack.client import build_reader, open_session
 from bot.slack.payloads import Command, Event, Press
 from bot.slack.sockets import Sockets, SocketTiming
+from sandbox.server import Around, SlackSandbox
 from sandbox.slack.acts import presses, visits
 from sandbox.slack.acts.commands import run_command
 from tests.sandbox_bolt import actions, button
-from tests.sandbox_fixtures import INSTALLATION
+from tests.sandbox_fixtures import INSTALLATION, QUICK, workspace
 from tests.scripted_http import Answer, scripted
 from tests.slack_stage import QUICK_SOCKET, Stage, socket_stage
 
-NOT_FOR_LONG = SocketTiming(ping=0.05, check=0.02, patience=0.05, start=0.3, drain=0.5)
+NOT_FOR_LONG = SocketTiming(ping=0.05, patience=0.05, start=0.3, drain=0.5)
 
 
 @pytest.fixture
@@ -120,6 +122,102 @@ async def test_closing_lets_a_taken_call_be_answered() -> None:
         asyncio.get_running_loop().call_soon(go_on.set)
         assert (await pressed).ok
         await closing
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_no_call_is_lost_while_connections_are_refreshed(reason: str) -> None:
+    """The next one is open before the old one closes, which answers to its end."""
+    async with socket_stage(connections=2) as stage:
+        heard: list[str] = []
+
+        async def show_blockers(command: Command) -> None:
+            heard.append(command.text)
+
+        stage.ours.router.command("/blockers", show_blockers)
+        least: list[int] = []
+        for number in range(12):
+            if number % 4 == 0:
+                await stage.slack.core.socket_mode.disconnect(reason)
+            assert (await run_command(stage.slack.core, "U0BOB", "C0OPS", f"/blockers {number}")).ok
+            least.append(stage.slack.core.socket_mode.connections)
+        await stage.slack.core.socket_mode.until(lambda mode: mode.accepted >= 4)
+        assert await stage.ours.work.drain(5.0) == 0
+        assert sorted(map(int, heard)) == list(range(12))
+        assert min(least) >= 2
+
+
+async def test_connection_that_was_replaced_is_closed(stage: Stage) -> None:
+    await stage.slack.core.socket_mode.disconnect("warning")
+    await stage.slack.core.socket_mode.until(lambda mode: mode.accepted == 2)
+    await stage.slack.core.socket_mode.until(lambda mode: mode.connections == 1)
+    assert stage.sockets is not None
+    assert stage.sockets.connected() == 1
+
+
+async def test_connection_without_a_word_is_replaced_though_it_answers_pings() -> None:
+    quiet = SocketTiming(ping=0.05, patience=0.05, quiet=0.2, linger=0.05, drain=0.5)
+    async with socket_stage(timing=quiet) as stage:
+        await stage.slack.core.socket_mode.until(lambda mode: mode.accepted >= 3)
+        assert stage.sockets is not None
+        assert await stage.sockets.trouble() is None
+
+
+async def test_socket_mode_that_is_switched_off_is_told_at_once() -> None:
+    over_http = INSTALLATION.over_http("http://127.0.0.1:9/slack/events")
+    async with (
+        SlackSandbox(workspace(), over_http, Around(timing=QUICK)) as slack,
+        open_session() as session,
+    ):
+        app_client = build_reader(INSTALLATION.app_token, slack.api_url, session)
+        with pytest.raises(SlackUnavailableError, match="switched off") as caught:
+            await Sockets(app_client, unused, timing=QUICK_SOCKET).__aenter__()
+    assert caught.value.permanent
+
+
+async def test_connection_beyond_slacks_ten_waits_and_says_why(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    patient = SocketTiming(ping=0.2, patience=0.05, refused=0.05, start=5.0, drain=1.0)
+    async with socket_stage(connections=10) as stage:
+        app_client = build_reader(INSTALLATION.app_token, stage.slack.api_url, stage.ours.session)
+        eleventh = Sockets(app_client, unused, timing=patient)
+        async with asyncio.TaskGroup() as group:
+            opening = group.create_task(eleventh.__aenter__())
+            mode = stage.slack.core.socket_mode
+            await mode.until(lambda mode: mode.refused >= 2)
+            assert (await eleventh.trouble() or "").endswith(
+                "another copy of the bot runs somewhere"
+            )
+            assert stage.sockets is not None
+            await stage.sockets.close()
+            await opening
+        assert await eleventh.trouble() is None
+        await eleventh.__aexit__(None, None, None)
+    assert "10 connections already" in caplog.text
+
+
+async def test_envelope_whose_handling_breaks_is_not_acknowledged_and_ends_nothing() -> None:
+    """Slack delivers it again; the connection lives on."""
+    tries: list[str] = []
+
+    async def break_once(_body: dict[str, Any], headers: object) -> BoltResponse:
+        tries.append(str(headers))
+        if len(tries) == 1:
+            raise RuntimeError("unforeseen")
+        return BoltResponse(status=200, body="")
+
+    async with (
+        SlackSandbox(workspace(), INSTALLATION, Around(timing=QUICK)) as slack,
+        open_session() as session,
+    ):
+        app_client = build_reader(INSTALLATION.app_token, slack.api_url, session)
+        async with Sockets(app_client, break_once, timing=QUICK_SOCKET) as sockets:
+            visits.open_home(slack.core, "U0BOB")
+            await slack.core.background.drain()
+            assert sockets.connected() == 1
+    assert len(tries) == 2
+    assert "'x-slack-retry-num': '1'" in tries[1]
+    assert "'x-slack-retry-reason': 'timeout'" in tries[1]
 
 
 @asynccontextmanager

@@ -69,11 +69,22 @@ async def test_not_ready_says_which_and_why() -> None:
         }
 
 
+async def test_figures_are_told_beside_the_checks() -> None:
+    figures = {"slack_last_frame_seconds": lambda: 3.14159}
+    routes = Health({"store": fine}, figures=figures).routes()
+    async with (
+        serve("127.0.0.1", 0, routes) as address,
+        aiohttp.ClientSession(f"http://127.0.0.1:{address.port}") as http,
+    ):
+        answer = await (await http.get("/health/ready")).json()
+    assert answer == {"checks": {"store": "ok"}, "figures": {"slack_last_frame_seconds": 3.1}}
+
+
 async def test_metrics_are_read_by_prometheus() -> None:
     metrics = Metrics()
     metrics.count_answer("command", 200, 0.004)
     metrics.count_error("NotSavedError")
-    metrics.watch_silence(lambda: 12.5)
+    metrics.watch_sockets(lambda: 12.5, lambda: 2)
     async with served({}, metrics) as http, http.get("/metrics") as answer:
         assert answer.headers["Content-Type"].startswith("text/plain; version=")
         families = text_string_to_metric_families(await answer.text())

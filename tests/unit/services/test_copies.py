@@ -76,7 +76,8 @@ async def test_deleted_copy_is_forgotten(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "kept"), [("not_in_channel", 0), ("is_archived", 0), ("missing_scope", 1)]
+    ("code", "kept"),
+    [("edit_window_closed", 0), ("not_in_channel", 1), ("is_archived", 1), ("missing_scope", 1)],
 )
 async def test_refused_copy_is_forgotten_only_where_it_can_never_be_edited(
     office: Office, code: str, kept: int
@@ -295,7 +296,9 @@ async def test_older_drawing_of_another_replica_never_comes_last(office: Office)
 def painted_by(office: Office, painter: SlowPainter) -> CopiesService:
     replica = office.replica()
     stores = CopiesStores(copies=office.stores.copies, due=office.stores.due)
-    return CopiesService(office.installation, stores, replica.poster, painter, office.clock)
+    return CopiesService(
+        office.installation, stores, replica.poster, painter, replica.membership, office.clock
+    )
 
 
 async def test_marks_of_a_bot_that_was_killed_are_drawn_by_the_next(office: Office) -> None:

@@ -241,7 +241,7 @@ class Unreadable:
 
 async def test_refused_digest_is_told_to_the_lead_once(office: Office) -> None:
     replica = office.replica()
-    office.slack.refuse[OPS] = "not_in_channel"
+    office.slack.refuse[OPS] = "restricted_action"
     office.clock.forward(minutes=1)
     await replica.delivery.run_due()
     office.clock.forward(minutes=5)
@@ -249,7 +249,7 @@ async def test_refused_digest_is_told_to_the_lead_once(office: Office) -> None:
 
     told = office.slack.of_kind("blockers_trouble")
     assert [str(post.channel) for post in told] == [ALICE]
-    assert "not_in_channel" in told[0].message.text
+    assert "restricted_action" in told[0].message.text
     assert await next_due(office) == datetime(2026, 11, 19, 14, 0, tzinfo=UTC)
 
 
