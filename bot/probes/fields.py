@@ -16,6 +16,8 @@ from pydantic import (
 
 _NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
 _HOST = r"[A-Za-z0-9:][A-Za-z0-9:.-]{0,252}"
+_DNS_NAME = r"[A-Za-z0-9_*][A-Za-z0-9_.-]{0,252}"
+_SERVER = r"([A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?)"
 _STATUS = r"[1-5](xx|[0-9][0-9])"
 _CANARY = r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?"
 _STATUS_SCHEMA = {
@@ -69,6 +71,10 @@ Name = Annotated[
     _in_schema(_NAME),
 ]
 Host = Annotated[str, _checked(_HOST, "a host name or an address"), _in_schema(_HOST)]
+DnsName = Annotated[str, _checked(_DNS_NAME, "a name in the DNS"), _in_schema(_DNS_NAME)]
+Server = Annotated[
+    str, _checked(_SERVER, "a server such as 1.1.1.1 or [2606:4700::1111]:53"), _in_schema(_SERVER)
+]
 Canary = Annotated[str, _checked(_CANARY, "a host, or host:port"), _in_schema(_CANARY)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Port = Annotated[int, Field(ge=1, le=65535)]

@@ -30,6 +30,10 @@ class BlockedAddressError(OSError):
         self.why = why
 
 
+class RedirectedError(aiohttp.ClientError):
+    """A redirect where none is followed, such as in the handshake of a WebSocket."""
+
+
 class Guard(AbstractResolver):
     """Looks up and connects under an address policy. An aiohttp resolver too."""
 
@@ -117,6 +121,7 @@ async def guarded_session(guard: Guard) -> AsyncIterator[aiohttp.ClientSession]:
     """
     tracing = aiohttp.TraceConfig()
     tracing.on_connection_create_end.append(_note_wait)
+    tracing.on_request_redirect.append(_stay_here)
     connector = aiohttp.TCPConnector(
         resolver=guard,
         socket_factory=guard.open_socket,
@@ -133,6 +138,15 @@ async def guarded_session(guard: Guard) -> AsyncIterator[aiohttp.ClientSession]:
         headers={"User-Agent": "Blockers health probe"},
     ) as session:
         yield session
+
+
+async def _stay_here(
+    _session: aiohttp.ClientSession,
+    _context: SimpleNamespace,
+    _redirect: aiohttp.TraceRequestRedirectParams,
+) -> None:
+    """Redirects are followed by hand or not at all; aiohttp's `ws_connect` has no switch for it."""
+    raise RedirectedError
 
 
 async def _note_wait(

@@ -15,18 +15,16 @@ from time import perf_counter
 
 from bot.domain.health import ProbeId, ProbePlan, ProbeResult, UnknownProbeError, Verdict
 from bot.probes.addresses import AddressPolicy
+from bot.probes.build import Workshop, load_trust
 from bot.probes.canary import Canary
-from bot.probes.config import HttpProbeConfig, ProbeConfig, ProbePolicy, TlsProbeConfig
+from bot.probes.config import ProbeConfig, ProbePolicy
 from bot.probes.durations import format_duration
 from bot.probes.finding import Finding, Probe, own_trouble
 from bot.probes.guard import BlockedAddressError, Guard, guarded_session
-from bot.probes.http import HttpProbe
 from bot.probes.lookup import Lookup
 from bot.probes.phases import Stopwatch, timed_run
 from bot.probes.secrets import Secrets
-from bot.probes.tls import TlsProbe
 from bot.probes.troubles import ProbeTrouble, explain_trouble, timed_out
-from bot.probes.trust import Trust
 
 MAX_RUNS = 50
 MAX_RUNS_PER_HOST = 2
@@ -148,22 +146,20 @@ async def open_probe_runner(
 
     """
     folder, now = surroundings.folder, surroundings.now
-    trust = Trust((probe.ca_file for probe in probes), folder)
     guard = Guard(AddressPolicy(policy.allow), surroundings.lookup)
-    secrets = Secrets(surroundings.environment, folder)
+    trust = load_trust(probes, folder)
     async with guarded_session(guard) as session:
-
-        def build(config: ProbeConfig) -> Probe:
-            context = trust.context(config.ca_file)
-            match config:
-                case HttpProbeConfig():
-                    return HttpProbe(config, session, guard, context, secrets, now)
-                case TlsProbeConfig():
-                    return TlsProbe(config, guard, context, now)
-
+        workshop = Workshop(
+            session=session,
+            guard=guard,
+            trust=trust,
+            secrets=Secrets(surroundings.environment, folder),
+            now=now,
+            folder=folder,
+        )
         checks = {
             ProbeId(config.id): _Check(
-                probe=build(config), plan=config.plan(), config_hash=config.config_hash
+                probe=workshop.build(config), plan=config.plan(), config_hash=config.config_hash
             )
             for config in probes
         }

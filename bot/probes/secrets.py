@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.probes.config import SecretReference
+from bot.probes.common import SecretReference
 
 
 class SecretError(Exception):

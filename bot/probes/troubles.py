@@ -16,6 +16,9 @@ ProbeTrouble = (OSError, aiohttp.ClientError, TimeoutError)
 _USUAL_PORTS = (80, 443)
 _TIMEOUTS = {
     "dns": ("dns.timeout", "the name {host} was not looked up within {limit}"),
+    "nameserver": ("dns.server_timeout", "{host} did not answer within {limit}"),
+    "banner": ("tcp.banner", "{host} said nothing within {limit}"),
+    "settle": ("ws.timeout", "{host} did not come to rest within {limit}"),
     "connect": ("tcp.timeout", "no connection to {host} within {limit}"),
     "tls": ("tls.timeout", "{host} did not finish the TLS handshake within {limit}"),
     "wait": ("http.timeout", "{host} did not answer within {limit}"),

@@ -58,7 +58,7 @@ def test_every_entry_of_the_file_is_documented_with_its_default(name: str) -> No
 def _default(properties: dict[str, Any]) -> str:
     default = properties.get("default")
     if isinstance(default, list):
-        return f"[{', '.join(default)}]" if default else NOT_SET
+        return f"[{', '.join(map(str, default))}]" if default else NOT_SET
     if isinstance(default, bool):
         return str(default).lower()
     return NOT_SET if default in (None, {}, "") else str(default)

@@ -9,10 +9,15 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.health import ProbeId
-from bot.probes.config import HttpProbeConfig, ProbeConfigs, ProbePolicy, TlsProbeConfig
+from bot.probes.config import HttpProbeConfig, ProbeConfig, ProbeConfigs, ProbePolicy
+from bot.probes.config_wire import require_extra
 from bot.probes.durations import format_duration, parse_duration
 
 HTTP = {"id": "api-https", "kind": "http", "url": "https://api.example.com/readyz"}
+DNS = {"id": "api-dns", "kind": "dns", "name": "api.example.com"}
+TCP = {"id": "smtp", "kind": "tcp", "host": "mail.example.com", "port": 25}
+WS = {"id": "ws", "kind": "websocket", "url": "wss://api.example.com/stream?x=1"}
+GRPC = {"id": "ledger", "kind": "grpc", "host": "ledger.example.com"}
 TLS = {"id": "api-cert", "kind": "tls", "host": "api.example.com"}
 
 
@@ -21,7 +26,7 @@ class Document(BaseModel):
     probe_policy: ProbePolicy = ProbePolicy()
 
 
-def _probe(**fields: Any) -> HttpProbeConfig | TlsProbeConfig:
+def _probe(**fields: Any) -> ProbeConfig:
     return Document.model_validate({"probes": [fields]}).probes[0]
 
 
@@ -69,6 +74,28 @@ def test_usual_port_is_not_shown(port: int, shown: str) -> None:
     assert _probe(**TLS, port=port).plan().target == shown
 
 
+@pytest.mark.parametrize(
+    ("probe", "shown"),
+    [
+        (DNS, "api.example.com"),
+        (DNS | {"type": "CAA"}, "api.example.com CAA"),
+        (TCP, "mail.example.com:25"),
+        (WS, "wss://api.example.com/stream"),
+        (GRPC | {"service": "acme.Ledger"}, "ledger.example.com:443 acme.Ledger"),
+    ],
+    ids=["dns", "dns of another type", "tcp", "websocket", "grpc"],
+)
+def test_target_of_each_kind(probe: dict[str, Any], shown: str) -> None:
+    plan = _probe(**probe).plan()
+
+    assert (plan.kind, plan.target) == (probe["kind"], shown)
+
+
+def test_extra_that_is_not_installed_is_named() -> None:
+    with pytest.raises(ValueError, match=r"pip install 'blockers\[grpc\]'"):
+        require_extra("no_such_module", "grpc")
+
+
 def test_timeout_never_exceeds_a_short_interval() -> None:
     assert _probe(**TLS, interval="2s").plan().timeout == timedelta(seconds=2)
 
@@ -110,9 +137,20 @@ def test_policy_reads_ranges() -> None:
     [
         (
             {"id": "x", "kind": "ftp"},
-            "probes.0: Value error, no probe kind 'ftp' here; known kinds: http, tls",
+            "probes.0: Value error, no probe kind 'ftp' here; known kinds: http, tls, dns,",
         ),
-        ({"id": "x"}, "probes.0: Value error, a probe needs a kind; known kinds: http, tls"),
+        ({"id": "x"}, "probes.0: Value error, a probe needs a kind; known kinds: http, tls, dns,"),
+        (DNS | {"name": "not a name"}, "'not a name' is not a name in the DNS"),
+        (DNS | {"expect_any": ["api"]}, "'api' is neither an address nor a range of them"),
+        (DNS | {"type": "PTR"}, "Input should be 'A', 'AAAA'"),
+        (DNS | {"nameserver": "udp://1.1.1.1"}, "is not a server such as 1.1.1.1"),
+        (TCP | {"ca_file": "ca.pem"}, "server_name and ca_file need tls: true"),
+        (WS | {"url": "https://a.example/"}, "starts with wss:// or ws://"),
+        (WS | {"url": "wss://bob:secret@a.example/"}, "put a secret into headers"),
+        (WS | {"headers": {"Authorization": "Bearer x"}}, "Authorization is a secret: give it as"),
+        (WS | {"settle": "10s"}, "settle must be shorter than timeout"),
+        (WS | {"expect": "rejected", "send": "hi"}, "need expect: accepted"),
+        (WS | {"reject_codes": [99]}, "greater than or equal to 1000"),
         (HTTP | {"slo": "1s"}, "probes.0.http.slo: Extra inputs are not permitted"),
         (TLS | {"interval": 60}, "60 is not a length of time"),
         (TLS | {"interval": "60"}, "such as 800ms, 60s or 15m"),

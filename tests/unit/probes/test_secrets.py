@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.probes.config import SecretReference
+from bot.probes.common import SecretReference
 from bot.probes.secrets import SecretError, Secrets
 
 
