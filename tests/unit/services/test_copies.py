@@ -8,41 +8,15 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
-from bot.domain.messages import Copy, CopyKind, Json, Message, Post
+from bot.domain.messages import Copy, CopyKind, Json, Message
 from bot.domain.milestone import Milestone
 from bot.ports import SlackUnavailableError, copies_queue
-from bot.services.copies import ABANDONED, LEASE, CopiesService, CopiesStores
+from bot.services.copies import LEASE, CopiesService, CopiesStores
 from bot.services.sync import WHOLE_BOARD
+from tests.copies_stage import TLS, draw_the_rest, mark, office, show
 from tests.office import OPS, PROD, RELEASE, Office, Replica
 
-TLS = BlockerId("id-THR-42")
-
-
-@pytest.fixture
-async def office() -> Office:
-    office = Office()
-    await office.replica().sync.sync(office.milestone)
-    await office.replica().copies.run_due()
-    return office
-
-
-async def show(
-    office: Office, channel: ChannelId = OPS, blocker: BlockerId | None = None, **arguments: str
-) -> MessageTs:
-    """Put something on display."""
-    at = office.clock.now()
-    post = Post(id="p", kind="share", channel=channel, message=Message(text="as it was"))
-    ts = office.slack.add(post, at)
-    kind = CopyKind.BLOCKER if blocker else CopyKind.BOARD
-    copy = Copy(
-        kind=kind, milestone=PROD, channel=channel, ts=ts, blocker=blocker, arguments=arguments
-    )
-    await office.stores.copies.save_copy(copy)
-    return ts
-
-
-async def mark(office: Office, blocker: BlockerId = TLS) -> None:
-    await office.stores.due.add(copies_queue(PROD), blocker, office.clock.now())
+__all__ = ["office"]
 
 
 async def test_ticks_in_a_row_are_one_edit_of_each_copy(office: Office) -> None:
@@ -128,69 +102,6 @@ async def test_limits_are_waited_for_and_what_was_drawn_is_not_drawn_twice(
     office.clock.forward(seconds=2)
     await draw_the_rest(office, replica)
     assert sorted(ts for _, ts in office.slack.edits) == sorted(shown)
-
-
-async def draw_the_rest(office: Office, replica: Replica) -> float:
-    """Beat until nothing is left to draw; gives the seconds that took."""
-    begun = office.clock.now()
-    for _ in range(5000):
-        await replica.copies.run_due()
-        if not await office.stores.due.members(f"tails:{PROD}"):
-            break
-        office.clock.forward(seconds=0.4)
-    assert await office.stores.due.members(copies_queue(PROD)) == ()
-    return (office.clock.now() - begun).total_seconds()
-
-
-async def test_newest_forty_follow_at_once_and_the_others_at_slacks_rate(office: Office) -> None:
-    shown = [await show(office, OPS, TLS) for _ in range(100)]
-    replica = office.replica()
-    await mark(office)
-    await replica.copies.run_due()
-    assert {ts for _, ts in office.slack.edits} == set(shown[-40:])
-
-    took = await draw_the_rest(office, replica)
-    assert [ts for _, ts in office.slack.edits[40:]] == shown[-41::-1]
-    assert took == pytest.approx(60 * 1.2, abs=2)
-
-
-async def test_changes_in_a_row_keep_no_old_copy_waiting_for_ever(office: Office) -> None:
-    shown = [await show(office, OPS, TLS) for _ in range(60)]
-    replica = office.replica()
-    for _ in range(30):
-        await mark(office)
-        await replica.copies.run_due()
-        office.clock.forward(seconds=1.5)
-        await replica.copies.run_due()
-
-    assert {ts for _, ts in office.slack.edits} == set(shown)
-
-
-async def test_what_a_killed_replica_had_left_to_draw_is_drawn_by_another(office: Office) -> None:
-    shown = [await show(office, OPS, TLS) for _ in range(60)]
-    killed, other = office.replica(), office.replica("other")
-    await mark(office)
-    await killed.copies.run_due()
-    await other.copies.run_due()
-    assert len(office.slack.edits) == 40
-
-    office.clock.at += ABANDONED
-    await draw_the_rest(office, other)
-    assert {ts for _, ts in office.slack.edits} == set(shown)
-
-
-async def test_a_long_pass_is_one_replicas_while_it_lives(office: Office) -> None:
-    for _ in range(100):
-        await show(office, OPS, TLS)
-    replica, other = office.replica(), office.replica("other")
-    await mark(office)
-    for _ in range(400):
-        await replica.copies.run_due()
-        await other.copies.run_due()
-        office.clock.forward(seconds=0.4)
-
-    assert len(office.slack.edits) == 100
-    assert await office.stores.due.members(f"tails:{PROD}") == ()
 
 
 async def test_change_while_slack_limits_us_reaches_every_copy(office: Office) -> None:
