@@ -25,6 +25,9 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
+SHORTEST_LOG = timedelta(days=30)
+
+
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("an IANA time zone such as America/New_York was expected")
@@ -64,6 +67,12 @@ def _day_range(value: object) -> object:
             raise ValueError("the range ends before it begins")
         return days
     return value
+
+
+def _long_enough(kept: timedelta) -> timedelta:
+    if kept < SHORTEST_LOG:
+        raise ValueError("30d or more was expected: digests are made from the log")
+    return kept
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
@@ -192,6 +201,14 @@ class ChannelEntry(_Entry):
     digest: DigestEntry | None = None
 
 
+class AuditEntry(_Entry):
+    """How long the log of changes is kept; `at` goes back as far."""
+
+    keep: Annotated[Duration, AfterValidator(_long_enough)] = Field(
+        default=timedelta(days=400), json_schema_extra={"default": "400d"}
+    )
+
+
 class BlockersFile(_Entry):
     """The whole file. ``bot.config.load`` adds the rules that span several entries."""
 
@@ -203,5 +220,6 @@ class BlockersFile(_Entry):
     risk: RiskEntry = Field(default_factory=RiskEntry)
     milestones: Annotated[tuple[MilestoneEntry, ...], Field(min_length=1)]
     channels: tuple[ChannelEntry, ...] = ()
+    audit: AuditEntry = Field(default_factory=AuditEntry)
     probe_policy: ProbePolicy = Field(default_factory=ProbePolicy)
     probes: ProbeConfigs = ()

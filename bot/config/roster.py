@@ -34,6 +34,7 @@ def build_roster(file: BlockersFile) -> Roster:
         accounts={person.linear.casefold(): UserId(person.slack) for person in file.people},
         absences={UserId(person.slack): person.off for person in file.people if person.off},
         probes=tuple(probe.plan() for probe in file.probes),
+        keep_log=file.audit.keep,
     )
 
 

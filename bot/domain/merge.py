@@ -109,7 +109,7 @@ def _follow(
         archived=item.archived and item.put_away,
     )
     text = updated.text
-    notes = _overruled(item, updated)
+    notes = _rewritten(item, updated)
     if item.archived and not updated.archived:
         notes.append(Noted(item=item.id, text=text, kind="restored", after=item.state))
     if item.text != text:
@@ -141,15 +141,12 @@ def _reworded(item: Item, line: DescribedItem) -> Item:
     return replace(item, text=text, owner=owner, due=due, note=note, said=None if agreed else now)
 
 
-def _overruled(item: Item, updated: Item) -> list[Noted]:
-    """What a person had set and the description has changed since: the log keeps the loser."""
-    said = item.said
-    if said is None:
-        return []
+def _rewritten(item: Item, updated: Item) -> list[Noted]:
+    """What the line says otherwise now; the log keeps what stood, whoever had set it."""
     fields = (
-        ("owner", item.owner or "", said.owner or "", updated.owner or ""),
-        ("due", day_word(item.due), day_word(said.due), day_word(updated.due)),
-        ("note", item.note, said.note, updated.note),
+        ("owner", item.owner or "", updated.owner or ""),
+        ("due", day_word(item.due), day_word(updated.due)),
+        ("note", item.note, updated.note),
     )
     return [
         Noted(
@@ -160,8 +157,8 @@ def _overruled(item: Item, updated: Item) -> list[Noted]:
             after=now,
             why=CHANGED_THERE,
         )
-        for kind, mine, was, now in fields
-        if mine not in (was, now)
+        for kind, mine, now in fields
+        if mine != now
     ]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.health import ProbeId, ProbePlan
 from bot.domain.ids import ChannelId, MilestoneKey, TeamKey, UserId
@@ -27,6 +27,7 @@ class Roster:
     accounts: Mapping[str, UserId] = field(default_factory=dict)
     absences: Mapping[UserId, tuple[tuple[date, date], ...]] = field(default_factory=dict)
     probes: tuple[ProbePlan, ...] = ()
+    keep_log: timedelta = timedelta(days=400)
 
     def milestone(self, key: MilestoneKey | str) -> Milestone | None:
         return next((m for m in self.milestones if m.key == key), None)

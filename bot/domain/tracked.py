@@ -94,8 +94,10 @@ def _notes(was: Blocker | None, now: Blocker | None) -> Iterator[TrackedNote]:
 
 def _changes(was: Blocker | None, now: Blocker | None) -> Iterator[tuple[Tracked, str, str]]:
     if was is None or now is None:
-        gone, come = was and was.state_name, now and now.state_name
-        yield (Tracked.VANISHED if now is None else Tracked.APPEARED, gone or "", come or "")
+        if was is not None:
+            yield Tracked.VANISHED, was.state_name, ""
+        if now is not None:
+            yield Tracked.APPEARED, "watched" if now.watched else "", now.state_name
         return
     if was.is_open != now.is_open:
         kind = Tracked.REOPENED if now.is_open else Tracked.CLEARED

@@ -193,6 +193,10 @@ def _moment(day: date, clock: time | None, zone: ZoneInfo) -> Moment:
     )
 
 
+def is_month(word: str) -> bool:
+    return _nth(word.lower(), _MONTHS) is not None
+
+
 def _nth(word: str, names: Sequence[str]) -> int | None:
     """Which of the names a word begins, three letters at least (``sept`` too)."""
     if len(word) < _SHORTEST:

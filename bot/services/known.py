@@ -1,9 +1,13 @@
 """All blockers of a milestone from both places: the tracker's last reading, and the store's own."""
 
+from collections.abc import Iterable
+
 from bot.domain.ids import BlockerId
 from bot.domain.known import Known, merge_known, people_of, standing_locals
+from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
-from bot.domain.people import Owner
+from bot.domain.past import Standing
+from bot.domain.people import Owner, Person
 from bot.ports import LocalBlockerStore, SnapshotStore
 from bot.services.people import PeopleService
 
@@ -32,11 +36,7 @@ class KnownBlockers:
         kept = await self._locals.load_locals(milestone.key)
         tracked = snapshot.blockers if snapshot else ()
         standing = standing_locals(tracked, kept)
-        people = people_of(tracked)
-        owners: dict[BlockerId, Owner] = {}
-        for one in standing:
-            if one.owner:
-                owners[one.id] = await self._people.shown_owner(one.owner, people)
+        owners = await self._owners(standing, people_of(tracked))
         asked = snapshot is not None or self.is_tracked(milestone)
         return Known(
             blockers=merge_known(tracked, standing, owners),
@@ -46,6 +46,20 @@ class KnownBlockers:
             trouble=await self._snapshots.load_trouble(milestone.key) if asked else None,
         )
 
+    async def then(self, standing: Standing) -> Known:
+        """As they stood at a time."""
+        tracked, kept = standing.blockers, standing.locals
+        ours = standing_locals(tracked, kept)
+        owners = await self._owners(ours, people_of(tracked))
+        return Known(blockers=merge_known(tracked, ours, owners), locals=kept, tracker="")
+
     def is_tracked(self, milestone: Milestone) -> bool:
         """Whether the tracker is asked for its issues."""
         return self._has_tracker and milestone.selection is not None
+
+    async def _owners(
+        self, ours: Iterable[LocalBlocker], people: tuple[Person, ...]
+    ) -> dict[BlockerId, Owner]:
+        return {
+            one.id: await self._people.shown_owner(one.owner, people) for one in ours if one.owner
+        }

@@ -67,7 +67,8 @@ def test_only_what_the_line_changed_is_taken_and_the_loser_is_in_the_log() -> No
     (found,) = merge.items
     assert (found.text, found.owner, found.due, found.note) == ("Other", "Bob", TODAY, "mine")
     assert [(n.kind, n.before, n.after, n.why) for n in merge.notes] == [
-        ("owner", "Dana", "Bob", "the description changed")
+        ("owner", "Dana", "Bob", "the description changed"),
+        ("due", "", TODAY.isoformat(), "the description changed"),
     ]
 
 
