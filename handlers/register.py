@@ -2,12 +2,15 @@
 
 from bot.slack.router import Router
 from handlers.blockers import BlockersHandlers
+from handlers.channels import ChannelAnswers
 from handlers.checklists import ChecklistsHandlers
 from handlers.editing import EditingHandlers
+from handlers.following import FollowingHandlers
 from handlers.home import HomeHandlers
 from handlers.membership import MembershipHandlers
 from handlers.painter import Painter
 from handlers.services import Services
+from handlers.settings import SettingsHandlers
 from handlers.standup import StandupHandlers
 
 
@@ -17,7 +20,13 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     standup = StandupHandlers(services)
     home.register(router)
     standup.register(router)
-    BlockersHandlers(services, {}, {**standup.answers()}).register(router)
+    channels = ChannelAnswers(services)
+    following = FollowingHandlers(services, channels)
+    settings = SettingsHandlers(services, channels)
+    following.register(router)
+    settings.register(router)
+    plain = {**following.answers(), **settings.answers()}
+    BlockersHandlers(services, plain, {**standup.answers()}).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
     MembershipHandlers(services).register(router)

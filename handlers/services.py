@@ -15,6 +15,7 @@ from bot.services.editing import EditingService
 from bot.services.installation import Installation
 from bot.services.membership import MembershipService
 from bot.services.people import PeopleService
+from bot.services.settings import SettingsService
 from bot.services.standup import StandupService
 from bot.services.sync import SyncService
 
@@ -45,6 +46,7 @@ class Services:
     doctor: DoctorService
     membership: MembershipService
     bot_user: UserId
+    settings: SettingsService
     people: PeopleService
     directory: Directory
     copies: CopyStore

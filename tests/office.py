@@ -16,6 +16,7 @@ from bot.domain.roster import Roster
 from bot.ports import CopyStore, DigestStore, DueQueue, MembershipStore
 from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
+from bot.services.channels import ChannelsService
 from bot.services.checklists import ChecklistsService, Pressed
 from bot.services.copies import CopiesService, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
@@ -177,6 +178,7 @@ class Replica:
                 digests=cast("DigestStore", Wired(stores.digests, wire)),
                 due=cast("DueQueue", Wired(stores.due, wire)),
                 copies=cast("CopyStore", Wired(stores.copies, wire)),
+                channels=ChannelsService(installation, stores.channels),
             ),
             SlackSide(poster=self.poster, painter=self.painter, membership=self.membership),
             clock,

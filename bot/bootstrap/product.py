@@ -84,6 +84,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
                 holder=uuid.uuid4().hex,
             )
         )
+        await parts.channels.refresh()
         yield Product(settings=settings, clock=clock, stores=stores, slack=slack, parts=parts)
 
 

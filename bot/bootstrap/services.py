@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports import Clock, ProbeRunner, Tracker
 from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
+from bot.services.channels import ChannelsService
 from bot.services.checklists import ChecklistsService
 from bot.services.copies import CopiesService, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
@@ -22,6 +23,7 @@ from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
+from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
@@ -55,6 +57,7 @@ class SlackParts:
 class Parts:
     services: Services
     painter: Painter
+    channels: ChannelsService
     health: HealthService
     copies: CopiesService
     membership: MembershipWatch
@@ -85,6 +88,7 @@ class _Shared:
     known: KnownBlockers
     blockers: BlockersService
     painter: Painter
+    channels: ChannelsService
 
 
 def build_parts(outside: Outside) -> Parts:
@@ -93,6 +97,7 @@ def build_parts(outside: Outside) -> Parts:
     return Parts(
         services=services,
         painter=shared.painter,
+        channels=shared.channels,
         health=_health(outside, shared.known),
         copies=_copies(outside, shared),
         membership=_watch(outside, shared, services.delivery),
@@ -130,6 +135,7 @@ def _shared(outside: Outside) -> _Shared:
         known=known,
         blockers=blockers,
         painter=Painter(installation, blockers, people, outside.slack.people),
+        channels=ChannelsService(installation, stores.channels),
     )
 
 
@@ -153,6 +159,9 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         doctor=_doctor(outside, shared),
         membership=shared.membership,
         bot_user=slack.workspace.bot_user,
+        settings=SettingsService(
+            outside.installation, SettingsStores(stores.channels, stores.digests), clock
+        ),
         people=people,
         directory=slack.people,
         copies=stores.copies,
@@ -180,7 +189,12 @@ def _delivery(outside: Outside, shared: _Shared, standup: StandupService) -> Del
     return DeliveryService(
         outside.installation,
         standup,
-        DeliveryStores(digests=stores.digests, due=stores.due, copies=stores.copies),
+        DeliveryStores(
+            digests=stores.digests,
+            due=stores.due,
+            copies=stores.copies,
+            channels=shared.channels,
+        ),
         SlackSide(
             poster=outside.slack.poster, painter=shared.painter, membership=shared.membership
         ),

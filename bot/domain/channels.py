@@ -94,7 +94,7 @@ def choice_of(followed: FollowedChannel | None) -> ChannelChoice:
 
 def overlay(roster: Roster, kept: Mapping[ChannelId, KeptChannel]) -> Roster:
     """The file's channels with what was chosen in Slack laid over them, channel by channel."""
-    chosen = {each.channel: each.choice for each in kept.values() if each.choice is not None}
+    chosen = {channel: each.choice for channel, each in kept.items() if each.choice is not None}
     if not chosen:
         return roster
     untouched = [channel for channel in roster.channels if channel.id not in chosen]

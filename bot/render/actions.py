@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import Item, ItemState
-from bot.domain.ids import MilestoneKey
+from bot.domain.ids import ChannelId, MilestoneKey
 from bot.render.blocks import button, confirm, link_button
+from bot.render.channel_values import Place
 from bot.render.values import Ask, HomePage, Show, Tick
 
 
@@ -26,6 +27,12 @@ class Action(StrEnum):
     ITEM = "checklist.item"
     POST_DIGEST = "digest.post"
     FULL_STATUS = "digest.full"
+    FOLLOW = "settings.follow"
+    STOP_FOLLOWING = "settings.stop"
+    ASK_LEAD = "settings.ask"
+    SETTINGS = "settings.open"
+    SETTINGS_PREVIEW = "settings.preview"
+    SETTINGS_RESET = "settings.reset"
     HOME_PAGE = "home.page"
     HOME_BACK = "home.back"
 
@@ -90,6 +97,11 @@ def post_digest_button(milestone: MilestoneKey) -> dict[str, object]:
     )
     value = Show(milestone=milestone).encode()
     return button("Post now", Action.POST_DIGEST, value) | {"confirm": asked}
+
+
+def settings_button(channel: ChannelId) -> dict[str, object]:
+    """For wherever a channel's settings are spoken of: a digest, an answer, the Home."""
+    return button("Settings", Action.SETTINGS, Place(channel=channel).encode())
 
 
 def home_next_button(page: int) -> dict[str, object]:

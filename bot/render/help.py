@@ -28,6 +28,13 @@ _TASKS = (
         ),
     ),
     (
+        "This channel",
+        (
+            ("/blockers follow prod", "tie it to a milestone; `follow none` unties it"),
+            ("/blockers settings", "milestone, digest time, zone, days, holidays, pings"),
+        ),
+    ),
+    (
         "When something seems wrong",
         (
             ("/blockers doctor", "what is wrong with this installation here, each with its fix"),

@@ -1,9 +1,9 @@
 """Inputs of a modal as plain dicts, each within Slack's limits.
 
-A block_id is ``field/stamp``; the one control in it is always called ``value``.
+A block_id is ``field/stamp``; the one control in it is called ``value``, unless it is ``telling``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from bot.domain.messages import Json
@@ -72,6 +72,73 @@ def one_of(
     if chosen:
         element["initial_option"] = option(chosen, words[chosen])
     return _input(block_id, label, element, optional=optional)
+
+
+def one_of_groups(
+    block_id: str, label: str, groups: Sequence[tuple[str, Mapping[str, str]]], chosen: str = ""
+) -> Json:
+    """``groups``: a heading, then values with their words. Slack takes a hundred of each."""
+    element: dict[str, object] = {
+        "type": "static_select",
+        "action_id": VALUE,
+        "option_groups": [
+            group(heading, [option(value, word) for value, word in words.items()])
+            for heading, words in groups
+            if words
+        ],
+    }
+    words = next((words for _, words in groups if chosen in words), {})
+    if words:
+        element["initial_option"] = option(chosen, words[chosen])
+    return _input(block_id, label, element, optional=False)
+
+
+def either(block_id: str, label: str, words: Mapping[str, str], chosen: str) -> Json:
+    """All of a few in sight."""
+    element: dict[str, object] = {
+        "type": "radio_buttons",
+        "action_id": VALUE,
+        "options": [option(value, word) for value, word in words.items()],
+        "initial_option": option(chosen, words[chosen]),
+    }
+    return _input(block_id, label, element, optional=False)
+
+
+def many_of(block_id: str, label: str, words: Mapping[str, str], chosen: Collection[str]) -> Json:
+    """Any number of at most ten; none is an answer too."""
+    options = [option(value, word) for value, word in words.items()]
+    element: dict[str, object] = {
+        "type": "checkboxes",
+        "action_id": VALUE,
+        "options": options,
+    }
+    ticked = [each for each in options if each["value"] in chosen]
+    if ticked:  # Slack refuses an empty list
+        element["initial_options"] = ticked
+    return _input(block_id, label, element, optional=True)
+
+
+def time_input(block_id: str, label: str, at: str) -> Json:
+    """``at`` as ``09:00``."""
+    element: dict[str, object] = {"type": "timepicker", "action_id": VALUE}
+    if at:
+        element["initial_time"] = at
+    return _input(block_id, label, element, optional=False)
+
+
+def telling(block: Json, action: str) -> Json:
+    """The same input, of which every change is told at once as ``action``, typed ones too."""
+    element = block["element"]
+    if not isinstance(element, dict):
+        return block
+    told: dict[str, object] = {**element, "action_id": action}
+    if element["type"] == "plain_text_input":
+        told["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    return {**block, "element": told, "dispatch_action": True}
+
+
+def hinted(block: Json, hint: str) -> Json:
+    return {**block, "hint": plain_text(hint, HINT)}
 
 
 def option(value: str, word: str) -> dict[str, object]:

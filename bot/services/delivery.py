@@ -22,6 +22,7 @@ from bot.ports import (
 )
 from bot.services.calendar import has_delivery, instant, next_delivery
 from bot.services.delivery_days import day_of, log_skipped, missed, overtaken
+from bot.services.channels import ChannelsService
 from bot.services.digest_posts import DigestPosts, SlackSide
 from bot.services.installation import Installation
 from bot.services.standup import StandupService
@@ -37,9 +38,12 @@ PAUSE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryStores:
+    """``channels`` says when a schedule was changed, here or by another replica."""
+
     digests: DigestStore
     due: DueQueue
     copies: CopyStore
+    channels: ChannelsService
 
 
 class DeliveryService:
@@ -65,6 +69,7 @@ class DeliveryService:
         self._membership = slack.membership
         self._clock = clock
         self._holder = holder
+        self._planned = 0
 
     async def plan(self) -> None:
         """Put every channel at its next delivery. Call at the start and after each reload.
@@ -72,6 +77,7 @@ class DeliveryService:
         A delivery that is already due stays: it was missed, and ``run_due`` judges it.
         """
         now = self._clock.now()
+        revision = self._stores.channels.revision
         wanted = {c.id: c.digest for c in self._installation.roster.channels if c.digest}
         queued = set(await self._stores.due.members(DIGESTS_QUEUE))
         await self._stores.due.remove(DIGESTS_QUEUE, queued - set(wanted))
@@ -82,9 +88,20 @@ class DeliveryService:
             at = overtaken(schedule, planned, now) or next_delivery(schedule, now)
             if at and at != planned:
                 await self._stores.due.add(DIGESTS_QUEUE, channel, at)
+        self._planned = revision
+
+    async def follow_changes(self) -> None:
+        """Plan again if anybody has changed a channel's settings since, on whatever replica."""
+        await self._stores.channels.refresh()
+        if self._stores.channels.revision != self._planned:
+            await self.plan()
 
     async def run_due(self) -> None:
-        """One channel's trouble keeps no other channel's digest back; it is raised at the end."""
+        """One channel's trouble keeps no other channel's digest back; it is raised at the end.
+
+        By the settings as they are now: a digest that was just put off is not posted.
+        """
+        await self.follow_changes()
         now = self._clock.now()
         dues = await self._stores.due.claim(DIGESTS_QUEUE, now, LEASE, limit=20)
         ends = await asyncio.gather(*map(self._work_off, dues), return_exceptions=True)

@@ -157,7 +157,7 @@ CHANNELS = Key(
     "hash",
     "channels",
     "for ever",
-    "`revision`: changes of all; by channel: `revision:`, `document:` with what was chosen in Slack",
+    "`revision` of all; by channel: `revision:`, `document:`, what was chosen in Slack",
 )
 CHANNEL_AUDIT = Key(
     "blockers:{channels}:audit:<channel>",
