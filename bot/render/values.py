@@ -7,17 +7,14 @@ from typing import Self
 
 from bot.domain.checklist import ItemState
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
+from bot.render import codec
 
-MAX_VALUE = 2000
 MAX_OPTION = 150
-MAX_NUMBER = 1_000_000
 MAX_URL = 1000
 NO_ITEM = ItemId("")
+BadValueError = codec.BadValueError
+_encode, _Fields = codec.encode, codec.Fields
 _REVISION, _PAGE = frozenset({"r"}), frozenset({"p"})
-
-
-class BadValueError(ValueError):
-    """A button's value is not one of ours, or of a version that is no longer read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,42 +191,3 @@ class Form:
             account=fields.text("a", missing=""),
             written=fields.text("w", missing=""),
         )
-
-
-_Encoded = Mapping[str, str | int | None]
-
-
-def _encode(fields: _Encoded, keep: frozenset[str] = frozenset()) -> str:
-    """What says nothing is left out, but for ``keep``."""
-    said = {key: value for key, value in fields.items() if value or key in keep}
-    return json.dumps(said, separators=(",", ":"), ensure_ascii=False)
-
-
-class _Fields:
-    """A decoded value whose keys are known to be right."""
-
-    def __init__(self, value: str, required: set[str], optional: set[str]) -> None:
-        if len(value) > MAX_VALUE:
-            raise BadValueError(f"{len(value)} characters")
-        try:
-            parsed = json.loads(value)
-        except (ValueError, RecursionError):
-            raise BadValueError("not JSON") from None
-        if not isinstance(parsed, dict):
-            raise BadValueError("not an object")
-        keys = set(parsed)
-        if not required <= keys <= required | optional:
-            raise BadValueError(f"keys {sorted(keys)}, expected {sorted(required)}")
-        self._parsed: dict[str, object] = parsed
-
-    def text(self, key: str, *, missing: str | None = None) -> str:
-        found = self._parsed.get(key, missing)
-        if not isinstance(found, str) or not (found or missing is not None):
-            raise BadValueError(f"{key} is not a text")
-        return found
-
-    def number(self, key: str, *, missing: int | None = None) -> int:
-        found = self._parsed.get(key, missing)
-        if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found <= MAX_NUMBER:
-            raise BadValueError(f"{key} is not a number from 0 to {MAX_NUMBER}")
-        return found
