@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.slack.acts import modals, presses, talk, visits
+from sandbox.slack.acts import channels, modals, presses, talk, visits
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.core import Slack
 from sandbox.slack.coverage import COVERAGE
@@ -42,6 +42,9 @@ class Control:
             "say": self._say,
             "shortcut": self._shortcut,
             "options": self._options,
+            "channel": self._channel,
+            "app": self._app,
+            "profile": self._profile,
             "control": self._control,
             "disconnect": self._disconnect,
             "verify_url": self._verify_url,
@@ -163,6 +166,25 @@ class Control:
         container, action = _part(body, "container"), _part(body, "action")
         outcome = await presses.suggest(self._slack, user, container, action, typed)
         return outcome.as_payload()
+
+    async def _channel(self, body: Payload) -> Payload:
+        user, channel, act = (_word(body, name) for name in ("user", "channel", "act"))
+        name = str(body.get("name") or "")
+        return channels.change_channel(self._slack, user, channel, act, name).as_payload()
+
+    async def _app(self, body: Payload) -> Payload:
+        """Take the app out of the workspace, or put it in again."""
+        acts = {"uninstall": channels.uninstall, "install": channels.install}
+        act = _word(body, "act")
+        if act not in acts:
+            raise BadControlError(f"unknown act {act!r}; known: {', '.join(acts)}")
+        acts[act](self._slack)
+        return {"ok": True, "installed": self._slack.installed}
+
+    async def _profile(self, body: Payload) -> Payload:
+        """Somebody changes the name that others see."""
+        visits.change_name(self._slack, _word(body, "user"), _word(body, "name"))
+        return {"ok": True}
 
     async def _control(self, body: Payload) -> Payload:
         target, switch = str(body.get("target") or ""), str(body.get("switch") or "")

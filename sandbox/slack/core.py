@@ -31,6 +31,7 @@ class Slack:
         self.timing = timing or Timing()
         self.clock = clock
         self.origin = ""  # known when the server listens
+        self.installed = True
         self.feed = Feed()
         self.faults = FaultSwitches()
         self.background = Background()

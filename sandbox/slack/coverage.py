@@ -14,8 +14,11 @@ class Covered:
 _CHAT = "tests/contract/test_sandbox_slack_chat.py"
 _CHANNELS = "tests/contract/test_sandbox_slack_conversations.py"
 _PEOPLE = "tests/contract/test_sandbox_slack_people.py"
+_MODALS = "tests/contract/test_sandbox_slack_modals.py"
 _VIEWS = "tests/contract/test_sandbox_slack_views.py"
 _FILES = "tests/contract/test_sandbox_slack_files.py"
+_CHANGES = "tests/contract/test_sandbox_slack_changes.py"
+_EVENTS = "tests/contract/test_sandbox_slack_events.py"
 _SOCKET = "tests/contract/test_sandbox_slack_socket.py"
 
 COVERAGE: tuple[Covered, ...] = (
@@ -54,4 +57,33 @@ COVERAGE: tuple[Covered, ...] = (
     Covered("views.publish", "supported", _VIEWS),
     Covered("views.push", "supported", _VIEWS),
     Covered("views.update", "supported", _VIEWS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredEvent:
+    event: str
+    tested_by: str
+
+
+EVENTS: tuple[CoveredEvent, ...] = (
+    CoveredEvent("app_home_opened", _MODALS),
+    CoveredEvent("app_mention", _EVENTS),
+    CoveredEvent("app_uninstalled", _CHANGES),
+    CoveredEvent("channel_archive", _CHANGES),
+    CoveredEvent("channel_deleted", _CHANGES),
+    CoveredEvent("channel_id_changed", _CHANGES),
+    CoveredEvent("channel_left", _CHANGES),
+    CoveredEvent("channel_rename", _CHANGES),
+    CoveredEvent("channel_unarchive", _CHANGES),
+    CoveredEvent("group_archive", _CHANGES),
+    CoveredEvent("group_deleted", _CHANGES),
+    CoveredEvent("group_left", _CHANGES),
+    CoveredEvent("group_rename", _CHANGES),
+    CoveredEvent("group_unarchive", _CHANGES),
+    CoveredEvent("link_shared", _EVENTS),
+    CoveredEvent("member_joined_channel", _EVENTS),
+    CoveredEvent("member_left_channel", _CHANGES),
+    CoveredEvent("tokens_revoked", _CHANGES),
+    CoveredEvent("user_change", _CHANGES),
 )

@@ -21,9 +21,14 @@ _SCOPES = {
     "channel_archive": "channels:read",
     "channel_unarchive": "channels:read",
     "channel_rename": "channels:read",
+    "channel_deleted": "channels:read",
+    "channel_left": "channels:read",
+    "channel_id_changed": "channels:read",
     "group_archive": "groups:read",
     "group_unarchive": "groups:read",
     "group_rename": "groups:read",
+    "group_deleted": "groups:read",
+    "group_left": "groups:read",
 }
 _MEMBERSHIP = ("member_joined_channel", "member_left_channel")
 

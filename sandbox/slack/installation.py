@@ -32,16 +32,23 @@ DEFAULT_SCOPES = (
 DEFAULT_EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
     "channel_archive",
     "channel_deleted",
+    "channel_id_changed",
+    "channel_left",
     "channel_rename",
     "channel_unarchive",
     "group_archive",
+    "group_deleted",
+    "group_left",
     "group_rename",
     "group_unarchive",
     "link_shared",
     "member_joined_channel",
     "member_left_channel",
+    "tokens_revoked",
+    "user_change",
 )
 
 

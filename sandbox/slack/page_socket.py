@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from sandbox.slack.acts import modals, presses, talk, visits
+from sandbox.slack.acts.channels import change_channel
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.acts.outcome import Outcome
 from sandbox.slack.core import Slack
@@ -129,6 +130,9 @@ class PageSession:
                     frame.get("thread_ts"),
                 )
                 return Outcome(ok=said is not None)
+            case "channel":
+                names = ("channel", "act", "name")
+                return change_channel(slack, user, *(_word(frame, name) for name in names))
             case "open_home":
                 visits.open_home(slack, user)
             case "open_dm":

@@ -56,6 +56,8 @@ class WebApi:
             raise SlackError("invalid_auth")
         if known[token] != method.opened_by:
             raise SlackError("not_allowed_token_type")
+        if not self._slack.installed:
+            raise SlackError("account_inactive")
         for scope in method.scopes:
             if scope not in installation.scopes:
                 provided = ",".join(installation.scopes)

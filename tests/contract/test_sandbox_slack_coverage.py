@@ -7,8 +7,8 @@ import pytest
 
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.acts import talk, visits
-from sandbox.slack.coverage import COVERAGE, Covered
-from sandbox.slack.installation import Installation, from_manifest
+from sandbox.slack.coverage import COVERAGE, EVENTS, Covered, CoveredEvent
+from sandbox.slack.installation import DEFAULT_EVENTS, Installation, from_manifest
 from sandbox.slack.methods.routes import METHODS
 from sandbox.slack.state import StateVersionError
 from tests.sandbox_fixtures import INSTALLATION, QUICK, client_of, workspace
@@ -31,6 +31,18 @@ def test_each_method_is_used_in_the_test_it_names(covered: Covered) -> None:
     assert covered.level in ("supported", "partial")
     if covered.level == "partial":
         assert covered.notes
+
+
+@pytest.mark.parametrize("covered", EVENTS, ids=lambda covered: covered.event)
+def test_each_event_is_heard_in_the_test_it_names(covered: CoveredEvent) -> None:
+    assert f'"{covered.event}"' in (ROOT / covered.tested_by).read_text(encoding="utf-8")
+
+
+def test_every_event_that_the_app_asks_for_is_sent_by_the_local_slack() -> None:
+    asked = {event.partition(".")[0] for event in from_manifest(ROOT / "manifest.yml").events}
+    sent = {covered.event for covered in EVENTS} | {"message"}
+    assert asked <= sent
+    assert set(DEFAULT_EVENTS) <= sent
 
 
 async def test_state_survives_a_restart_through_json() -> None:

@@ -42,6 +42,36 @@ async def test_home_opens_by_link_and_its_actions_name_the_view(
         await expect(home.locator('[data-action-id="checklist.tick"]')).to_have_count(0)
 
 
+async def test_channel_is_changed_from_its_menu(page: Page, workspace: ScriptedWorkspace) -> None:
+    menu = page.get_by_test_id("channel-menu")
+    for label, act in (("Archive", "archive"), ("Remove Blockers", "remove_app")):
+        await menu.click()
+        await page.get_by_role("option", name=label).click()
+        frame = await workspace.next_frame("channel")
+        assert (frame["channel"], frame["act"]) == ("C0RELEASE", act)
+    await menu.click()
+    await page.get_by_role("option", name="Rename…").click()
+    await page.get_by_test_id("prompt-input").fill("launch")
+    await page.get_by_test_id("prompt-input").press("Enter")
+    frame = await workspace.next_frame("channel")
+    assert (frame["act"], frame["name"]) == ("rename", "launch")
+    await menu.click()
+    await page.get_by_role("option", name="Rename…").click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("prompt")).to_have_count(0)
+    await go_to(page, "app-U0BLOCKERS")
+    await expect(menu).to_be_hidden()
+
+
+async def test_channel_that_is_gone_leads_to_another(
+    page: Page, workspace: ScriptedWorkspace
+) -> None:
+    await expect(page.get_by_test_id("channel-C0RELEASE")).to_be_visible()
+    await workspace.push({"type": "channel_gone", "channel": "C0RELEASE"})
+    await expect(page.get_by_test_id("channel-C0RELEASE")).to_have_count(0)
+    assert not page.url.endswith("#C0RELEASE")
+
+
 async def test_the_panel_reports_and_every_press_of_it_answers(
     page: Page, workspace: ScriptedWorkspace
 ) -> None:

@@ -1,7 +1,10 @@
-"""Opening the Home tab and direct messages."""
+"""Opening the Home tab and direct messages, and changing one's own name."""
+
+from dataclasses import replace
 
 from sandbox.slack.acts.outcome import known_person
 from sandbox.slack.core import Slack
+from sandbox.slack.methods.shapes import user_shape
 from sandbox.slack.pressed import NotThereError
 from sandbox.slack.state import Conversation
 from sandbox.slack.wire import Payload
@@ -22,6 +25,13 @@ def open_dm(slack: Slack, user: str, other: str) -> Conversation:
     if other == slack.state.bot:
         _opened(slack, user, "messages", channel)
     return channel
+
+
+def change_name(slack: Slack, user: str, name: str) -> None:
+    person = replace(slack.state.people[known_person(slack, user)], real_name=name)
+    slack.state.people[user] = person
+    slack.events.emit({"type": "user_change", "user": user_shape(slack, person)})
+    slack.state.changed()
 
 
 def _opened(slack: Slack, user: str, tab: str, channel: Conversation) -> None:

@@ -36,6 +36,7 @@ class App {
       become: (user) => this.become(user), go: (route) => this.go(route),
       direct: (user) => this.direct(user),
       toggleSidebar: () => this.drawer("sidebar"), togglePanel: () => this.drawer("panel"),
+      change: (fields) => send({ type: "channel", ...fields }),
     };
     this.sidebar = new Sidebar({ store, acts });
     this.header = new Header({ store, acts });
@@ -232,6 +233,7 @@ class App {
 
   channelsChanged() {
     if (!this.route) return;
+    if (this.channel && !this.store.conversations.has(this.channel)) this.go(this.route);
     if (this.channel && this.conversation.channel !== this.channel) this.showRoute();
     this.header.draw(this.route);
     this.sidebar.draw(this.route);

@@ -1,10 +1,12 @@
 /** The bar over the conversation: its name, who is in it, the app's tabs, the drawers' buttons. */
 
+import { promptDialog } from "./dialogs.js";
 import { el, icon, iconButton } from "./dom.js";
 import { avatar } from "./message.js";
+import { openPicker } from "./picker.js";
 
 export class Header {
-  /** @param acts  {go(route), toggleSidebar(), togglePanel()} */
+  /** @param acts  {go(route), toggleSidebar(), togglePanel(), change(fields)} */
   constructor({ store, acts }) {
     Object.assign(this, { store, acts });
     this.title = el("div", { class: "title" });
@@ -13,16 +15,22 @@ export class Header {
     this.panelButton = el("button", { type: "button", class: "button panel-toggle",
       "aria-controls": "panel", data: { testid: "panel-toggle" }, on: { click: acts.togglePanel } },
       icon("sliders"), el("span", {}, "Sandbox"));
+    this.channelMenu = iconButton("more", "Change this channel", () => this.openMenu(),
+      { "data-testid": "channel-menu", "aria-haspopup": "listbox", hidden: true });
     this.tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "App",
       on: { keydown: (event) => this.tabKey(event) } });
     this.node = el("header", { class: "topbar" },
-      el("div", { class: "topbar-row" }, this.menu, this.title, this.panelButton), this.tabs);
+      el("div", { class: "topbar-row" }, this.menu, this.title, this.channelMenu, this.panelButton),
+      this.tabs);
   }
 
   draw(route) {
     const elsewhere = [...this.store.unread.values()].reduce((sum, count) => sum + count, 0);
     this.menu.classList.toggle("has-unread", elsewhere > 0);
     this.tabs.hidden = route.kind !== "app";
+    const channel = route.kind === "channel" && this.store.conversations.get(route.id);
+    this.channel = channel && !channel.im ? channel : null;
+    this.channelMenu.hidden = !this.channel;
     if (route.kind === "app") this.drawApp(route);
     else this.drawConversation(this.store.conversations.get(route.id));
     document.title = `${elsewhere ? `(${elsewhere}) ` : ""}${this.title.dataset.name} – ` +
@@ -62,9 +70,35 @@ export class Header {
     this.setTitle(
       channel.name, icon(channel.private ? "lock" : "hash"),
       el("small", { class: "title-note", dir: "auto" },
-        [count, outside ? `${app.real_name || app.name} is not in this channel` : channel.topic]
+        [count, channel.archived ? "archived" : "", outside ? `${app.real_name || app.name} is not in this channel` : channel.topic]
           .filter(Boolean).join(" · ")),
     );
+  }
+
+  /** What people may do to the channel, as in its menu in Slack. */
+  openMenu() {
+    const { channel } = this;
+    const app = this.store.app;
+    const name = app?.real_name || app?.name;
+    const inside = app && channel.members.includes(app.id);
+    const options = [
+      channel.archived ? { key: "unarchive", label: "Unarchive" } : { key: "archive", label: "Archive" },
+      { key: "rename", label: "Rename…" },
+      !channel.archived && { key: "convert", label: channel.private ? "Make public" : "Make private" },
+      app && (inside ? { key: "remove_app", label: `Remove ${name}` }
+        : { key: "invite_app", label: `Invite ${name}` }),
+    ].filter(Boolean);
+    openPicker(this.channelMenu, { label: `Change #${channel.name}`, options,
+      onPick: ({ key }) => this.change(channel, key) });
+  }
+
+  async change(channel, act) {
+    const fields = { channel: channel.id, act };
+    if (act === "rename") {
+      fields.name = await promptDialog(`Rename #${channel.name}`, "New name", channel.name);
+      if (!fields.name) return;
+    }
+    this.acts.change(fields);
   }
 
   setTitle(name, sign, note = null) {

@@ -41,6 +41,7 @@ export class Store {
       message_changed: () => this.put(frame.channel, frame.message, false),
       message_deleted: () => this.drop(frame.channel, frame.ts),
       channel: () => this.channel(frame.channel),
+      channel_gone: () => this.forget(frame.channel),
       home: () => this.replace("home", frame.view ?? null),
       views: () => this.replace("views", frame.views),
       panel: () => this.replace("panel", frame.panel),
@@ -78,6 +79,12 @@ export class Store {
 
   channel(channel) {
     this.conversations.set(channel.id, { ...this.conversations.get(channel.id), ...channel });
+    this.tell("channels");
+  }
+
+  forget(channel) {
+    this.conversations.delete(channel);
+    this.messages.delete(channel);
     this.tell("channels");
   }
 
