@@ -222,7 +222,7 @@ async def _bot(
     dispatcher = Dispatcher(
         router,
         work=work,
-        gate=Intake(sides.workspace, stores.deliveries),
+        gate=Intake(sides.workspace, stores.deliveries, router.self_guarding),
         safeguard=apologies,
     )
     return work, SlackApp(sides.workspace, sides.writer, dispatcher, metrics)

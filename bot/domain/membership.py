@@ -130,7 +130,6 @@ def build_note(
     old = before or ChannelNote(channel=channel, standing=Standing.VISITOR, at=sighting.at)
     standing = _standing(old, sighting)
     private = old.is_private if sighting.is_private is None else sighting.is_private
-    changed = standing is not old.standing
     new = replace(
         old,
         standing=standing,
@@ -140,8 +139,10 @@ def build_note(
         held=old.held or not standing.is_open,
         moved_to=sighting.moved_to or old.moved_to,
     )
-    if changed:
+    if standing is not old.standing and not (standing.is_open and old.standing.is_open):
         new = replace(new, by=sighting.by, at=sighting.at, batch="")
+    elif sighting.by and sighting.standing is standing:
+        new = replace(new, by=old.by or sighting.by)  # of two events one tells who it was
     if before is None:
         return new
     return None if new == old else replace(new, version=old.version + 1)
