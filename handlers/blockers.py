@@ -22,9 +22,10 @@ from bot.render.values import Pick, Show
 from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import Call, Command, FollowUp, Press
 from bot.slack.router import Router
+from handlers.filtered import FilteredAnswers
 from handlers.milestones import MilestoneFinder
 from handlers.services import Services
-from handlers.shares import copy_of, draw, is_live, share
+from handlers.shares import copy_of, draw, drawn, is_live, milestones_of, share
 
 NEAR_KEYS = 5
 
@@ -48,6 +49,7 @@ class BlockersHandlers:
             Ask.HELP: self._help,
             Ask.DOCTOR: self._doctor,
             Ask.UNKNOWN: self._not_understood,
+            Ask.FILTERED: FilteredAnswers(services, self._finder).show_filtered,
             **plain,
         }
         self._of_milestone: dict[Ask, MilestoneAnswer] = {
@@ -65,6 +67,7 @@ class BlockersHandlers:
         router.action("blockers.refresh", self.refresh)
         router.action("blockers.page", self.refresh)
         router.action("blockers.back", self.refresh)
+        router.action("blockers.clear", self.refresh)
         router.action("blockers.pick", self.pick_milestone)
         router.action("digest.full", self.open_blocker)
 
@@ -98,6 +101,9 @@ class BlockersHandlers:
         if query.ask in self._plain:
             await self._plain[query.ask](call, query)
             return
+        if query.ask not in self._of_milestone:
+            await self._not_understood(call, Query(ask=Ask.UNKNOWN, unknown=query.ask.value))
+            return
         milestone = await self._finder.find(call, query)
         if milestone is None:
             return
@@ -112,7 +118,9 @@ class BlockersHandlers:
         await self._say(call, doctor_message(findings))
 
     async def _not_understood(self, call: Call, query: Query) -> None:
-        await self._say(call, did_you_mean_message(query.unknown, query.nearest or None))
+        await self._say(
+            call, did_you_mean_message(query.unknown, query.nearest or None, query.hint)
+        )
 
     async def _show_blocker(self, call: Call, query: Query, milestone: Milestone) -> None:
         board = await self._services.blockers.board(milestone, call.channel)
@@ -136,13 +144,14 @@ class BlockersHandlers:
             await self._say(call, message)
 
     async def _show(self, press: Press, show: Show, *, replace: bool) -> None:
-        milestone = self._services.installation.roster.milestone(show.milestone)
+        milestone = next(iter(milestones_of(self._services, show)), None)
         posted = replace and not press.container.is_ephemeral
         live = posted and milestone is not None and await self._is_live(press, milestone, show)
         message = None
         if milestone:
-            board = await self._services.blockers.board(milestone, press.channel)
-            message = draw(board, show, private=not posted, live=live)
+            message = await drawn(
+                self._services, press, milestone, show, private=not posted, live=live
+            )
         if message is None or milestone is None:
             await self._say(press, gone_milestone_message())
             return
@@ -163,14 +172,15 @@ class BlockersHandlers:
         """On this page from now on; drawn once more, should a tick have come in between."""
         if press.channel is None or press.container.ts is None:
             return
-        copy = copy_of(milestone, show, press.channel, press.container.ts)
-        await self._services.copies.save_copy(copy)
+        for each in milestones_of(self._services, show):
+            copy = copy_of(each, show, press.channel, press.container.ts)
+            await self._services.copies.save_copy(copy)
         await self._services.due.add(
             copies_queue(milestone.key), show.blocker or WHOLE_BOARD, self._services.clock.now()
         )
 
     async def _share(self, press: Press, show: Show) -> None:
-        milestone = self._services.installation.roster.milestone(show.milestone)
+        milestone = next(iter(milestones_of(self._services, show)), None)
         if milestone is None:
             await self._say(press, gone_milestone_message())
         else:

@@ -1,9 +1,12 @@
 """Which milestone a command means: named, the channel's, the only one, the one with the key."""
 
 from bot.domain.commands import WITH_WORDS, Ask, Query
+from bot.domain.filter_words import typed
+from bot.domain.ids import ChannelId
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.render.notices import (
+    follows_nothing_message,
     gone_milestone_message,
     no_milestone_message,
     pick_milestone_message,
@@ -24,6 +27,8 @@ class MilestoneFinder:
             if named is None:
                 await _say(self._services, call, gone_milestone_message())
             return named
+        if query.channel:
+            return await self._followed_by(call, query.channel)
         found = roster.milestone_of(call.channel) if call.channel else None
         found = await self._milestone_with(query, found) or found
         if found:
@@ -33,6 +38,25 @@ class MilestoneFinder:
         else:
             await _say(self._services, call, no_milestone_message())
         return None
+
+    async def find_for_filter(self, call: Call, query: Query) -> tuple[Milestone, ...]:
+        """What somebody owns is looked for in all of them, where no milestone is meant."""
+        roster = self._services.installation.roster
+        followed = roster.milestone_of(call.channel) if call.channel else None
+        is_meant = query.milestone or query.channel or followed
+        if query.filter.owners and roster.milestones and not is_meant:
+            return roster.milestones
+        found = await self.find(call, query)
+        return (found,) if found else ()
+
+    async def _followed_by(self, call: Call, channel: ChannelId) -> Milestone | None:
+        """The milestone of a channel that was named instead."""
+        roster = self._services.installation.roster
+        followed = roster.channel(channel)
+        found = roster.milestone(followed.milestone) if followed else None
+        if found is None:
+            await _say(self._services, call, follows_nothing_message(channel))
+        return found
 
     async def _milestone_with(self, query: Query, first: Milestone | None) -> Milestone | None:
         """The one that has the blocker asked for; the channel's own is looked at ``first``."""
@@ -57,6 +81,8 @@ def said(query: Query) -> str:
     """The command again, for after a milestone was picked."""
     if query.ask in WITH_WORDS:
         return f"{query.ask.value} {query.rest}"
+    if query.ask is Ask.FILTERED:
+        return f"{typed(query.filter)} {'share' if query.share else ''}".strip()
     words = ["history" if query.ask is Ask.HISTORY else "", query.key]
     asked = [word for word in words if word] or [query.ask.value]
     return " ".join([*asked, "share" if query.share else ""]).strip()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.board import Board
 from bot.domain.digest import Digest
+from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.membership import PauseNotice
 from bot.domain.messages import Copy, CopyKind, Json, Message
@@ -13,11 +14,13 @@ from bot.ports import Directory
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.digest import digest_message
+from bot.render.filtered import filtered_message
 from bot.render.home import home_view
 from bot.render.membership import membership_message
 from bot.render.notices import digest_trouble_message
 from bot.render.scorecard import PART, scorecard_message
 from bot.services.blockers import BlockersService
+from bot.services.filtering import FilterService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.standup import reframe
@@ -43,10 +46,27 @@ class Painter:
         painted: list[Message | None] = []
         for copy in copies:
             channel = ChannelId(copy.channel)
+            if copy.arguments.get("filter"):
+                painted.append(await self._filtered(milestone, copy))
+                continue
             if channel not in boards:
                 boards[channel] = await self._blockers.board(milestone, channel)
             painted.append(_drawn(boards[channel], copy))
         return painted
+
+    async def _filtered(self, milestone: Milestone, copy: Copy) -> Message | None:
+        """A list with its filter, which may go through every milestone."""
+        reading = read_filter(tokens_of(copy.arguments["filter"]))
+        if reading.wrong is not None:
+            log.error("the copy in %s is forgotten: its filter cannot be read", copy.channel)
+            return None
+        filters = FilterService(self._installation, self._blockers, self._people, self._directory)
+        found = await filters.look_at(
+            reading.filter,
+            None if copy.arguments.get("every") else milestone,
+            ChannelId(copy.channel),
+        )
+        return filtered_message(found, page=int(copy.arguments.get("page", "0")), private=False)
 
     async def paint_home(self, user: UserId, *, page: int = 0, notice: str = "") -> Json:
         roster = self._installation.roster

@@ -1,19 +1,22 @@
 """Show a board, a part of it or one blocker: privately, or posted so that it stays current."""
 
 from bot.domain.board import Board
+from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import BlockerId, ChannelId, MessageTs
 from bot.domain.messages import Copy, CopyKind, Message, Post
 from bot.domain.milestone import Milestone
 from bot.ports import InDoubt, PostRefusedError
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
+from bot.render.filtered import filtered_message
 from bot.render.notices import (
     gone_milestone_message,
     in_doubt_message,
     post_refused_message,
 )
 from bot.render.scorecard import PART, scorecard_message
-from bot.render.values import Show
+from bot.render.values import EVERY, Show
+from bot.services.filtering import FilterService
 from bot.slack.payloads import Call
 from handlers.services import Services
 
@@ -32,6 +35,43 @@ def draw(board: Board, show: Show, *, private: bool, live: bool = True) -> Messa
     return board_message(board, private=private, page=show.page, live=live)
 
 
+async def drawn(
+    services: Services,
+    call: Call,
+    milestone: Milestone,
+    show: Show,
+    *,
+    private: bool,
+    live: bool = True,
+) -> Message | None:
+    """What is shown, as it stands now; ``milestone`` is where no filter looks through all."""
+    if not show.filter:
+        board = await services.blockers.board(milestone, call.channel)
+        return draw(board, show, private=private, live=live)
+    found = await filters_of(services).look_at(
+        read_filter(tokens_of(show.filter)).filter,
+        None if show.milestone == EVERY else milestone,
+        call.channel,
+        viewer=call.user if private else "",
+    )
+    return filtered_message(found, page=show.page, private=private, live=live)
+
+
+def filters_of(services: Services) -> FilterService:
+    return FilterService(
+        services.installation, services.blockers, services.people, services.directory
+    )
+
+
+def milestones_of(services: Services, show: Show) -> tuple[Milestone, ...]:
+    """All that a list shows; empty where what it showed is gone."""
+    roster = services.installation.roster
+    if show.milestone == EVERY:
+        return roster.milestones if show.filter else ()
+    found = roster.milestone(show.milestone)
+    return (found,) if found else ()
+
+
 async def share(services: Services, call: Call, milestone: Milestone, show: Show) -> None:
     """Post to the call's channel and keep it current; where the bot is no member, not live.
 
@@ -39,8 +79,7 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
     """
     if call.channel is None or call.response_url is None:
         return
-    board = await services.blockers.board(milestone, call.channel)
-    message = draw(board, show, private=False)
+    message = await drawn(services, call, milestone, show, private=False)
     if message is None:
         await services.answers.answer(call.response_url, gone_milestone_message())
         return
@@ -54,12 +93,13 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
             )
         )
     except PostRefusedError as error:
-        await _share_not_live(services, call, board, show, error)
+        await _share_not_live(services, call, milestone, show, error)
         return
     if isinstance(posted, InDoubt):
         await services.answers.answer(call.response_url, in_doubt_message())
         return
-    await services.copies.save_copy(copy_of(milestone, show, call.channel, posted.ts))
+    for each in milestones_of(services, show):
+        await services.copies.save_copy(copy_of(each, show, call.channel, posted.ts))
 
 
 def copy_of(milestone: Milestone, show: Show, channel: ChannelId, ts: MessageTs) -> Copy:
@@ -69,16 +109,23 @@ def copy_of(milestone: Milestone, show: Show, channel: ChannelId, ts: MessageTs)
         channel=channel,
         ts=ts,
         blocker=show.blocker,
-        arguments={"page": str(show.page), "part": show.part},
+        arguments=_arguments(show),
     )
 
 
+def _arguments(show: Show) -> dict[str, str]:
+    said = {"page": str(show.page), "part": show.part}
+    if show.filter:
+        said |= {"filter": show.filter, "every": "1" if show.milestone == EVERY else ""}
+    return said
+
+
 async def _share_not_live(
-    services: Services, call: Call, board: Board, show: Show, error: PostRefusedError
+    services: Services, call: Call, milestone: Milestone, show: Show, error: PostRefusedError
 ) -> None:
     if call.response_url is None:
         return
-    message = draw(board, show, private=False, live=False)
+    message = await drawn(services, call, milestone, show, private=False, live=False)
     if error.code in NOT_A_MEMBER and message is not None:
         await services.answers.answer(call.response_url, message, in_channel=True)
     else:

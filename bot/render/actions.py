@@ -20,6 +20,7 @@ class Action(StrEnum):
     PAGE = "blockers.page"
     BACK = "blockers.back"
     PICK = "blockers.pick"
+    CLEAR = "blockers.clear"
     TICK = "checklist.tick"
     ASK = "checklist.ask"
     EDIT = "checklist.edit"
@@ -62,6 +63,11 @@ def next_button(show: Show) -> dict[str, object]:
 def previous_button(show: Show) -> dict[str, object]:
     """An id of its own: it may stand in one block with others, where ids must differ."""
     return button("Previous", Action.BACK, show.encode(), spoken="Previous page")
+
+
+def clear_button(milestone: MilestoneKey) -> dict[str, object]:
+    value = Show(milestone=milestone).encode()
+    return button("Clear filter", Action.CLEAR, value, spoken="Clear filter, show all")
 
 
 def full_status_button(milestone: MilestoneKey) -> dict[str, object]:

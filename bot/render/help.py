@@ -14,10 +14,22 @@ _TASKS = (
         ),
     ),
     (
+        "See only a part of it: filters, in any order",
+        (
+            ("/blockers mine", "what you or your teams own, a blocker or an item of it"),
+            ("/blockers @bob", "by owner; also `team:backend`"),
+            ("/blockers overdue", "also `stale` `unowned` `at-risk` `urgent` `high` `done`"),
+            ("/blockers due:this-week", "also today, tomorrow, next-week, past, none, a date"),
+            ("/blockers label:infra", "twice: both labels; `label:a,b`: one of them"),
+            ("/blockers prod overdue urgent @bob", "all at once; `urgent high` is one of them"),
+        ),
+    ),
+    (
         "Tell the channel",
         (
             ("/blockers share", "post the state here; the copy follows every change"),
             ("/blockers THR-42 share", "post one blocker with its checklist"),
+            ("/blockers overdue share", "post a filtered list, which stays filtered"),
         ),
     ),
     (

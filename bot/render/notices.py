@@ -22,9 +22,9 @@ OPTIONS_JSON = 8_000
 OPTION_TEXT = 75
 
 
-def did_you_mean_message(typed: str, near: str | None) -> Message:
-    """``near`` is the nearest command, None where nothing is near."""
-    said = f"I do not know {_code(typed)}."
+def did_you_mean_message(typed: str, near: str | None, hint: str = "") -> Message:
+    """``near`` is the nearest command, None where nothing is near; ``hint`` is a text of ours."""
+    said = f"{_code(typed)} does not fit here. {hint}" if hint else f"I do not know {_code(typed)}."
     if near:
         said += f" Did you mean {_code(near)}?"
     return sentence(f"{said} `/blockers help` lists the commands.")
@@ -58,6 +58,13 @@ def pick_milestone_message(milestones: Sequence[Milestone], query: str = "") -> 
         "Next time name it first, as in `/blockers KEY`.",
     ]
     return message((section_blocks("\n".join(lines)), *_pick_blocks(shown)))
+
+
+def follows_nothing_message(channel: ChannelId) -> Message:
+    return sentence(
+        f"{channel_link(channel)} follows no milestone. Name a milestone first instead, as in "
+        "`/blockers KEY overdue`."
+    )
 
 
 def no_milestone_message() -> Message:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.domain.checklist import ItemState
+from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.render import codec
 
 MAX_OPTION = 150
 MAX_URL = 1000
+EVERY = MilestoneKey("*")
+"""Stands for all milestones at once, where somebody's own blockers are shown."""
 NO_ITEM = ItemId("")
 BadValueError = codec.BadValueError
 _encode, _Fields = codec.encode, codec.Fields
@@ -25,14 +28,27 @@ class Show:
     blocker: BlockerId | None = None
     part: str = ""
     page: int = 0
+    filter: str = ""
+    """As it is typed; of ``EVERY`` milestone where that is the milestone."""
 
     def encode(self) -> str:
-        return _encode({"m": self.milestone, "b": self.blocker, "v": self.part, "p": self.page})
+        return _encode(
+            {
+                "m": self.milestone,
+                "b": self.blocker,
+                "v": self.part,
+                "p": self.page,
+                "f": self.filter,
+            }
+        )
 
     @classmethod
     def decode(cls, value: str) -> Self:
-        fields = _Fields(value, {"m"}, {"b", "v", "p"})
+        fields = _Fields(value, {"m"}, {"b", "v", "p", "f"})
         blocker = fields.text("b", missing="")
+        asked = fields.text("f", missing="")
+        if asked and read_filter(tokens_of(asked)).wrong is not None:
+            raise BadValueError(f"no filter: {asked!r}")
         part = fields.text("v", missing="")
         if part not in {"", "scorecard"}:
             raise BadValueError(f"unknown part {part!r}")
@@ -41,6 +57,7 @@ class Show:
             blocker=BlockerId(blocker) if blocker else None,
             part=part,
             page=fields.number("p", missing=0),
+            filter=asked,
         )
 
 

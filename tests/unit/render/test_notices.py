@@ -107,6 +107,8 @@ def test_help_lists_only_commands_that_exist() -> None:
     known = {"", "THR-42", "scorecard", "prod …", "share", "THR-42 share"}
     known |= {"digest", "digest post", "doctor", "help"}
     known |= {"follow prod", "settings"}
+    known |= {"mine", "@bob", "overdue", "due:this-week", "label:infra", "overdue share"}
+    known |= {"prod overdue urgent @bob"}
     listed = re.findall(r"`/blockers ?([^`]*)`", help_message().text)
     assert set(listed) == known
 
