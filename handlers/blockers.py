@@ -18,6 +18,7 @@ from bot.render.notices import (
     gone_milestone_message,
     unknown_blocker_message,
 )
+from bot.render.parts import PART_MESSAGES
 from bot.render.values import Pick, Show
 from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import Call, Command, FollowUp, Press
@@ -55,7 +56,7 @@ class BlockersHandlers:
         self._of_milestone: dict[Ask, MilestoneAnswer] = {
             Ask.BLOCKER: self._show_blocker,
             Ask.BOARD: self._show_board,
-            Ask.SCORECARD: self._show_board,
+            **dict.fromkeys(map(Ask, PART_MESSAGES), self._show_board),
             **of_milestone,
         }
 
@@ -69,6 +70,8 @@ class BlockersHandlers:
         router.action("blockers.back", self.refresh)
         router.action("blockers.clear", self.refresh)
         router.action("blockers.pick", self.pick_milestone)
+        for part in PART_MESSAGES:
+            router.action(f"blockers.{part}", self.open_blocker)
         router.action("digest.full", self.open_blocker)
 
     async def show_blockers(self, command: Command) -> None:
@@ -132,8 +135,9 @@ class BlockersHandlers:
 
     async def _show_board(self, call: Call, query: Query, milestone: Milestone) -> None:
         """The whole milestone, or the part of it that was asked for."""
-        board = await self._services.blockers.board(milestone, call.channel)
-        await self._give(call, query, board, Show(milestone=milestone.key, part=query.ask.value))
+        show = Show(milestone=milestone.key, part=query.ask.value)
+        board = await board_for(self._services, milestone, call.channel, show)
+        await self._give(call, query, board, show)
 
     async def _give(self, call: Call, query: Query, board: Board, show: Show) -> None:
         if query.share:

@@ -18,7 +18,7 @@ from bot.render.filtered import filtered_message
 from bot.render.home import home_view
 from bot.render.membership import membership_message
 from bot.render.notices import digest_trouble_message
-from bot.render.scorecard import PART, scorecard_message
+from bot.render.parts import PART_MESSAGES, WITH_PAST
 from bot.services.blockers import BlockersService
 from bot.services.filtering import FilterService
 from bot.services.installation import Installation
@@ -44,13 +44,16 @@ class Painter:
     async def paint(self, milestone: Milestone, copies: Sequence[Copy]) -> list[Message | None]:
         boards: dict[ChannelId, Board] = {}
         painted: list[Message | None] = []
+        with_past = {copy.channel for copy in copies if copy.arguments.get("part") in WITH_PAST}
         for copy in copies:
             channel = ChannelId(copy.channel)
             if copy.arguments.get("filter"):
                 painted.append(await self._filtered(milestone, copy))
                 continue
             if channel not in boards:
-                boards[channel] = await self._blockers.board(milestone, channel)
+                boards[channel] = await self._blockers.board(
+                    milestone, channel, with_past=channel in with_past
+                )
             painted.append(_drawn(boards[channel], copy))
         return painted
 
@@ -110,6 +113,7 @@ def draw_copy(board: Board, copy: Copy) -> Message | None:
     if copy.kind is CopyKind.BLOCKER:
         view = next((v for v in board.everything if v.blocker.id == copy.blocker), None)
         return blocker_message(board, view, private=False, page=page) if view else None
-    if copy.arguments.get("part") == PART:
-        return scorecard_message(board, private=False, page=page)
+    part = copy.arguments.get("part", "")
+    if part in PART_MESSAGES:
+        return PART_MESSAGES[part](board, private=False, page=page)
     return board_message(board, private=False, page=page)

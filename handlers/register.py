@@ -9,6 +9,7 @@ from handlers.following import FollowingHandlers
 from handlers.home import HomeHandlers
 from handlers.membership import MembershipHandlers
 from handlers.painter import Painter
+from handlers.probes import ProbesHandlers
 from handlers.services import Services
 from handlers.settings import SettingsHandlers
 from handlers.standup import StandupHandlers
@@ -29,4 +30,5 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     BlockersHandlers(services, plain, {**standup.answers()}).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
+    ProbesHandlers(services).register(router)
     MembershipHandlers(services).register(router)

@@ -15,6 +15,7 @@ from bot.services.editing import EditingService
 from bot.services.installation import Installation
 from bot.services.membership import MembershipService
 from bot.services.people import PeopleService
+from bot.services.probe_checks import ProbeChecks
 from bot.services.settings import SettingsService
 from bot.services.standup import StandupService
 from bot.services.sync import SyncService
@@ -43,6 +44,7 @@ class Services:
     standup: StandupService
     delivery: DeliveryService
     sync: SyncService
+    probe_checks: ProbeChecks
     doctor: DoctorService
     membership: MembershipService
     bot_user: UserId

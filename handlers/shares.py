@@ -14,7 +14,7 @@ from bot.render.notices import (
     in_doubt_message,
     post_refused_message,
 )
-from bot.render.scorecard import PART, scorecard_message
+from bot.render.parts import PART_MESSAGES, WITH_PAST
 from bot.render.values import EVERY, Show
 from bot.services.filtering import FilterService
 from bot.slack.payloads import Call
@@ -30,8 +30,9 @@ def draw(board: Board, show: Show, *, private: bool, live: bool = True) -> Messa
         if view is None:
             return None
         return blocker_message(board, view, private=private, page=show.page, live=live)
-    if show.part == PART:
-        return scorecard_message(board, private=private, page=show.page, live=live)
+    if show.part in PART_MESSAGES:
+        drawn = PART_MESSAGES[show.part]
+        return drawn(board, private=private, page=show.page, live=live)
     return board_message(board, private=private, page=show.page, live=live)
 
 
@@ -46,7 +47,7 @@ async def drawn(
 ) -> Message | None:
     """What is shown, as it stands now; ``milestone`` is where no filter looks through all."""
     if not show.filter:
-        board = await services.blockers.board(milestone, call.channel)
+        board = await board_for(services, milestone, call.channel, show)
         return draw(board, show, private=private, live=live)
     found = await filters_of(services).look_at(
         read_filter(tokens_of(show.filter)).filter,
@@ -70,6 +71,13 @@ def milestones_of(services: Services, show: Show) -> tuple[Milestone, ...]:
         return roster.milestones if show.filter else ()
     found = roster.milestone(show.milestone)
     return (found,) if found else ()
+
+
+async def board_for(
+    services: Services, milestone: Milestone, channel: ChannelId | None, show: Show
+) -> Board:
+    """The board with all that is needed to draw what is asked for."""
+    return await services.blockers.board(milestone, channel, with_past=show.part in WITH_PAST)
 
 
 async def share(services: Services, call: Call, milestone: Milestone, show: Show) -> None:

@@ -23,6 +23,7 @@ from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
+from bot.services.probe_checks import CheckStores, ProbeChecks
 from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
@@ -156,6 +157,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         standup=standup,
         delivery=_delivery(outside, shared, standup),
         sync=_sync(outside, shared),
+        probe_checks=_probe_checks(outside),
         doctor=_doctor(outside, shared),
         membership=shared.membership,
         bot_user=slack.workspace.bot_user,
@@ -220,6 +222,15 @@ def _health(outside: Outside, known: KnownBlockers) -> HealthService:
         outside.installation,
         outside.runner,
         HealthStores(probes=stores.probes, due=stores.due, known=known),
+        outside.clock,
+    )
+
+
+def _probe_checks(outside: Outside) -> ProbeChecks:
+    stores = outside.stores
+    return ProbeChecks(
+        outside.installation,
+        CheckStores(probes=stores.probes, due=stores.due, deliveries=stores.deliveries),
         outside.clock,
     )
 

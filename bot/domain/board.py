@@ -11,6 +11,7 @@ from bot.domain.ids import BlockerKey
 from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person
+from bot.domain.probe_past import ProbePast
 from bot.domain.risk import Risk
 from bot.domain.scorecard import ComponentVerdict
 
@@ -27,12 +28,13 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeView:
-    """A probe with its confirmed state and its latest result."""
+    """A probe with its confirmed state and its latest result; its past only where asked for."""
 
     id: str
     name: str
     state: ProbeState | None
     latest: ProbeResult | None = None
+    past: ProbePast | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -7,7 +7,9 @@ from bot.domain.checklist import Item, ItemState
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.render.blocks import button, confirm, link_button
 from bot.render.channel_values import Place
-from bot.render.values import Ask, HomePage, Show, Tick
+from bot.render.values import Ask, Check, HomePage, Show, Tick
+
+MAX_PROBE = 64
 
 
 class Action(StrEnum):
@@ -20,6 +22,12 @@ class Action(StrEnum):
     PAGE = "blockers.page"
     BACK = "blockers.back"
     PICK = "blockers.pick"
+    SCORECARD = "blockers.scorecard"
+    TIMELINE = "blockers.timeline"
+    FIRST = "blockers.first"
+    RISK = "blockers.risk"
+    PROBES = "blockers.probes"
+    CHECK = "probes.check"
     CLEAR = "blockers.clear"
     TICK = "checklist.tick"
     ASK = "checklist.ask"
@@ -68,6 +76,19 @@ def previous_button(show: Show) -> dict[str, object]:
 def clear_button(milestone: MilestoneKey) -> dict[str, object]:
     value = Show(milestone=milestone).encode()
     return button("Clear filter", Action.CLEAR, value, spoken="Clear filter, show all")
+
+
+def part_button(milestone: MilestoneKey, part: str) -> dict[str, object]:
+    """``Timeline``: an id of its own for each part, since they stand in one block."""
+    value = Show(milestone=milestone, part=part).encode()
+    return button(part.capitalize(), Action(f"blockers.{part}"), value)
+
+
+def check_button(check: Check) -> dict[str, object] | None:
+    """None for an id that no configuration of ours can hold."""
+    if len(check.probe) > MAX_PROBE:
+        return None
+    return button("Check now", Action.CHECK, check.encode(), spoken=f"Check {check.probe} now")
 
 
 def full_status_button(milestone: MilestoneKey) -> dict[str, object]:

@@ -28,13 +28,14 @@ from bot.render.lines import (
     title_words,
     trouble_line,
 )
+from bot.render.part_frame import part_buttons
 from bot.render.probes import evidence_words, health_line
 from bot.render.state import board_state, why_lines
 from bot.render.values import Show
 from bot.render.words import LocalTime
 
 PROBES_IN_A_ROW = 1
-FRAME = 1500
+FRAME = 2800
 """Characters kept for the row that leads to the next page, and for the buttons."""
 
 
@@ -158,6 +159,7 @@ def _button_blocks(board: Board, page: int, *, private: bool) -> tuple[Json, ...
         [
             actions.previous_button(back) if back else None,
             actions.share_button(here) if private else None,
+            *part_buttons(board),
             actions.refresh_button(here),
         ]
     )

@@ -14,13 +14,17 @@ _WORST_FIRST = (Verdict.DOWN, Verdict.DEGRADED, Verdict.UNKNOWN, Verdict.UP)
 
 def probe_words(probe: ProbeView, local: LocalTime) -> str:
     """``🔴 api-cert down since 08:12, certificate expired``."""
-    state = probe.state
-    words = f"{VERDICT_EMOJI[probe.verdict]} {outside(probe.id, NAME)} {probe.verdict.value}"
+    return f"{VERDICT_EMOJI[probe.verdict]} {outside(probe.id, NAME)} {verdict_words(probe, local)}"
+
+
+def verdict_words(probe: ProbeView, local: LocalTime) -> str:
+    """``down since 08:12, flapping, certificate expired``."""
+    state, words = probe.state, probe.verdict.value
     if state and state.since and probe.verdict is not Verdict.UNKNOWN:
         words += f" since {local.moment(state.since)}"
     if state and state.flapping:
         words += ", flapping"
-    why = _why(probe)
+    why = _why(probe, local)
     return f"{words}, {why}" if why else words
 
 
@@ -60,12 +64,16 @@ def _more(number: int, what: str) -> list[str]:
     return [f"and {number} more {what}"] if number > 0 else []
 
 
-def _why(probe: ProbeView) -> str:
+def _why(probe: ProbeView, local: LocalTime) -> str:
     """A reason beside every verdict that is not *up*."""
     if probe.verdict is Verdict.UP:
         return ""
     if probe.latest is None:
         return "no result yet"
+    if probe.verdict is Verdict.UNKNOWN and probe.latest.verdict is not Verdict.UNKNOWN:
+        since = probe.state.since if probe.state else None
+        silent = f"nothing heard since {local.moment(since)}" if since else ""
+        return silent or "its first answers are not confirmed yet"
     if probe.latest.verdict is Verdict.UP:
         return "answering again, not confirmed yet"
     return outside(probe.latest.sentence, SHORT)

@@ -12,6 +12,8 @@ from bot.render import codec
 
 MAX_OPTION = 150
 MAX_URL = 1000
+PARTS = frozenset({"", "scorecard", "timeline", "first", "risk", "probes"})
+"""What may be shown of a board: the whole of it, or one part."""
 EVERY = MilestoneKey("*")
 """Stands for all milestones at once, where somebody's own blockers are shown."""
 NO_ITEM = ItemId("")
@@ -22,7 +24,7 @@ _REVISION, _PAGE = frozenset({"r"}), frozenset({"p"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
-    """What to show: a milestone, one blocker of it, or a part (``scorecard``), and which page."""
+    """What to show: a milestone, one blocker of it, or a part of it, and which page."""
 
     milestone: MilestoneKey
     blocker: BlockerId | None = None
@@ -50,7 +52,7 @@ class Show:
         if asked and read_filter(tokens_of(asked)).wrong is not None:
             raise BadValueError(f"no filter: {asked!r}")
         part = fields.text("v", missing="")
-        if part not in {"", "scorecard"}:
+        if part not in PARTS:
             raise BadValueError(f"unknown part {part!r}")
         return cls(
             milestone=MilestoneKey(fields.text("m")),
@@ -139,6 +141,27 @@ class Pick:
     def decode(cls, value: str) -> Self:
         fields = _Fields(value, {"m"}, {"q"})
         return cls(milestone=MilestoneKey(fields.text("m")), query=fields.text("q", missing=""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Which probe is to be run now. ``page`` is where the pressed copy stood."""
+
+    milestone: MilestoneKey
+    probe: str
+    page: int = 0
+
+    def encode(self) -> str:
+        return _encode({"m": self.milestone, "k": self.probe, "p": self.page})
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        fields = _Fields(value, {"m", "k"}, {"p"})
+        return cls(
+            milestone=MilestoneKey(fields.text("m")),
+            probe=fields.text("k"),
+            page=fields.number("p", missing=0),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.blocker import Blocker, Story, by_urgency
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item
-from bot.domain.health import ProbeState, Verdict, shown_verdict
+from bot.domain.health import ProbeId, ProbeState, Verdict, shown_verdict
 from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, OriginKind
 from bot.domain.milestone import Milestone
 from bot.domain.people import Person
+from bot.domain.probe_past import build_past
 from bot.domain.risk import judge_risk
 from bot.domain.risk_facts import build_risk_facts
 from bot.domain.scorecard import judge_scorecard
@@ -49,14 +50,21 @@ class BlockersService:
         self._stories = stories
         self._clock = clock
 
-    async def board(self, milestone: Milestone, channel: ChannelId | None = None) -> Board:
-        """The milestone as it stands. ``channel`` decides the time zone and the next digest."""
+    async def board(
+        self, milestone: Milestone, channel: ChannelId | None = None, *, with_past: bool = False
+    ) -> Board:
+        """The milestone as it stands. ``channel`` decides the time zone and the next digest.
+
+        ``with_past`` reads the history of every probe too, which few answers show.
+        """
         now = self._clock.now()
         known = await self._stores.known.load(milestone)
         checklists = await self._stores.checklists.load_many(
             milestone.key, [blocker.id for blocker in known.blockers]
         )
         probes = await self._probes(now)
+        if with_past:
+            probes = await self._with_past(probes, now)
         around = _Around(known=known, people=known.people, probes=probes)
         views = [
             await self._view(milestone, blocker, checklists[blocker.id], around)
@@ -130,6 +138,13 @@ class BlockersService:
                 )
             )
         return tuple(shown)
+
+    async def _with_past(
+        self, probes: tuple[ProbeView, ...], now: datetime
+    ) -> tuple[ProbeView, ...]:
+        load = self._stores.probes.load_history
+        pasts = [build_past(await load(ProbeId(probe.id), now), now) for probe in probes]
+        return tuple(replace(probe, past=past) for probe, past in zip(probes, pasts, strict=True))
 
     async def _view(
         self, milestone: Milestone, blocker: Blocker, checklist: Checklist, around: "_Around"

@@ -18,7 +18,7 @@ from bot.render.digest import digest_message
 from bot.render.doctor import doctor_message
 from bot.render.home import home_view
 from bot.render.lines import local_time
-from bot.render.scorecard import scorecard_message
+from bot.render.parts import PART_MESSAGES
 from bot.render.values import Ask
 from tests.unit.render.boards import ZONE, sample_board
 from tests.unit.render.slack_limits import LIVE, faults_of_message, faults_of_view, texts_of
@@ -66,10 +66,15 @@ def test_blocker_message_keeps_the_limits(
     assert not any(LIVE.search(text) for text in texts_of(message.blocks))
 
 
+@pytest.mark.parametrize("part", PART_MESSAGES)
 @thorough
-@given(boards(), times, pages)
-def test_scorecard_message_keeps_the_limits(board: Board, many: int, page: int) -> None:
-    assert faults_of_message(scorecard_message(grown(board, many), page=page)) == []
+@given(board=boards(), many=times, page=pages, private=st.booleans())
+def test_message_of_a_part_keeps_the_limits(
+    part: str, board: Board, many: int, page: int, private: bool
+) -> None:
+    message = PART_MESSAGES[part](grown(board, many), page=page, private=private)
+    assert faults_of_message(message) == []
+    assert not any(LIVE.search(text) for text in texts_of(message.blocks))
 
 
 @thorough
@@ -161,7 +166,7 @@ def test_every_field_hostile_at_once_still_fits(text: str) -> None:
         board_message(board, private=True, page=3),
         board_message(board, private=False, live=False),
         blocker_message(board, view, private=True, page=2),
-        scorecard_message(board, page=1),
+        *(draw(board, page=1) for draw in PART_MESSAGES.values()),
         digest_message(hostile_digest(board, text), preview=True).main,
         *digest_message(hostile_digest(board, text), preview=False).thread,
     ):

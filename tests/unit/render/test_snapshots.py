@@ -11,14 +11,19 @@ from bot.domain.rights import Rights
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.digest import digest_message
+from bot.render.first import first_message
 from bot.render.help import help_message
 from bot.render.home import home_view
 from bot.render.lines import local_time
 from bot.render.notices import did_you_mean_message, unknown_blocker_message
+from bot.render.probe_rows import checked_message, probes_message
 from bot.render.refusals import Pressed, already_message, refusal_message
+from bot.render.risk import risk_message
 from bot.render.scorecard import scorecard_message
+from bot.render.timeline import timeline_message
 from bot.render.values import Ask
 from tests.unit.render.boards import ALICE, BOB, NOW, ZONE, sample_board, sample_digest, tls
+from tests.unit.render.part_boards import chained_board, probed_board
 from tests.unit.render.slack_limits import faults_of_message, faults_of_view
 from tests.unit.render.snapshots import matches_snapshot
 
@@ -39,6 +44,12 @@ MESSAGES = {
     "blocker_posted": blocker_message(BOARD, BOARD.blockers[1], private=False),
     "blocker_not_live": blocker_message(BOARD, BOARD.blockers[0], private=False, live=False),
     "scorecard": scorecard_message(BOARD),
+    "risk": risk_message(BOARD),
+    "timeline": timeline_message(BOARD),
+    "first": first_message(chained_board()),
+    "probes": probes_message(probed_board()),
+    "probes_posted": probes_message(probed_board(), private=False),
+    "probes_asked": checked_message(probed_board(), asked="api-cert"),
     "digest": digest_message(sample_digest(), preview=False).main,
     "digest_preview": digest_message(sample_digest(), preview=True).main,
     "digest_by_hand": digest_message(replace(sample_digest(), by_hand="Alice"), preview=False).main,

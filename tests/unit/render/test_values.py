@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from bot.domain.checklist import ItemState
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
-from bot.render.values import MAX_OPTION, Ask, BadValueError, HomePage, Pick, Show, Tick
+from bot.render.values import (
+    MAX_OPTION,
+    PARTS,
+    Ask,
+    BadValueError,
+    Check,
+    HomePage,
+    Pick,
+    Show,
+    Tick,
+)
 
 ids = st.text(min_size=1, max_size=40)
 pages = st.integers(0, 1_000_000)
@@ -16,7 +26,7 @@ shows = st.builds(
     Show,
     milestone=ids.map(MilestoneKey),
     blocker=st.one_of(st.none(), ids.map(BlockerId)),
-    part=st.sampled_from(("", "scorecard")),
+    part=st.sampled_from(sorted(PARTS)),
     page=pages,
 )
 ticks = st.builds(
@@ -33,8 +43,11 @@ asks = st.builds(
 )
 
 
-@given(st.one_of(shows, ticks, asks, st.builds(HomePage, page=pages)))
-def test_a_value_comes_back_as_it_was(value: Show | Tick | Ask | HomePage) -> None:
+checks = st.builds(Check, milestone=ids.map(MilestoneKey), probe=ids, page=pages)
+
+
+@given(st.one_of(shows, ticks, asks, checks, st.builds(HomePage, page=pages)))
+def test_a_value_comes_back_as_it_was(value: Show | Tick | Ask | Check | HomePage) -> None:
     assert type(value).decode(value.encode()) == value
 
 
@@ -76,7 +89,7 @@ def test_a_tick_that_is_not_ours_is_refused(value: str) -> None:
 
 def test_an_unknown_part_is_refused() -> None:
     with pytest.raises(BadValueError, match="unknown part"):
-        Show.decode('{"m":"prod","v":"timeline"}')
+        Show.decode('{"m":"prod","v":"weather"}')
 
 
 @given(st.text(max_size=300))
