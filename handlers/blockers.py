@@ -26,7 +26,7 @@ from bot.slack.router import Router
 from handlers.filtered import FilteredAnswers
 from handlers.milestones import MilestoneFinder
 from handlers.services import Services
-from handlers.shares import copy_of, draw, drawn, is_live, milestones_of, share
+from handlers.shares import board_for, copy_of, draw, drawn, is_live, milestones_of, share
 
 NEAR_KEYS = 5
 

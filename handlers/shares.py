@@ -36,6 +36,13 @@ def draw(board: Board, show: Show, *, private: bool, live: bool = True) -> Messa
     return board_message(board, private=private, page=show.page, live=live)
 
 
+async def board_for(
+    services: Services, milestone: Milestone, channel: ChannelId | None, show: Show
+) -> Board:
+    """The board with all that is needed to draw what is asked for."""
+    return await services.blockers.board(milestone, channel, with_past=show.part in WITH_PAST)
+
+
 async def drawn(
     services: Services,
     call: Call,
@@ -71,13 +78,6 @@ def milestones_of(services: Services, show: Show) -> tuple[Milestone, ...]:
         return roster.milestones if show.filter else ()
     found = roster.milestone(show.milestone)
     return (found,) if found else ()
-
-
-async def board_for(
-    services: Services, milestone: Milestone, channel: ChannelId | None, show: Show
-) -> Board:
-    """The board with all that is needed to draw what is asked for."""
-    return await services.blockers.board(milestone, channel, with_past=show.part in WITH_PAST)
 
 
 async def share(services: Services, call: Call, milestone: Milestone, show: Show) -> None:
