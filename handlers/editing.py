@@ -9,9 +9,8 @@ from bot.domain.editing import Author, fields_of, rebase
 from bot.domain.ids import ChannelId, ItemId, UserId
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
-from bot.ports import PostRefusedError, SlackUnavailableError, UnavailableError
+from bot.ports import PostRefusedError, UnavailableError
 from bot.render import values
-from bot.render.blocker import blocker_message
 from bot.render.editing import (
     ADD_VIEW,
     EDIT_VIEW,
@@ -39,8 +38,8 @@ from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.checklists import bare_view
 from handlers.forms import Typed, read_addition, read_wish, stamps_of
+from handlers.opening import redraw_opened
 from handlers.services import Services
-from handlers.shares import is_live
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +91,7 @@ class EditingHandlers:
                 notice=self._clash(answer, form),
             )
             return ViewAnswer.update(await self._fields(answer.sheet, answer.item, form, entry))
-        return ViewAnswer.close(self._redraw(form, answer.sheet))
+        return ViewAnswer.close(redraw_opened(self._services, form, answer.sheet.milestone))
 
     async def save_addition(self, submission: Submission) -> ViewAnswer:
         form = Form.decode(submission.private_metadata)
@@ -107,12 +106,12 @@ class EditingHandlers:
             return ViewAnswer.update(await self._addition(submission.user, form))
         except MilestoneGoneError:
             return ViewAnswer.update(_gone(ADD_VIEW))
-        return ViewAnswer.close(self._redraw(form, saved.sheet))
+        return ViewAnswer.close(redraw_opened(self._services, form, saved.sheet.milestone))
 
     async def _opened(self, press: Press, draw: Draw, loading: Json) -> FollowUp:
         """The loading view stands before Slack is answered: the trigger lives three seconds."""
         show = values.Show.decode(press.value)
-        form = _form_of(press, show)
+        form = form_of(press, show)
         try:
             view_id = await self._services.modals.open_view(press.trigger_id or "", loading)
         except PostRefusedError as error:
@@ -215,29 +214,8 @@ class EditingHandlers:
             ]
         )
 
-    async def _redraw(self, form: Form, sheet: Sheet) -> None:
-        """The copy that the form was opened from; live ones are drawn by the copies' queue."""
-        channel = ChannelId(form.channel)
-        services, milestone = self._services, sheet.milestone
-        if not form.private and await is_live(services, milestone, channel, form.ts, form.blocker):
-            return
-        board = await services.blockers.board(milestone, channel)
-        view = next((v for v in board.everything if v.blocker.id == form.blocker), None)
-        if view is None or not form.url:
-            return
-        message = blocker_message(
-            board, view, private=form.private, page=form.page, live=form.private
-        )
-        try:
-            await services.answers.answer(
-                form.url, message, replace=True, in_channel=not form.private
-            )
-        except SlackUnavailableError as error:
-            # Its address lives for half an hour; the copy says how old it is and has *Refresh*.
-            log.info("a copy is not drawn again: %s", error)
 
-
-def _form_of(press: Press, show: values.Show) -> Form:
+def form_of(press: Press, show: values.Show) -> Form:
     if show.blocker is None:
         raise values.BadValueError("no blocker is named")
     return Form(

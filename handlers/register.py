@@ -1,6 +1,8 @@
 """Put every handler into the router's table."""
 
 from bot.slack.router import Router
+from handlers.blocker_edits import BlockerEditHandlers
+from handlers.blocker_forms import BlockerFormHandlers
 from handlers.blockers import BlockersHandlers
 from handlers.channels import ChannelAnswers
 from handlers.checklists import ChecklistsHandlers
@@ -8,6 +10,7 @@ from handlers.editing import EditingHandlers
 from handlers.following import FollowingHandlers
 from handlers.home import HomeHandlers
 from handlers.membership import MembershipHandlers
+from handlers.message_items import MessageItemHandlers
 from handlers.painter import Painter
 from handlers.probes import ProbesHandlers
 from handlers.services import Services
@@ -26,7 +29,11 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     settings = SettingsHandlers(services, channels)
     following.register(router)
     settings.register(router)
-    plain = {**following.answers(), **settings.answers()}
+    forms = BlockerFormHandlers(services)
+    forms.register(router)
+    BlockerEditHandlers(services).register(router)
+    MessageItemHandlers(services).register(router)
+    plain = {**following.answers(), **settings.answers(), **forms.answers()}
     BlockersHandlers(services, plain, {**standup.answers()}).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)

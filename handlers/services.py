@@ -13,6 +13,7 @@ from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
 from bot.services.editing import EditingService
 from bot.services.installation import Installation
+from bot.services.local_blockers import LocalBlockersService
 from bot.services.membership import MembershipService
 from bot.services.people import PeopleService
 from bot.services.probe_checks import ProbeChecks
@@ -40,6 +41,7 @@ class Services:
     blockers: BlockersService
     checklists: ChecklistsService
     editing: EditingService
+    locals: LocalBlockersService
     ask: AskService
     standup: StandupService
     delivery: DeliveryService

@@ -50,6 +50,9 @@ INSTALLATION = Installation(
     ),
     shortcuts=(
         Shortcut(name="Make this a blocker", type="message", callback_id="blocker.make"),
+        Shortcut(
+            name="Add as checklist item", type="message", callback_id="checklist.from_message"
+        ),
         Shortcut(name="Add a blocker", type="global", callback_id="blocker.add"),
     ),
     unfurl_domains=("linear.app",),

@@ -18,6 +18,7 @@ from bot.services.editing import EditingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
+from bot.services.local_blockers import BlockerStores, LocalBlockersService
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
@@ -152,6 +153,13 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         ),
         editing=EditingService(
             outside.installation, blockers, people, stores.checklists, stores.edits
+        ),
+        locals=LocalBlockersService(
+            outside.installation,
+            blockers,
+            people,
+            shared.stories,
+            BlockerStores(checklists=stores.checklists, locals=stores.locals),
         ),
         ask=AskService(slack.poster, stores.copies, shared.pings, people, clock),
         standup=standup,

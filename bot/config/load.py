@@ -94,6 +94,7 @@ def _crossed(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Rules that span entries: names that must exist, be distinct, or not clash."""
     keys = [milestone.key for milestone in file.milestones]
     yield from _risk_rules(file)
+    yield from _prefix_rules(file)
     for index, milestone in enumerate(file.milestones):
         yield from _milestone_rules(file, milestone, ("milestones", index), keys[:index])
     channels = [channel.id for channel in file.channels]
@@ -110,17 +111,24 @@ def _milestone_rules(
         yield (*at, "key"), f"{milestone.key!r} is a word of /blockers: another key was expected"
     if milestone.next and milestone.next not in {other.key for other in file.milestones}:
         yield (*at, "next"), f"no milestone is called {milestone.next!r}"
-    teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}
-    if milestone.prefix and milestone.prefix in teams:
-        yield (
-            (*at, "prefix"),
-            f"{milestone.prefix} is the key of a Linear team: a prefix of its own was expected",
-        )
     probes = {probe.id for probe in file.probes}
     for row, component in enumerate(milestone.scorecard):
         for probe in component.probes:
             if probe not in probes:
                 yield (*at, "scorecard", row, "probes"), f"no probe is called {probe!r}"
+
+
+def _prefix_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """A key such as ``PROD-3`` must name one thing."""
+    teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}
+    before: set[str] = set()
+    for index, prefix in enumerate(milestone.prefix for milestone in file.milestones):
+        at = ("milestones", index, "prefix")
+        if prefix and prefix in teams:
+            yield at, f"{prefix} is the key of a Linear team: a prefix of its own was expected"
+        if prefix and prefix in before:
+            yield at, f"{prefix} is another milestone's: a prefix of its own was expected"
+        before.add(prefix or "")
 
 
 def _risk_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:

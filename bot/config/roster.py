@@ -10,6 +10,7 @@ from bot.config.models import (
     RiskEntry,
 )
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, TeamKey, UserId
+from bot.domain.local import derive_prefix
 from bot.domain.milestone import Component, DigestSchedule, FollowedChannel, Milestone, Selection
 from bot.domain.people import Team
 from bot.domain.risk import RiskWeights
@@ -20,7 +21,7 @@ def build_roster(file: BlockersFile) -> Roster:
     return Roster(
         timezone=file.timezone,
         leads=tuple(UserId(lead) for lead in file.leads),
-        milestones=tuple(_milestone(entry, file.risk) for entry in file.milestones),
+        milestones=_milestones(file),
         channels=tuple(_channel(entry, file.timezone) for entry in file.channels),
         teams=tuple(
             Team(
@@ -38,11 +39,23 @@ def build_roster(file: BlockersFile) -> Roster:
     )
 
 
-def _milestone(entry: MilestoneEntry, risk: RiskEntry) -> Milestone:
+def _milestones(file: BlockersFile) -> tuple[Milestone, ...]:
+    """Each with a prefix for its own blockers: given, else made from its key."""
+    found: list[Milestone] = []
+    teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}
+    taken = {entry.prefix for entry in file.milestones if entry.prefix} | teams
+    for entry in file.milestones:
+        prefix = entry.prefix or derive_prefix(MilestoneKey(entry.key), taken)
+        taken.add(prefix)
+        found.append(_milestone(entry, prefix, file.risk))
+    return tuple(found)
+
+
+def _milestone(entry: MilestoneEntry, prefix: str, risk: RiskEntry) -> Milestone:
     return Milestone(
         key=MilestoneKey(entry.key),
         name=entry.name,
-        prefix=entry.prefix or "",
+        prefix=prefix,
         target=entry.target,
         next=MilestoneKey(entry.next) if entry.next else None,
         selection=_selection(entry.linear) if entry.linear else None,

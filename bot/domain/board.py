@@ -55,7 +55,7 @@ class BlockerView:
     local: LocalBlocker | None = None
     """Set for one that lives only here."""
     source: str = ""
-    """The name of who wrote the message that one was made of."""
+    """The name of who wrote the message that one was made of, else of who brought it here."""
 
     @property
     def progress(self) -> Progress:

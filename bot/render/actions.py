@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     OPEN = "blocker.open"
     LINK = "blocker.link"
+    EDIT_BLOCKER = "blocker.edit"
     SHARE = "blockers.share"
     REFRESH = "blockers.refresh"
     PAGE = "blockers.page"
@@ -110,6 +111,11 @@ def ask_button(name: str, ask: Ask) -> dict[str, object]:
 
 def edit_button(show: Show) -> dict[str, object]:
     return button("Edit items", Action.EDIT, show.encode())
+
+
+def edit_blocker_button(milestone: MilestoneKey, blocker: Blocker, page: int) -> dict[str, object]:
+    value = Show(milestone=milestone, blocker=blocker.id, page=page).encode()
+    return button("Edit blocker", Action.EDIT_BLOCKER, value, spoken=f"Edit {blocker.key}")
 
 
 def add_button(show: Show) -> dict[str, object]:

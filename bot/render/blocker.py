@@ -32,6 +32,7 @@ from bot.render.lines import (
     title_words,
     trouble_line,
 )
+from bot.render.origin import source_words
 from bot.render.probes import evidence_words
 from bot.render.state import milestone_name
 from bot.render.values import Show
@@ -52,7 +53,7 @@ def blocker_message(
     local = local_time(board)
     items = [shown for shown in view.items if not shown.item.archived]
     items.sort(key=lambda shown: shown.item.section is Section.ACTIONS)
-    head = _head_blocks(board, view, local)
+    head = _head_blocks(board, view, local, page)
     tail = (context_blocks(_footer(board, view, private=private, live=live)),)
 
     def draw(index: int) -> Json:
@@ -71,12 +72,13 @@ def blocker_message(
     )
 
 
-def _head_blocks(board: Board, view: BlockerView, local: LocalTime) -> list[Json]:
+def _head_blocks(board: Board, view: BlockerView, local: LocalTime, page: int) -> list[Json]:
     first = dotted(*_facts(view, local))
     trouble = trouble_line(board.sources, local)
     lines = [line for line in (trouble, first) if line]
     said = [line for line in _said(board, view, local) if line]
-    blocks: list[Json] = [section_blocks("\n".join(lines))]
+    edit = actions.edit_blocker_button(board.milestone.key, view.blocker, page)
+    blocks: list[Json] = [section_blocks("\n".join(lines), edit)]
     return [*blocks, section_blocks("\n".join(said))] if said else blocks
 
 
@@ -119,6 +121,7 @@ def _said(board: Board, view: BlockerView, local: LocalTime) -> tuple[str, ...]:
         _labelled("Waits for", waits),
         _labelled("Frees", keys_words(view.frees)),
         _labelled("Health", evidence),
+        _labelled("Source", source_words(view, local)),
     )
 
 

@@ -29,6 +29,19 @@ _TASKS = (
         ),
     ),
     (
+        "Add a blocker or change one",
+        (
+            (
+                "/blockers add TITLE",
+                (
+                    "a form for one that lives here, under a key such as PROD-3; a message's menu "
+                    "has *Make this a blocker* and *Add as checklist item*"
+                ),
+            ),
+            ("/blockers PROD-3", "*Edit blocker* there changes it, or closes it with a reason"),
+        ),
+    ),
+    (
         "Tell the channel",
         (
             ("/blockers share", "post the state here; the copy follows every change"),

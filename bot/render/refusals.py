@@ -47,6 +47,17 @@ def may_not_add_message(rights: Rights, key: str, names: Mapping[UserId, str]) -
     return sentence(f"Only {who} may add an item to {outside(key, NAME)}.")
 
 
+def may_not_edit_message(rights: Rights, key: str, names: Mapping[UserId, str]) -> Message:
+    """Of a blocker itself."""
+    who, named = _who_may(rights, names), outside(key, NAME)
+    if who:
+        return sentence(f"Only {who} may edit {named}.")
+    return sentence(
+        f"Nobody may edit {named} yet: it has no owner and no lead is named. Name one under "
+        "`leads:` in blockers.yml."
+    )
+
+
 def already_message(pressed: Pressed, local: LocalTime) -> Message:
     """Somebody was first: who, and when."""
     return sentence(f"{_quoted(pressed.item)} is {_state(pressed, local)} already.")

@@ -1,7 +1,5 @@
 """What the buttons carry: small JSON with short keys, read back strictly."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 

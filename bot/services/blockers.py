@@ -171,9 +171,12 @@ class BlockersService:
         )
 
     async def _source(self, local: LocalBlocker | None) -> str:
-        if local is None or local.origin.kind is not OriginKind.MESSAGE:
+        """Who wrote the message it was made of, else who brought it here."""
+        if local is None:
             return ""
-        return await self._people.name(local.origin.author) if local.origin.author else ""
+        origin = local.origin
+        who = origin.author if origin.kind is OriginKind.MESSAGE else origin.by
+        return await self._people.name(who) if who else ""
 
     async def _item(self, item: Item, known: tuple[Person, ...]) -> ItemView:
         return ItemView(

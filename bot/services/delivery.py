@@ -21,8 +21,8 @@ from bot.ports import (
     SlackUnavailableError,
 )
 from bot.services.calendar import has_delivery, instant, next_delivery
-from bot.services.delivery_days import day_of, log_skipped, missed, overtaken
 from bot.services.channels import ChannelsService
+from bot.services.delivery_days import day_of, log_skipped, missed, overtaken
 from bot.services.digest_posts import DigestPosts, SlackSide
 from bot.services.installation import Installation
 from bot.services.standup import StandupService

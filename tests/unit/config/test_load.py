@@ -70,6 +70,7 @@ def test_a_good_file_becomes_a_roster() -> None:
         ("New_York", "New_Yrk", "blockers.yml:2: timezone: an IANA time zone"),
         ("[U0ALICE]", "[alice]", "blockers.yml:3: leads[1]:"),
         ("prefix: PROD", "prefix: THR", "blockers.yml:11: milestones[1].prefix: THR is the key of"),
+        ("key: steady,", "key: steady, prefix: PROD,", "[2].prefix: PROD is another milestone's"),
         ("next: steady", "next: calm", "blockers.yml:13: milestones[1].next: no milestone is"),
         (
             "[api-https,",
@@ -95,6 +96,14 @@ def test_a_mistake_is_told_with_line_and_what_was_expected(old: str, new: str, s
         parse_text(GOOD.replace(old, new, 1), "blockers.yml")
 
     assert said in str(wrong.value)
+
+
+def test_a_milestone_without_a_prefix_gets_one_of_its_own() -> None:
+    given = build_roster(parse_text(GOOD, "blockers.yml")).milestones
+    assert [milestone.prefix for milestone in given] == ["PROD", "STEADY"]
+    of_team = GOOD.replace("    prefix: PROD\n", "").replace("key: steady", "key: thr")
+    made = build_roster(parse_text(of_team.replace("next: steady", "next: thr"), "x")).milestones
+    assert [milestone.prefix for milestone in made] == ["PROD", "THRL"]
 
 
 def test_a_milestone_weighs_its_risk_over_the_one_of_all() -> None:

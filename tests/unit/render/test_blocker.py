@@ -200,7 +200,7 @@ def test_a_closed_one_asks_for_nothing() -> None:
 def test_no_later_buttons_are_left_as_placeholders() -> None:
     labels = {button["text"]["text"] for button in plain_buttons(shown(tls()))}
     below = {"Edit items", "Add item", "Open in Linear", "Share in channel", "Refresh"}
-    assert labels == {"Undo", "Done", *below}
+    assert labels == {"Edit blocker", "Undo", "Done", *below}
 
 
 def plain_buttons(message: Message) -> list[dict[str, dict[str, str]]]:

@@ -109,6 +109,7 @@ def test_help_lists_only_commands_that_exist() -> None:
     known |= {"follow prod", "settings"}
     known |= {"mine", "@bob", "overdue", "due:this-week", "label:infra", "overdue share"}
     known |= {"prod overdue urgent @bob"}
+    known |= {"add TITLE", "PROD-3"}
     listed = re.findall(r"`/blockers ?([^`]*)`", help_message().text)
     assert set(listed) == known
 

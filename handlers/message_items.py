@@ -1,0 +1,112 @@
+"""*Add as checklist item*: a message becomes a line of a blocker that is picked in a form."""
+
+from bot.domain.blocker import by_urgency
+from bot.domain.editing import Author
+from bot.domain.ids import BlockerId
+from bot.domain.message_text import part_title
+from bot.domain.messages import Json
+from bot.domain.rights import NotTheOwnerError
+from bot.render.blocker_values import MessageForm
+from bot.render.message_items import (
+    ITEM_VIEW,
+    ItemShown,
+    Offered,
+    item_view,
+    loading_view,
+    said_view,
+)
+from bot.render.notices import gone_milestone_message
+from bot.render.refusals import may_not_add_message
+from bot.render.values import BadValueError, Form, Show
+from bot.services.checklists import MilestoneGoneError
+from bot.slack.payloads import Shortcut, Submission, ViewAnswer
+from bot.slack.router import Router
+from handlers.forms import Typed, read_addition
+from handlers.messages import MessageReader, ReadMessage
+from handlers.opening import fill_form, open_form, show_blocker
+from handlers.services import Services
+
+_NO_MARKS = str.maketrans("", "", "*`")
+
+
+class MessageItemHandlers:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._messages = MessageReader(services)
+
+    def register(self, router: Router) -> None:
+        router.shortcut(ITEM_VIEW, self.open_item_form)
+        router.view(ITEM_VIEW, self.save_item)
+
+    async def open_item_form(self, shortcut: Shortcut) -> None:
+        view_id = await open_form(self._services, shortcut, loading_view())
+        if view_id:
+            await fill_form(self._services, view_id, said_view, self._drawn(shortcut))
+
+    async def save_item(self, submission: Submission) -> ViewAnswer:
+        """Stored before the form closes, for whoever may add to the blocker picked."""
+        form = MessageForm.decode(submission.private_metadata)
+        typed = Typed(submission)
+        show = Show.decode(typed["blocker"])
+        if show.blocker is None:
+            raise BadValueError("no blocker is named")
+        picked = Form(milestone=show.milestone, blocker=show.blocker)
+        addition, problems = read_addition(typed, picked)
+        if addition is None:
+            return ViewAnswer.errors(problems)
+        author = self._author(submission, form)
+        try:
+            saved = await self._services.editing.add(show.milestone, show.blocker, addition, author)
+        except NotTheOwnerError as error:
+            sentence = await self._refusal(show, show.blocker, error)
+            return ViewAnswer.errors({typed.block("blocker"): sentence})
+        except MilestoneGoneError:
+            return ViewAnswer.update(said_view(gone_milestone_message().blocks))
+        return ViewAnswer.close(
+            show_blocker(
+                self._services, form.url, saved.sheet.milestone, form.channel, show.blocker
+            )
+        )
+
+    async def _drawn(self, shortcut: Shortcut) -> Json:
+        read = await self._messages.read(shortcut)
+        text, rest = part_title(read.text)
+        form = MessageForm(
+            channel=shortcut.channel or "",
+            ts=shortcut.message_ts or "",
+            url=shortcut.response_url or "",
+        )
+        note = "\n".join(line for line in (rest, await self._source(read)) if line)
+        return item_view(await self._offered(shortcut), ItemShown(text=text, note=note), form)
+
+    async def _source(self, read: ReadMessage) -> str:
+        """``From a message by Bob: https://…``."""
+        name = await self._services.people.name(read.author) if read.author else read.author_name
+        by = f" by {name}" if name else ""
+        return f"From a message{by}{f': {read.link}' if read.link else ''}"
+
+    async def _offered(self, shortcut: Shortcut) -> list[Offered]:
+        """Open blockers, the most urgent first; the channel's milestone before the others."""
+        roster = self._services.installation.roster
+        here = roster.milestone_of(shortcut.channel) if shortcut.channel else None
+        offered = []
+        for milestone in sorted(roster.milestones, key=lambda one: one != here):
+            known = await self._services.blockers.load_known(milestone)
+            found = sorted((one for one in known.blockers if one.is_open), key=by_urgency)
+            offered.append(Offered(milestone=milestone, blockers=found))
+        return offered
+
+    async def _refusal(self, show: Show, blocker: BlockerId, error: NotTheOwnerError) -> str:
+        """At the picked blocker, in plain text: the form stays as it is, for another one."""
+        sheet = await self._services.editing.sheet(show.milestone, blocker)
+        names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
+        refusal = may_not_add_message(error.rights, sheet.blocker.key, names)
+        return refusal.text.translate(_NO_MARKS)
+
+    def _author(self, submission: Submission, form: MessageForm) -> Author:
+        return Author(
+            by=submission.user,
+            at=self._services.clock.now(),
+            delivery=submission.delivery,
+            where=f"{form.channel}:{form.ts}",
+        )
