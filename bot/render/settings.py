@@ -112,8 +112,8 @@ def settings_view(form: SettingsForm, entry: Entry, around: Surroundings, said: 
     stamp = str(form.revision)
     head = "\n".join([f"*{channel_link(form.channel)}* · {said.origin}", *said.warnings])
     blocks = [
-        *([section_blocks(said.notice)] if said.notice else []),
-        section_blocks(head),
+        *([{**section_blocks(said.notice), "block_id": "notice"}] if said.notice else []),
+        {**section_blocks(head), "block_id": "head"},
         telling(_milestone(stamp, entry, around), Action.SETTINGS_PREVIEW),
         telling(
             either(f"posts/{stamp}", "Daily digest", _POSTS, entry.posts), Action.SETTINGS_PREVIEW

@@ -77,7 +77,15 @@ def _by_word() -> dict[str, str]:
         area, _, city = name.rpartition("/")
         if area and not area.startswith(("Etc", "posix", "right")):
             cities.setdefault(city.casefold(), []).append(name)
-    return {city: found[0] for city, found in cities.items() if len(found) == 1} | names
+    known = {city: _one_of(found) for city, found in cities.items()}
+    return {city: zone for city, zone in known.items() if zone} | names
+
+
+def _one_of(zones: list[str]) -> str | None:
+    """The only one, or the one in use where others are its former names."""
+    common = [zone for zone in zones if zone in COMMON]
+    found = common if len(common) == 1 else zones
+    return found[0] if len(found) == 1 else None
 
 
 def zone_called(typed: str) -> str | None:
@@ -85,12 +93,13 @@ def zone_called(typed: str) -> str | None:
     return _by_word().get("_".join(typed.split()).casefold())
 
 
+@lru_cache(maxsize=64)
 def near_zones(typed: str) -> tuple[str, ...]:
     """Zones with a like name or city."""
     wanted = "_".join(typed.split()).casefold()
     if not wanted:
         return ()
     named = [zone for word, zone in _by_word().items() if wanted in word]
-    close = get_close_matches(wanted, _by_word(), n=MAX_NEAR, cutoff=0.7)
+    close = [] if named else get_close_matches(wanted, _by_word(), n=MAX_NEAR, cutoff=0.7)
     found = dict.fromkeys((*(_by_word()[word] for word in close), *sorted(named, key=len)))
     return tuple(found)[:MAX_NEAR]
