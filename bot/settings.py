@@ -89,6 +89,7 @@ EXPECTED = {
     "redis_url": "an address that begins with " + ", ".join(f"{s}://" for s in STORE_SCHEMES),
     "slack_api_url": "an http(s) address such as https://slack.com/api/",
     "linear_api_url": "an http(s) address such as https://api.linear.app/graphql",
+    "github_api_url": "an http(s) address such as https://api.github.com",
     "slack_connections": "how many Socket Mode connections to hold, from 1 to 10",
     "host": "a host name or an address to listen on, such as 127.0.0.1",
     "port": "a port from 0 (any free one) to 65535",
@@ -142,6 +143,7 @@ class Settings(BaseSettings):
     log_level: Level = "INFO"
     slack_api_url: Annotated[Address, AfterValidator(_with_slash)] = "https://slack.com/api/"
     linear_api_url: Address = "https://api.linear.app/graphql"
+    github_api_url: Address = "https://api.github.com"
 
     @property
     def is_socket_mode(self) -> bool:

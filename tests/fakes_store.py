@@ -13,6 +13,7 @@ from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, Mileston
 from bot.domain.messages import Copy, Post
 from bot.ports import ClaimState, DigestClaim
 from bot.store.stores import Stores
+from tests.fakes_beats import FakeBeats
 from tests.fakes_channels import FakeChannels
 from tests.fakes_checklists import FakeChecklists, FakeDueQueue, Switch
 from tests.fakes_locals import FakeLocals
@@ -237,4 +238,5 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         deliveries=FakeDeliveryLog(switch),
         people=fake_people(switch),
         health=FakeStoreHealth(switch),
+        beats=FakeBeats(switch),
     )

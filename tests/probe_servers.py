@@ -16,9 +16,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.domain.health import ProbeId, ProbeResult
+from bot.ports import BeatStore
 from bot.probes.config import ProbeConfigs, ProbePolicy
 from bot.probes.lookup import Lookup
-from bot.probes.runner import ProbeRunner, Surroundings, open_probe_runner
+from bot.probes.runner import GITHUB_API, ProbeRunner, Surroundings, open_probe_runner
+from tests.fakes_beats import FakeBeats
 
 LOOPBACK = ProbePolicy(allow=(ip_network("127.0.0.0/8"),))
 NOWHERE = ProbePolicy()
@@ -159,10 +161,17 @@ async def running(
     lookup: Lookup | None = None,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    beats: BeatStore | None = None,
+    github_api: str = GITHUB_API,
 ) -> AsyncIterator[ProbeRunner]:
     configs = TypeAdapter(ProbeConfigs).validate_python(list(probes))
     surroundings = Surroundings(
-        now=real_time, environment=environment or {}, folder=folder or Path(), lookup=lookup
+        now=real_time,
+        environment=environment or {},
+        folder=folder or Path(),
+        beats=beats or FakeBeats(),
+        lookup=lookup,
+        github_api=github_api,
     )
     async with open_probe_runner(configs, policy, surroundings) as runner:
         yield runner

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.config.load import load_file
@@ -15,7 +16,10 @@ from bot.linear.adapter import LinearTracker
 from bot.linear.client import LinearClient
 from bot.ports import Clock, ConfigurationError, ProbeRunner, Tracker
 from bot.probes.runner import Surroundings, open_probe_runner
+from bot.probes.secrets import Secrets
+from bot.probes.tokens import heartbeat_tokens
 from bot.probes.trust import TrustError
+from bot.services.heartbeats import HeartbeatsService
 from bot.services.installation import Installation
 from bot.settings import ENVIRONMENT, Settings
 from bot.slack.app import fetch_installation
@@ -45,6 +49,7 @@ class Product:
     stores: Stores
     slack: SlackParts
     parts: Parts
+    heartbeats: HeartbeatsService
 
     async def reload(self) -> None:
         """Take ``blockers.yml`` as it is now. Raises ConfigurationError; then nothing changes.
@@ -72,7 +77,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
         stores = await stack.enter_async_context(_open_stores(settings))
         slack = await stack.enter_async_context(_open_slack(settings, installation, stores, clock))
         tracker = await stack.enter_async_context(_open_tracker(settings))
-        runner = await stack.enter_async_context(_open_probes(settings, file, clock))
+        runner = await stack.enter_async_context(_open_probes(settings, file, stores, clock))
         parts = build_parts(
             Outside(
                 installation=installation,
@@ -85,7 +90,24 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
             )
         )
         await parts.channels.refresh()
-        yield Product(settings=settings, clock=clock, stores=stores, slack=slack, parts=parts)
+        yield Product(
+            settings=settings,
+            clock=clock,
+            stores=stores,
+            slack=slack,
+            parts=parts,
+            heartbeats=HeartbeatsService(
+                stores.beats,
+                stores.due,
+                heartbeat_tokens(file.probes, Secrets(ENVIRONMENT, _folder(settings))),
+                clock,
+            ),
+        )
+
+
+def _folder(settings: Settings) -> Path:
+    """Where ``blockers.yml`` lies, from which the files it names are looked for."""
+    return settings.blockers_config.absolute().parent
 
 
 @asynccontextmanager
@@ -136,12 +158,14 @@ async def _open_tracker(settings: Settings) -> AsyncIterator[Tracker | None]:
 
 @asynccontextmanager
 async def _open_probes(
-    settings: Settings, file: BlockersFile, clock: Clock
+    settings: Settings, file: BlockersFile, stores: Stores, clock: Clock
 ) -> AsyncIterator[ProbeRunner]:
     surroundings = Surroundings(
         now=clock.now,
         environment=ENVIRONMENT,
-        folder=settings.blockers_config.absolute().parent,
+        folder=_folder(settings),
+        beats=stores.beats,
+        github_api=settings.github_api_url,
     )
     async with AsyncExitStack() as stack:
         try:

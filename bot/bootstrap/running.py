@@ -20,6 +20,7 @@ from bot.slack.sockets import Sockets
 from bot.slack.work import Work
 from bot.web.door import Door
 from bot.web.health import Check, Figure, Health
+from bot.web.heartbeat import Heartbeats
 from bot.web.metrics import Metrics
 from bot.web.server import Address, serve
 from handlers.errors import Apologies
@@ -66,6 +67,7 @@ async def running(product: Product) -> AsyncIterator[Running]:
             await stack.enter_async_context(running_schedule(_beats(product)))
             sockets = await stack.enter_async_context(_sockets(product, app))
             checks["slack"] = sockets.trouble
+            product.parts.services.overview.watch(sockets)
             figures |= {
                 "slack_connections": sockets.connected,
                 "slack_last_frame_seconds": sockets.silence,
@@ -75,7 +77,15 @@ async def running(product: Product) -> AsyncIterator[Running]:
         else:
             routes = _door(settings, app, product)
         address = await stack.enter_async_context(
-            serve(settings.host, settings.port, [*routes, *_own_routes(checks, figures, metrics)])
+            serve(
+                settings.host,
+                settings.port,
+                [
+                    *routes,
+                    *Heartbeats(product.heartbeats, product.clock).routes(),
+                    *_own_routes(checks, figures, metrics),
+                ],
+            )
         )
         if not settings.is_socket_mode:
             await _plan(product)
@@ -96,7 +106,7 @@ async def _open_work(stack: AsyncExitStack, product: Product, metrics: Metrics) 
 def _slack_app(product: Product, work: Work, metrics: Metrics) -> SlackApp:
     slack = product.slack
     router = Router()
-    register(router, product.parts.services, product.parts.painter)
+    register(router, product.parts.services)
     dispatcher = Dispatcher(
         router,
         work=work,
@@ -155,5 +165,7 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="membership", every=1.0, run=parts.membership.run_due),
         Beat(name="sync", every=1.0, run=parts.services.sync.run_due),
         Beat(name="probes", every=0.5, run=parts.health.run_due),
+        Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
+        Beat(name="retention", every=60.0, run=parts.retention.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),
     )

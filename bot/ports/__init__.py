@@ -1,5 +1,6 @@
 """What the services need from the outside, and the errors that may come from there."""
 
+from bot.ports.beats import BeatStore, TokenMissingError
 from bot.ports.channels import ChannelStore, KeptChannels
 from bot.ports.errors import (
     ConfigurationError,
@@ -45,6 +46,7 @@ __all__ = [
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
     "AskStore",
+    "BeatStore",
     "ChannelStore",
     "ChecklistStore",
     "ClaimState",
@@ -83,6 +85,7 @@ __all__ = [
     "SnapshotStore",
     "StoreHealth",
     "StoreUnavailableError",
+    "TokenMissingError",
     "Tracker",
     "TrackerUnavailableError",
     "UnavailableError",

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.ports.beats import BeatStore
 from bot.probes.config import HttpProbeConfig, ProbeConfig, TlsProbeConfig
+from bot.probes.config_jobs import (
+    GithubWorkflowProbeConfig,
+    HeartbeatProbeConfig,
+    KubernetesProbeConfig,
+)
 from bot.probes.config_wire import (
     DnsProbeConfig,
     GrpcProbeConfig,
@@ -16,19 +22,36 @@ from bot.probes.config_wire import (
 )
 from bot.probes.dns import DnsProbe
 from bot.probes.finding import Probe
+from bot.probes.github import GithubWorkflowProbe
 from bot.probes.grpc import GrpcProbe
 from bot.probes.guard import Guard
+from bot.probes.heartbeat import HeartbeatProbe
 from bot.probes.http import HttpProbe
+from bot.probes.kubernetes import KubernetesProbe
 from bot.probes.secrets import Secrets
 from bot.probes.tcp import TcpProbe
 from bot.probes.tls import TlsProbe
 from bot.probes.trust import Trust
 from bot.probes.websocket import WebSocketProbe
 
+OverHttp = (
+    HttpProbeConfig | WebSocketProbeConfig | GithubWorkflowProbeConfig | KubernetesProbeConfig
+)
+
 
 def load_trust(probes: Sequence[ProbeConfig], folder: Path) -> Trust:
     """Raises TrustError where a `ca_file` cannot be used."""
-    return Trust((getattr(probe, "ca_file", None) for probe in probes), folder)
+    return Trust((ca_file_of(probe) for probe in probes), folder)
+
+
+def ca_file_of(probe: ProbeConfig) -> str | None:
+    match probe:
+        case KubernetesProbeConfig():
+            return probe.trusted
+        case DnsProbeConfig() | HeartbeatProbeConfig() | GithubWorkflowProbeConfig():
+            return None
+        case _:
+            return probe.ca_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +64,38 @@ class Workshop:
     secrets: Secrets
     now: Callable[[], datetime]
     folder: Path
+    beats: BeatStore
+    github_api: str
 
     def build(self, config: ProbeConfig) -> Probe:
-        guard, now = self.guard, self.now
         match config:
             case DnsProbeConfig():
-                return DnsProbe(config, guard)
+                return DnsProbe(config, self.guard)
             case GrpcProbeConfig():
-                return GrpcProbe(config, guard, self.folder)
-        context = self.trust.context(config.ca_file)
+                return GrpcProbe(config, self.guard, self.folder)
+            case HeartbeatProbeConfig():
+                return HeartbeatProbe(config, self.beats, self.now)
+            case TcpProbeConfig():
+                return TcpProbe(config, self.guard, self.trust.context(config.ca_file), self.now)
+            case TlsProbeConfig():
+                return TlsProbe(config, self.guard, self.trust.context(config.ca_file), self.now)
+            case _:
+                return self._over_http(config)
+
+    def _over_http(self, config: OverHttp) -> Probe:
+        context, session, secrets = (
+            self.trust.context(ca_file_of(config)),
+            self.session,
+            self.secrets,
+        )
         match config:
             case HttpProbeConfig():
-                return HttpProbe(config, self.session, guard, context, self.secrets, now)
+                return HttpProbe(config, session, self.guard, context, secrets, self.now)
             case WebSocketProbeConfig():
-                return WebSocketProbe(config, self.session, guard, context, self.secrets, now)
-            case TcpProbeConfig():
-                return TcpProbe(config, guard, context, now)
-            case TlsProbeConfig():
-                return TlsProbe(config, guard, context, now)
+                return WebSocketProbe(config, session, self.guard, context, secrets, self.now)
+            case GithubWorkflowProbeConfig():
+                return GithubWorkflowProbe(
+                    config, session, self.github_api, context, secrets, self.now
+                )
+            case KubernetesProbeConfig():
+                return KubernetesProbe(config, session, context, secrets, self.now)

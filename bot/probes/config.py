@@ -17,6 +17,11 @@ from yarl import URL
 
 from bot.domain.health import ProbePlan
 from bot.probes.common import CommonFields, SecretReference, secrets_elsewhere
+from bot.probes.config_jobs import (
+    GithubWorkflowProbeConfig,
+    HeartbeatProbeConfig,
+    KubernetesProbeConfig,
+)
 from bot.probes.config_wire import (
     DnsProbeConfig,
     GrpcProbeConfig,
@@ -35,7 +40,17 @@ from bot.probes.fields import (
     Texts,
 )
 
-KNOWN_KINDS = ("http", "tls", "dns", "tcp", "websocket", "grpc")
+KNOWN_KINDS = (
+    "http",
+    "tls",
+    "dns",
+    "tcp",
+    "websocket",
+    "github_workflow",
+    "heartbeat",
+    "kubernetes",
+    "grpc",
+)
 DEFAULT_PORT = 443
 
 
@@ -134,6 +149,9 @@ ProbeConfig = Annotated[
     | DnsProbeConfig
     | TcpProbeConfig
     | WebSocketProbeConfig
+    | GithubWorkflowProbeConfig
+    | HeartbeatProbeConfig
+    | KubernetesProbeConfig
     | GrpcProbeConfig,
     Field(discriminator="kind"),
     BeforeValidator(_known_kind),

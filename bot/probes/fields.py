@@ -18,6 +18,8 @@ _NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
 _HOST = r"[A-Za-z0-9:][A-Za-z0-9:.-]{0,252}"
 _DNS_NAME = r"[A-Za-z0-9_*][A-Za-z0-9_.-]{0,252}"
 _SERVER = r"([A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?)"
+_REPOSITORY = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}"
+_WORKFLOW = r"[A-Za-z0-9._-]{1,200}"
 _STATUS = r"[1-5](xx|[0-9][0-9])"
 _CANARY = r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?"
 _STATUS_SCHEMA = {
@@ -72,6 +74,12 @@ Name = Annotated[
 ]
 Host = Annotated[str, _checked(_HOST, "a host name or an address"), _in_schema(_HOST)]
 DnsName = Annotated[str, _checked(_DNS_NAME, "a name in the DNS"), _in_schema(_DNS_NAME)]
+Repository = Annotated[
+    str, _checked(_REPOSITORY, "a repository such as acme/api"), _in_schema(_REPOSITORY)
+]
+WorkflowFile = Annotated[
+    str, _checked(_WORKFLOW, "a workflow's file such as ci.yml"), _in_schema(_WORKFLOW)
+]
 Server = Annotated[
     str, _checked(_SERVER, "a server such as 1.1.1.1 or [2606:4700::1111]:53"), _in_schema(_SERVER)
 ]

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.domain.health import ProbeId, ProbePlan, ProbeResult, UnknownProbeError, Verdict
+from bot.ports.beats import BeatStore
 from bot.probes.addresses import AddressPolicy
 from bot.probes.build import Workshop, load_trust
 from bot.probes.canary import Canary
@@ -26,6 +27,7 @@ from bot.probes.phases import Stopwatch, timed_run
 from bot.probes.secrets import Secrets
 from bot.probes.troubles import ProbeTrouble, explain_trouble, timed_out
 
+GITHUB_API = "https://api.github.com"
 MAX_RUNS = 50
 MAX_RUNS_PER_HOST = 2
 _NAME_SERVERS = {"dns.servfail", "dns.timeout"}
@@ -39,7 +41,9 @@ class Surroundings:
     now: Callable[[], datetime]
     environment: Mapping[str, str]
     folder: Path
+    beats: BeatStore
     lookup: Lookup | None = None
+    github_api: str = GITHUB_API
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,8 @@ async def open_probe_runner(
             secrets=Secrets(surroundings.environment, folder),
             now=now,
             folder=folder,
+            beats=surroundings.beats,
+            github_api=surroundings.github_api,
         )
         checks = {
             ProbeId(config.id): _Check(

@@ -23,6 +23,10 @@ class Secrets:
             raise SecretError(f"{_place(reference)} holds what cannot stand in a header")
         return reference.prefix + content
 
+    def variable(self, name: str) -> str:
+        """What it holds if it is set, else nothing."""
+        return self._environment.get(name, "").strip()
+
     def _content(self, reference: SecretReference) -> str:
         if reference.env is not None:
             return self._environment.get(reference.env, "")

@@ -203,6 +203,13 @@ PROBE_HISTORY = Key(
     "31 days",
     "counts and latency classes by hour (UTC): `09:up`, `09:ms`, `09:l4`",
 )
+BEATS = Key(
+    "blockers:{probes}:beats:<probe>",
+    "hash",
+    "beats",
+    "for ever",
+    "when (µs) a job last reported `ok`, `start`, `fail`; `bytes`, `took` (ms), `since`",
+)
 DELIVERY = Key(
     "blockers:delivery:<delivery>",
     "string",

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.ports import (
+    BeatStore,
     ChannelStore,
     ChecklistStore,
     CopyStore,
@@ -21,6 +22,7 @@ from bot.ports import (
     StoreHealth,
 )
 from bot.store.channels import RedisChannels
+from bot.store.beats import RedisBeats
 from bot.store.checklists import RedisChecklists
 from bot.store.connection import Link, open_link
 from bot.store.copies import RedisCopies
@@ -55,6 +57,7 @@ class Stores:
     deliveries: DeliveryLog
     people: PeopleStores
     health: StoreHealth
+    beats: BeatStore
 
 
 @asynccontextmanager
@@ -81,4 +84,5 @@ def stores_on(link: Link) -> Stores:
         deliveries=RedisDeliveryLog(link),
         people=people_stores_on(link),
         health=RedisStoreHealth(link),
+        beats=RedisBeats(link),
     )

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.domain.beats import Beat
 from bot.domain.channels import ChannelEdit
-from bot.domain.health import ProbeState
+from bot.domain.health import ProbeId, ProbeState
 from bot.domain.home import HomeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, CopyKind, Message, Post
@@ -104,6 +105,7 @@ async def _fill(stores: Stores) -> None:
     await stores.locals.save_locals(batch_of())
     await stores.snapshots.save_snapshot(PROD, SNAPSHOT)
     await stores.snapshots.save_trouble(PROD, "away")
+    await stores.beats.save_beat(ProbeId("backup"), Beat(at=NOON))
     await stores.past.save_base(PROD, Standing(at=NOON))
     copy = Copy(kind=CopyKind.BOARD, milestone=PROD, channel=OPS, ts=MessageTs("1.1"))
     await stores.copies.save_copy(copy)
