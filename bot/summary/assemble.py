@@ -10,6 +10,7 @@ from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem
 from bot.summary.dates import Calendar, DateReading
 from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
 from bot.summary.effort import read_effort
+from bot.summary.exact import unshielded
 from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
@@ -53,7 +54,7 @@ def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> Non
 def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlocker:
     standing = standing_of(reading, draft)
     _note_differences(reading, draft, calendar)
-    owners = _owners(draft)
+    owners = _owners(reading, draft)
     target, target_raw = _target(reading, draft, calendar, standing)
     effort, effort_raw = _effort(reading, draft)
     priority_raw = draft.value("priority")
@@ -74,15 +75,16 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         done_on=_done_on(draft, calendar),
         effort_hours=effort,
         effort_raw=effort_raw,
-        blocked_by=_blocked_by(draft, status_raw),
+        blocked_by=_blocked_by(draft, "" if reading.exact else status_raw),
         blocks=_text(draft, "blocks"),
         next_action=_text(draft, "next_action"),
         why=_text(draft, "why"),
-        note=_note(draft),
+        note=_text(draft, "note") if reading.exact else _note(draft),
         url=draft.url,
         fields=tuple((one.name, plain(one.value)) for one in _own(draft)),
     )
-    blocker = replace(blocker, blocking=_blocking(draft, blocker))
+    blocking = not draft.watch if reading.exact and draft.key else _blocking(draft, blocker)
+    blocker = replace(blocker, blocking=blocking)
     return replace(
         blocker,
         items=tuple(_item(reading, one, blocker, calendar) for one in draft.items),
@@ -110,11 +112,13 @@ def _note(draft: Draft) -> str | None:
     return noted
 
 
-def _owners(draft: Draft) -> Owners:
+def _owners(reading: Reading, draft: Draft) -> Owners:
     for labelled in draft.fields.get("owner", ()):
         owners = read_owners(labelled.value)
         if owners.names:
             return owners
+    if reading.exact:
+        return Owners()
     named = owner_in_status(draft.value("status") or "")
     if named:
         return Owners((named,))
@@ -131,15 +135,19 @@ def _target(
     raws = [one.value for one in draft.fields.get("target", ())]
     if closed_by_date(draft.value("target")):
         return None, plain(raws[0])
-    inner = _DUE_IN_STATUS.search(plain(draft.value("status") or ""))
-    candidates = raws + ([inner[1]] if inner else [])
-    candidates += [one.value for g in draft.actions for one in g.fields if one.label == "target"]
-    for raw in candidates:
+    for raw in raws + ([] if reading.exact else _targets_elsewhere(draft)):
         read = calendar.read(raw)
         if read.value is not None:
             _note_date(reading, draft, raw, read, settled=standing.settled)
             return read.value, plain(raw)
     return None, plain(raws[0]) if raws else None
+
+
+def _targets_elsewhere(draft: Draft) -> list[str]:
+    """In the words of the state, and with the actions for it."""
+    inner = _DUE_IN_STATUS.search(plain(draft.value("status") or ""))
+    found = [inner[1]] if inner else []
+    return found + [one.value for g in draft.actions for one in g.fields if one.label == "target"]
 
 
 def _note_date(
@@ -219,7 +227,7 @@ def _item(reading: Reading, draft: ItemDraft, blocker: ReadBlocker, calendar: Ca
     due_raw = draft.due_raw or next((one.value for one in group if one.label == "target"), None)
     due = calendar.read(due_raw).value if due_raw else None
     flag = draft.flag
-    if has_secret(draft.text):
+    if has_secret(unshielded(draft.text)):
         flag = "secret_like"
         reading.warn("secret_like", "an item holds what looks like a live secret", draft.line)
     return ReadItem(

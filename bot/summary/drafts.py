@@ -108,11 +108,15 @@ class WeekDraft:
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """Everything found on the way; `single` where the text speaks of one blocker only."""
+    """Everything found on the way; `single` where the text speaks of one blocker only.
+
+    `exact`: Blockers wrote the document, so everything is said where it belongs.
+    """
 
     legend: Legend
     sources: dict[int, str] = field(default_factory=dict)
     single: bool = False
+    exact: bool = False
     title: str | None = None
     title_line: int = 0
     head: dict[Label, list[Labelled]] = field(default_factory=dict)
@@ -176,7 +180,7 @@ class Reading:
 
 def _same(known: Draft, other: Draft) -> bool:
     """A number is a key inside one list only: "## 1. Image" explains row 1 of a table."""
-    if other.key is None or not other.key.lstrip("#").isdigit():
+    if other.key is None or not other.key.lstrip("#").isdigit() or other.origin == "action":
         return True
     words = set(fold(known.title).split()) & set(fold(other.title).split())
     return known.origin == "row" and other.origin == "heading" and bool(words)

@@ -5,7 +5,7 @@ from bot.summary.inline import plain
 from bot.summary.marks import strip_marks
 from bot.summary.scopes import Focus, Scope
 from bot.summary.sections import heading_kind
-from bot.summary.titles import action_title
+from bot.summary.titles import action_title, exact_action_title
 
 
 def open_group(reading: Reading, scope: Scope, name: str, line: int) -> None:
@@ -23,7 +23,7 @@ def open_group(reading: Reading, scope: Scope, name: str, line: int) -> None:
 
 def _action_group(reading: Reading, scope: Scope, name: str, line: int) -> Focus:
     """As in "**Priority 1: Complete THR-42 (TLS)**": the list joins that blocker."""
-    title = action_title(name, line)
+    title = (exact_action_title if reading.exact else action_title)(name, line)
     focus = Focus(kind="actions", title=title.text)
     if scope.blocker is not None:
         return focus

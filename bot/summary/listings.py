@@ -21,7 +21,8 @@ def read_listing(reading: Reading, scope: Scope, block: Listing) -> None:
         for text in texts:
             reading.legend.learn(text)
     elif scope.now == "next_milestone":
-        reading.next_keys += [key for text in texts for key in find_keys(plain(text))]
+        keys = [(plain(text),) if reading.exact else find_keys(plain(text)) for text in texts]
+        reading.next_keys += [key for some in keys for key in some]
     elif scope.now == "mitigation":
         reading.mitigation += [strip_marks(plain(text)) for text in texts]
     elif not (

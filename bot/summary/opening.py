@@ -17,7 +17,7 @@ from bot.summary.sections import QUIET, heading_kind, section_status, stated_cou
 from bot.summary.source import Line
 from bot.summary.structure import FOLD_LEVEL, Block, Heading, Listing, Paragraph
 from bot.summary.timeline import read_timeline_line
-from bot.summary.titles import Title, action_title, read_title
+from bot.summary.titles import Title, action_title, exact_title, read_title
 
 _STRONG: set[Label] = {"status", "priority", "effort", "blocks", "next_action", "blocked_by"}
 _EVIDENCE: set[Label] = _STRONG | {"owner", "target", "why", "needed", "done_on"}
@@ -43,7 +43,7 @@ def open_scope(
 ) -> Scope:
     parent = scopes[-1]
     raw = heading.raw
-    title = read_title(raw, heading.line)
+    title = (exact_title if reading.exact else read_title)(raw, heading.line)
     own = heading_kind(raw)
     body = _body(heading, rest)
     if _is_document_title(reading, parent, title, heading):

@@ -24,11 +24,8 @@ def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
         reading.warn("marker_unknown", f"{status.unknown_mark} has no agreed meaning", draft.line)
     if status.conflict:
         reading.warn("status_conflict", f"{draft.name}: mark and words disagree", draft.line)
-    keys = find_keys(plain(draft.blocker_raw)) or tuple(
-        key for label in draft.footnotes for key in find_keys(reading.footnotes.get(label, ""))
-    )
-    keys = keys or find_keys(f"{plain(draft.status_raw)} {draft.note}")
     named = strip_marks(plain(draft.blocker_raw))
+    keys = () if reading.exact else _keys_of(reading, draft)
     return ReadComponent(
         component=draft.name,
         status=status.status,
@@ -39,6 +36,13 @@ def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
         note=draft.note or None,
         line=draft.line,
     )
+
+
+def _keys_of(reading: Reading, draft: ComponentDraft) -> tuple[str, ...]:
+    keys = find_keys(plain(draft.blocker_raw)) or tuple(
+        key for label in draft.footnotes for key in find_keys(reading.footnotes.get(label, ""))
+    )
+    return keys or find_keys(f"{plain(draft.status_raw)} {draft.note}")
 
 
 def build_week(draft: WeekDraft, calendar: Calendar) -> TimelineWeek:

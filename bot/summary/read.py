@@ -15,6 +15,7 @@ from bot.summary.conflicts import split_sides
 from bot.summary.dates import Calendar
 from bot.summary.decode import decode
 from bot.summary.drafts import Draft, Reading
+from bot.summary.exact import given_back, is_exact, shielded, shielded_lines, unshielded
 from bot.summary.head import adopt, build_head, day_first, document_date, take_front
 from bot.summary.legend import Legend
 from bot.summary.merge import merge_sides
@@ -33,19 +34,29 @@ EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard
 def read_summary(raw: bytes, *, today: date) -> SummaryDocument:
     """`today` stands in where the document has no date. UnreadableSummaryError if it is none."""
     text, warnings = decode(raw)
-    repaired = repair(text)
-    lines = split_lines(repaired.text)
-    found = [*warnings, *_repair_warnings(repaired.pages, repaired.lost_lines)]
+    lines = split_lines(text)
+    found = [*warnings]
+    if not is_exact(lines):
+        repaired = repair(text)
+        lines = split_lines(repaired.text)
+        found += _repair_warnings(repaired.pages, repaired.lost_lines)
     sides = split_sides(lines)
     document = _read_side(sides.ours, today)
     if sides.theirs is not None:
         document = _with_conflict(document, _read_side(sides.theirs, today), sides.marks)
     found += document.warnings
-    found += check_lines(lines)
+    found += check_lines(_as_meant(lines))
     if _is_empty(document):
         first = next((line.number for line in lines if line.text.strip()), 1)
         raise UnreadableSummaryError(first, EXPECTED_DOCUMENT)
     return _with_warnings(document, found)
+
+
+def _as_meant(lines: list[Line]) -> list[Line]:
+    """Without the backslashes that Blockers puts: a secret is one with them too."""
+    if not is_exact(lines):
+        return lines
+    return [Line(line.number, unshielded(shielded(line.text))) for line in lines]
 
 
 def _repair_warnings(pages: tuple[str, ...], lost: tuple[int, ...]) -> list[ReadWarning]:
@@ -72,15 +83,21 @@ def _with_conflict(
 
 
 def _read_side(lines: list[Line], today: date) -> SummaryDocument:
+    if is_exact(lines):
+        return given_back(_read_lines(shielded_lines(lines), today, exact=True))
+    return _read_lines(lines, today)
+
+
+def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> SummaryDocument:
     inner, fence = unwrap(lines)
     front, body = take_front_matter(inner)
     sources = {line.number: line.text for line in body}
     prepared = prepare(body)
     blocks = parse_blocks(prepared.lines)
-    reading = _start(Legend(), sources, front)
+    reading = _start(Legend(), sources, front, exact=exact)
     walk(reading, blocks)
     if reading.legend.pairs():  # it may stand below the marks that it explains
-        reading = _start(reading.legend, sources, front)
+        reading = _start(reading.legend, sources, front, exact=exact)
         walk(reading, blocks)
     if fence:
         reading.warn("unwrapped_fence", "the whole document stands in one fence", fence)
@@ -89,8 +106,8 @@ def _read_side(lines: list[Line], today: date) -> SummaryDocument:
     return _build(reading, lines, today)
 
 
-def _start(legend: Legend, sources: dict[int, str], front: FrontMatter) -> Reading:
-    reading = Reading(legend, sources)
+def _start(legend: Legend, sources: dict[int, str], front: FrontMatter, *, exact: bool) -> Reading:
+    reading = Reading(legend, sources, exact=exact)
     take_front(reading, front)
     return reading
 

@@ -19,6 +19,8 @@ _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-
 _TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s+|[:,]\s+")
 _DUE = re.compile(r"^(?:due|by|eta|deadline)\s+(\S.*)$", re.IGNORECASE)
 _LEADING_WORD = re.compile(r"^([A-Z][A-Z' -]{2,20}|[^\W\d_]{3,12})\s*(?::|\s[-–—])\s+(?=\S)")
+_EXACT = re.compile(r"^(?P<number>\d{1,3})\. (?P<key>\S{1,40}): (?P<text>.*\S.*)$")
+_EXACT_ACTION = re.compile(r"^Priority \d{1,3}: Complete (?P<key>\S{1,40})(?: \(|$)")
 _WHOLE_STATES = {
     "done",
     "resolved",
@@ -235,6 +237,22 @@ def _bracketed_key(text: str, title: Title) -> str:
             title.key = title.keys[0]
             return text[: found.start()] + " " + text[found.end() :]
     return text
+
+
+def exact_title(raw: str, line: int) -> Title:
+    """As Blockers writes it: "1. THR-42: Title", whatever the key looks like."""
+    found = _EXACT.match(raw)
+    if found is None:
+        return read_title(raw, line)
+    title = read_title(found["text"], line)
+    title.key, title.number = found["key"], found["number"]
+    return title
+
+
+def exact_action_title(raw: str, line: int) -> Title:
+    """As Blockers writes it: "Priority 1: Complete THR-42 (Title)"."""
+    found = _EXACT_ACTION.match(raw)
+    return Title(raw, found["key"]) if found else action_title(raw, line)
 
 
 def action_title(raw: str, line: int) -> Title:
