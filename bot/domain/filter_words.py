@@ -50,9 +50,7 @@ def said(asked: Filter, names: Names | None = None, *, viewer: str = "") -> str:
 
 def owner_said(owned: Owned, names: Names, viewer: str = "") -> str:
     """A name as it is, without quotes: for a sentence that nobody types again."""
-    if owned.kind is OwnerKind.MINE or (owned.teams and owned.value == viewer):
-        return YOU
-    return names.get(owned.value) or owned.value
+    return YOU if _is_you(owned, viewer) else names.get(owned.value) or owned.value
 
 
 def _typed_words(asked: Filter) -> Iterator[str]:
@@ -85,14 +83,18 @@ def _owners_said(owners: Sequence[Owned], names: Names, viewer: str) -> str:
 
 
 def _one_owner_said(owned: Owned, names: Names, viewer: str) -> str:
-    name = owner_said(owned, names, viewer)
-    if name == YOU and owned.kind is not OwnerKind.NAME:
-        return name
+    if _is_you(owned, viewer):
+        return YOU
+    name = owner_said(owned, names)
     if owned.value in names or owned.kind is OwnerKind.NAME:
         spoken = _quoted(clean(name))
     else:
         spoken = _mention(owned)
     return f"{spoken} {TEAMS_TOO}" if owned.teams else spoken
+
+
+def _is_you(owned: Owned, viewer: str) -> bool:
+    return owned.kind is OwnerKind.MINE or (owned.teams and owned.value == viewer)
 
 
 def _mention(owned: Owned) -> str:

@@ -73,6 +73,7 @@ def test_what_is_read_is_read_the_same_again(words: list[str]) -> None:
         ("unassigned, cleared", "unowned, done"),
         ("label: infra", "labelled `infra`"),
         ("owned by bob or dana labelled x or y", "owned by bob or dana, labelled `x` or `y`"),
+        ("team:you @mine", 'owned by team:"you" or "mine"'),
         ("OVERDUE Urgent LABEL:Infra", "overdue, urgent, labelled `Infra`"),
     ],
 )  # fmt: skip
