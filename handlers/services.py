@@ -15,6 +15,7 @@ from bot.services.editing import EditingService
 from bot.services.installation import Installation
 from bot.services.local_blockers import LocalBlockersService
 from bot.services.membership import MembershipService
+from bot.services.membership_notices import ChannelNotices
 from bot.services.people import PeopleService
 from bot.services.probe_checks import ProbeChecks
 from bot.services.settings import SettingsService
@@ -49,6 +50,7 @@ class Services:
     probe_checks: ProbeChecks
     doctor: DoctorService
     membership: MembershipService
+    notices: ChannelNotices
     bot_user: UserId
     settings: SettingsService
     people: PeopleService

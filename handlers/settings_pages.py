@@ -8,13 +8,14 @@ from bot.domain.channels import (
     changes_between,
     choice_of,
 )
-from bot.domain.ids import MilestoneKey, UserId
+from bot.domain.ids import ChannelId, MilestoneKey, UserId
 from bot.domain.messages import Json
 from bot.render.channel_values import SettingsForm
 from bot.render.channel_words import change_lines
 from bot.render.channels import INVITE
 from bot.render.escape import outside
 from bot.render.limits import NAME
+from bot.render.membership import pause_line
 from bot.render.outlook import outlook_lines
 from bot.render.settings import Entry, Said, Surroundings, settings_said_view, settings_view
 from bot.render.words import LocalTime
@@ -75,11 +76,18 @@ class SettingsPages:
             origin=await self._origin(sheet, form),
             preview=await self._preview(entry, sheet),
             notice=notice,
-            warnings=() if await self._channels.is_member(form.channel) else (f"⚠️ {INVITE}",),
+            warnings=await self._warnings(form.channel),
             log=await self._log(form),
             resettable=sheet.is_chosen and sheet.filed is not None,
         )
         return settings_view(form, entry, around, said)
+
+    async def _warnings(self, channel: ChannelId) -> tuple[str, ...]:
+        """Why nothing would come out there, whatever is chosen."""
+        paused = await self._services.notices.notice_of(channel)
+        if paused:
+            return (pause_line(paused),)
+        return () if await self._channels.is_member(channel) else (f"⚠️ {INVITE}",)
 
     async def _preview(self, entry: Entry, sheet: ChannelSheet) -> list[str]:
         reading = read_choice(entry, sheet.choice, self._services.installation.roster)

@@ -168,6 +168,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         probe_checks=_probe_checks(outside),
         doctor=_doctor(outside, shared),
         membership=shared.membership,
+        notices=shared.notices,
         bot_user=slack.workspace.bot_user,
         settings=SettingsService(
             outside.installation, SettingsStores(stores.channels, stores.digests), clock

@@ -27,13 +27,14 @@ def membership_message(notices: Sequence[PauseNotice]) -> Message:
 
 def pause_blocks(notices: Sequence[PauseNotice]) -> list[Json]:
     """A section each, the way out beside the reason; what does not fit is counted."""
-    rows: list[Json] = [section_blocks(_words(notice)) for notice in notices[:SHOWN]]
+    rows: list[Json] = [section_blocks(pause_line(notice)) for notice in notices[:SHOWN]]
     if len(notices) > SHOWN:
         rows.append(section_blocks(f"and {len(notices) - SHOWN} more: `/blockers doctor`"))
     return rows
 
 
-def _words(notice: PauseNotice) -> str:
+def pause_line(notice: PauseNotice) -> str:
+    """Plain words made safe, the way out on a line of its own."""
     mark = "⏸ paused:" if notice.is_paused else "▶️ goes on:"
     said = f"{mark} {outside(notice.sentence, SENTENCE)}"
     return f"{said}\nWay out: {outside(notice.way_out, SENTENCE)}" if notice.way_out else said

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Person
+from bot.ports import SlackUnavailableError
 from bot.slack.client import build_reader, open_session
 from bot.slack.people import SlackPeople
 from sandbox.server import SlackSandbox
@@ -103,6 +104,55 @@ async def test_conversation_tells_membership_and_archive(desk: Desk) -> None:
     assert old is not None
     assert old.is_archived
     assert await desk.people.conversation(ChannelId("C0LEADS")) is None
+
+
+async def test_look_at_a_channel_asks_whatever_is_remembered(desk: Desk) -> None:
+    ops = ChannelId("C0OPS")
+    await desk.people.conversation(ops)
+    desk.slack.state.channels["C0OPS"].archived = True
+    remembered = await desk.people.conversation(ops)
+    assert remembered is not None
+    assert not remembered.is_archived
+    seen = await desk.people.look_at(ops)
+    assert seen is not None
+    assert seen.is_archived
+    assert await desk.people.conversation(ops) == seen
+    assert await desk.people.look_at(ChannelId("C0LEADS")) is None
+
+
+async def test_look_at_a_channel_does_not_take_trouble_for_its_end(desk: Desk) -> None:
+    for fault in ("ratelimited", "server_error", "cut_before"):
+        desk.slack.core.faults.add("conversations.info", fault, times=9, seconds=60)
+        with pytest.raises(SlackUnavailableError):
+            await desk.people.look_at(ChannelId("C0OPS"))
+        desk.slack.core.faults.clear()
+    blind = Installation(scopes=("chat:write",))
+    async with SlackSandbox(workspace(), blind) as slack, open_session() as session:
+        people = SlackPeople(build_reader(blind.bot_token, slack.api_url, session), desk.clock, {})
+        with pytest.raises(SlackUnavailableError, match="missing_scope"):
+            await people.look_at(ChannelId("C0OPS"))
+
+
+async def test_what_changed_is_asked_again_once_it_is_forgotten(desk: Desk) -> None:
+    ops = ChannelId("C0OPS")
+    await desk.people.conversation(ops)
+    await desk.people.channel_members(ops)
+    person = Person(name="Bob", email="bob@example.com")
+    await desk.people.with_account(person)
+    await desk.people.profile(BOB)
+    desk.people.forget_channel(ops)
+    desk.people.forget_user(BOB)
+    await desk.people.conversation(ops)
+    await desk.people.channel_members(ops)
+    await desk.people.with_account(person)
+    await desk.people.profile(BOB)
+    for method in (
+        "conversations.info",
+        "conversations.members",
+        "users.lookupByEmail",
+        "users.info",
+    ):
+        assert desk.asked(method) == 2, method
 
 
 async def test_channel_members_are_all_or_none(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from sandbox.slack.delivery import Ack, Delivery, Transport
 from tests.fakes_checklists import Switch
 from tests.handlers_stage import HandlersStage, words_of
 from tests.office import OPS, RELEASE
+from tests.settings_stage import opened
 
 ALICE, BOB = "U0ALICE", "U0BOB"
 
@@ -88,6 +89,15 @@ async def test_doctor_and_digest_by_hand_say_that_it_is_archived(stage: Handlers
     answer = words_of(await stage.say(ALICE, "C0GENERAL", "/blockers doctor"))
     assert "#ops was archived by Bob" in answer
     assert "unarchive #ops" in answer
+
+
+async def test_settings_of_a_closed_channel_say_why_nothing_comes(stage: HandlersStage) -> None:
+    channels.archive(stage.slack.core, BOB, stage.slack.state.channels["C0RELEASE"])
+    await stage.settle()
+    await stage.stores.due.remove(MEMBERSHIP_QUEUE, ["C0RELEASE"])
+    view = words_of(await opened(stage, channel="C0RELEASE"))
+    assert "⏸ paused:" in view
+    assert "was archived by Bob" in view
 
 
 async def test_channel_that_comes_back_is_told_and_drawn_again(stage: HandlersStage) -> None:
