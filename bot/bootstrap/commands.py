@@ -26,7 +26,7 @@ from bot.summary.read import read_summary
 log = logging.getLogger(__name__)
 
 WRONG = 1
-CHANNEL_WAIT = "the channel is listed under channels: in blockers.yml"
+CHANNEL_WAIT = "one listed under channels: in blockers.yml, or tied by /blockers follow"
 
 
 class BadInputError(Exception):

@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -20,6 +19,7 @@ from bot.domain.milestone import MentionPolicy, Readiness
 from bot.domain.rights import Policy
 from bot.probes.config import ProbeConfigs, ProbePolicy
 from bot.probes.durations import Duration
+from bot.services.countries import is_known
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -45,10 +45,8 @@ def _clock_time(value: object) -> object:
 
 
 def _known_country(code: str) -> str:
-    if code.split("-", maxsplit=1)[0] not in holidays.list_supported_countries(
-        include_aliases=False
-    ):
-        raise ValueError("an ISO country code such as US or DE was expected")
+    if not is_known(code):
+        raise ValueError("an ISO country code such as US was expected, or a part of it as DE-BY")
     return code
 
 

@@ -13,7 +13,7 @@ from bot.domain.checklist import Checklist
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
 from bot.domain.known import people_of
-from bot.domain.milestone import FollowedChannel
+from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.domain.people import Owner, Person, Team
 from bot.ports import (
     ChecklistStore,
@@ -123,16 +123,22 @@ class DoctorService:
             yield Finding(f"{followed.id} could not be looked at: {error.reason}", AGAIN)
             return
         name = f"#{seen.name}" if seen else followed.id
+        if self._installation.roster.milestone(followed.milestone) is None:
+            yield Finding(
+                f"{name} follows {followed.milestone}, which is not in blockers.yml any more",
+                f"/blockers follow in {name}",
+            )
+            return
         at = f"its {followed.digest.at:%H:%M} digest" if followed.digest else "a digest"
         if seen is None or (not seen.is_member and seen.is_private):
             yield Finding(
                 f"The bot cannot see {name}, so {at} cannot be posted",
-                f"/invite @Blockers in {name}, or correct its id in blockers.yml",
+                f"/invite @Blockers in {name}, or {self._let_go(followed)}",
             )
         elif seen.is_archived:
             yield Finding(
                 f"{name} is archived, so {at} cannot be posted",
-                "unarchive it, or remove it from blockers.yml",
+                f"unarchive it, or {self._let_go(followed)}",
             )
         elif not seen.is_member:
             yield Finding(
@@ -140,11 +146,23 @@ class DoctorService:
                 f"/invite @Blockers in {name}",
             )
         elif followed.digest:
-            zone = ZoneInfo(followed.digest.timezone)
-            now = self._clock.now()
-            posts = [at for _, at in islice(deliveries(followed.digest, now), NEXT_POSTS)]
-            shown = ", ".join(f"{post.astimezone(zone):%a %H:%M %Z}" for post in posts)
-            yield Finding(f"{name}: next posts {shown}" if posts else f"{name}: no next post")
+            source = "" if self._is_filed(followed) else ", as set in Slack"
+            yield Finding(f"{name}: {self._next_posts(followed.digest)}{source}")
+
+    def _next_posts(self, schedule: DigestSchedule) -> str:
+        zone = ZoneInfo(schedule.timezone)
+        posts = [at for _, at in islice(deliveries(schedule, self._clock.now()), NEXT_POSTS)]
+        shown = ", ".join(f"{post.astimezone(zone):%a %H:%M %Z}" for post in posts)
+        return f"next posts {shown}" if posts else "no next post"
+
+    def _is_filed(self, followed: FollowedChannel) -> bool:
+        """Whether blockers.yml says the same, or Slack's settings win over it."""
+        return self._installation.configured.channel(followed.id) == followed
+
+    def _let_go(self, followed: FollowedChannel) -> str:
+        if self._is_filed(followed):
+            return "correct it in blockers.yml"
+        return "untie it there by /blockers follow none"
 
     async def _store(self) -> AsyncIterator[Finding]:
         try:

@@ -81,6 +81,7 @@ def test_a_good_file_becomes_a_roster() -> None:
         ("key: steady", "key: prod", "milestones[2].key: there are two milestones 'prod'"),
         ('"09:00"', '"25:00"', 'channels[1].digest.at: a time such as "09:00"'),
         ("US", "Atlantis", "channels[1].digest.holidays: an ISO country code"),
+        ("US", "US-ZZ", "channels[1].digest.holidays: an ISO country code"),
         ("90m", "90 minutes", "blockers.yml:22: channels[1].digest.grace:"),
         ("milestone: prod", "milestone: nope", "blockers.yml:21: channels[1].milestone: no mile"),
         ("kind: tls", "kind: ping", "known kinds: "),
