@@ -1,4 +1,4 @@
-"""``python -m bot [run|doctor|digest|import]``; what goes wrong at the start is one human line."""
+"""``python -m bot [run|doctor|digest|export|import]``; what goes wrong is one human line."""
 
 import argparse
 import asyncio
@@ -49,6 +49,8 @@ def _run(asked: argparse.Namespace) -> int:
             return asyncio.run(commands.examine())
         case "digest":
             return asyncio.run(commands.show_digest(asked.channel, post=asked.post))
+        case "export":
+            return asyncio.run(commands.write_export(asked.milestone))
         case "import":
             return commands.preview_import(asked.file, as_json=asked.json, today=asked.today)
         case _:
@@ -68,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     digest = commands_of.add_parser("digest", help="print what a channel's digest would say now")
     digest.add_argument("--channel", required=True, help="the channel's Slack id")
     digest.add_argument("--post", action="store_true", help="post it, marked as posted by hand")
+    export = commands_of.add_parser("export", help="print a milestone's summary document")
+    export.add_argument("milestone", metavar="MILESTONE", help="its key in blockers.yml")
     read = commands_of.add_parser("import", help="read a summary document")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument(

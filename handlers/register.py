@@ -7,6 +7,7 @@ from handlers.blockers import BlockersHandlers
 from handlers.channels import ChannelAnswers
 from handlers.checklists import ChecklistsHandlers
 from handlers.editing import EditingHandlers
+from handlers.exports import ExportHandlers
 from handlers.following import FollowingHandlers
 from handlers.home import HomeHandlers
 from handlers.membership import MembershipHandlers
@@ -34,7 +35,9 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     BlockerEditHandlers(services).register(router)
     MessageItemHandlers(services).register(router)
     plain = {**following.answers(), **settings.answers(), **forms.answers()}
-    BlockersHandlers(services, plain, {**standup.answers()}).register(router)
+    BlockersHandlers(
+        services, plain, {**standup.answers(), **ExportHandlers(services).answers()}
+    ).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
     ProbesHandlers(services).register(router)

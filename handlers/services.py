@@ -5,13 +5,14 @@ from typing import Protocol
 
 from bot.domain.ids import UserId
 from bot.domain.messages import Message
-from bot.ports import Clock, CopyStore, Directory, DueQueue, Modals, Poster
+from bot.ports import Clock, CopyStore, Directory, DueQueue, Files, Modals, Poster
 from bot.services.asking import AskService
 from bot.services.blockers import BlockersService
 from bot.services.checklists import ChecklistsService
 from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
 from bot.services.editing import EditingService
+from bot.services.exporting import ExportingService
 from bot.services.installation import Installation
 from bot.services.local_blockers import LocalBlockersService
 from bot.services.membership import MembershipService
@@ -58,6 +59,8 @@ class Services:
     copies: CopyStore
     due: DueQueue
     poster: Poster
+    exporting: ExportingService
     modals: Modals
+    files: Files
     answers: Answers
     clock: Clock

@@ -81,6 +81,30 @@ async def show_digest(channel: str, *, post: bool) -> int:
     return 0
 
 
+async def write_export(key: str) -> int:
+    """Print the milestone's summary document as it stands now."""
+    settings = load_settings()
+    set_up_logs("WARNING", sys.stderr, request_id.get)
+    async with open_product(settings, SystemClock()) as product:
+        services = product.parts.services
+        milestone = milestone_called(product, key)
+        await services.sync.read_once(milestone)
+        exported = await services.exporting.export(milestone)
+    sys.stdout.write(exported.text)
+    return 0
+
+
+def milestone_called(product: Product, key: str) -> Milestone:
+    """Raises BadInputError."""
+    roster = product.parts.services.installation.roster
+    milestone = roster.milestone(key)
+    if milestone is None:
+        known = ", ".join(each.key for each in roster.milestones)
+        config = product.settings.blockers_config
+        raise BadInputError(f"{config}:1: no milestone {key!r}; expected: one of {known}")
+    return milestone
+
+
 def today_utc() -> date:
     return datetime.now(UTC).date()  # noqa: TID251 - a preview in the terminal has no clock port
 

@@ -15,6 +15,7 @@ from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
 from bot.services.doctor import DoctorService, DoctorSides
 from bot.services.editing import EditingService
+from bot.services.exporting import ExportingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
@@ -31,12 +32,14 @@ from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
 from bot.slack import app
 from bot.slack.credentials import SlackCredentials
+from bot.slack.files import SlackFiles
 from bot.slack.modals import SlackModals
 from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from bot.store.stores import Stores
 from bot.summary.description import read_description
+from bot.summary.write import write_summary
 from handlers.painter import Painter
 from handlers.services import Services
 
@@ -178,7 +181,9 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         copies=stores.copies,
         due=stores.due,
         poster=slack.poster,
+        exporting=ExportingService(outside.installation, blockers, write_summary),
         modals=SlackModals(slack.writer),
+        files=SlackFiles(slack.reader, slack.writer, slack.session, slack.reader.base_url),
         answers=slack.responder,
         clock=clock,
     )

@@ -1,6 +1,5 @@
 """A milestone as it stands, as the summary document that people write of it (SPEC §2)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -23,7 +22,7 @@ from bot.domain.scorecard import ComponentVerdict, overall
 
 PREPARED_BY = "Blockers"
 FREES = "Clearing it frees"
-MOST_MITIGATIONS = 5
+MOST_STEPS, MOST_REMEDIES = 5, 3
 
 _STATUS: dict[Stage, StatedStatus] = {
     Stage.TRIAGE: "todo",
@@ -78,7 +77,7 @@ def build_document(board: Board, following: Following | None = None) -> SummaryD
         blockers=blockers,
         scorecard=tuple(_component(verdict) for verdict in board.scorecard),
         timeline=build_weeks(board.blockers, today),
-        risk=StatedRisk(board.risk.level.value, board.risk.reasons, _mitigation(board.blockers)),
+        risk=_risk(board),
         next_milestone=_next(following) if following else None,
     )
 
@@ -89,8 +88,7 @@ def _day(board: Board, moment: datetime) -> date:
 
 def _head(board: Board, today: date) -> DocumentHead:
     status, words = _overall(board)
-    read_at, digest = board.sources.tracker_at, board.sources.next_digest
-    source = f"{board.sources.tracker}, read {day_text(_day(board, read_at))}; " if read_at else ""
+    digest = board.sources.next_digest
     return DocumentHead(
         title=f"BLOCKING ISSUES SUMMARY - {board.milestone.name}",
         dated=today,
@@ -99,10 +97,17 @@ def _head(board: Board, today: date) -> DocumentHead:
         overall=words if board.scorecard else None,
         target=board.milestone.target,
         prepared_by=PREPARED_BY,
-        data_source=f"{source}checklists in Slack",
+        data_source=_source(board),
         next_review_raw=_moment(board, digest) if digest else None,
         resolution=resolution(board.blockers, today),
     )
+
+
+def _source(board: Board) -> str:
+    read_at, tracker = board.sources.tracker_at, board.sources.tracker
+    if read_at:
+        return f"{tracker}, read {day_text(_day(board, read_at))}; checklists in Slack"
+    return f"{tracker}, not read yet; checklists in Slack" if tracker else "kept in Slack"
 
 
 def _overall(board: Board) -> tuple[StatedStatus, str]:
@@ -140,6 +145,7 @@ def _blocker(view: BlockerView, *, blocking: bool) -> ReadBlocker:
         blocked_by=tuple(link.key for link in blocker.blocked_by),
         next_action=story.next_action or None,
         why=story.why or None,
+        note=(view.local.note or None) if view.local else None,
         items=tuple(_item(shown) for shown in view.items),
         fields=((FREES, ", ".join(view.frees)),) if view.frees else (),
     )
@@ -182,14 +188,22 @@ def _component(verdict: ComponentVerdict) -> ReadComponent:
     )
 
 
-def _mitigation(blockers: Sequence[BlockerView]) -> tuple[str, ...]:
-    """The next step of the most urgent, or that somebody is to take them."""
-    found = [
-        f"{view.blocker.key}: {view.story.next_action or 'find an owner'}"
-        for view in blockers
-        if view.story.next_action or view.is_unowned
+def _risk(board: Board) -> StatedRisk:
+    """Every reason, the heaviest first; against them the next steps and what takes each away."""
+    factors = board.risk.factors
+    steps = [
+        f"{view.blocker.key}: {view.story.next_action}"
+        for view in board.blockers
+        if view.story.next_action
     ]
-    return tuple(found[:MOST_MITIGATIONS])
+    remedies = [
+        f"{remedy.text[:1].upper()}{remedy.text[1:]}"
+        for factor in factors
+        for remedy in factor.remedies[:MOST_REMEDIES]
+    ]
+    against = dict.fromkeys([*steps[:MOST_STEPS], *remedies])
+    reasons = tuple(factor.text for factor in factors) or board.risk.reasons
+    return StatedRisk(board.risk.level.value, reasons, tuple(against))
 
 
 def _next(following: Following) -> NextMilestone:

@@ -22,8 +22,26 @@ from bot.ports.people import (
     OverrideStore,
     PreferenceStore,
 )
-from bot.ports.slack import Conversation, Directory, InDoubt, Modals, Posted, Poster, Profile
-from bot.ports.sources import Clock, DescriptionReader, ProbeRunner, Tracker
+from bot.ports.slack import (
+    Conversation,
+    Directory,
+    FetchedFile,
+    Files,
+    FileTooLargeError,
+    InDoubt,
+    Modals,
+    Posted,
+    Poster,
+    Profile,
+)
+from bot.ports.sources import (
+    Clock,
+    DescriptionReader,
+    ProbeRunner,
+    SummaryReader,
+    SummaryWriter,
+    Tracker,
+)
 from bot.ports.store import (
     ChecklistStore,
     ClaimState,
@@ -62,6 +80,9 @@ __all__ = [
     "Due",
     "DueQueue",
     "EditStore",
+    "FetchedFile",
+    "FileTooLargeError",
+    "Files",
     "HomeStore",
     "InDoubt",
     "KeptChannels",
@@ -85,6 +106,8 @@ __all__ = [
     "SnapshotStore",
     "StoreHealth",
     "StoreUnavailableError",
+    "SummaryReader",
+    "SummaryWriter",
     "TokenMissingError",
     "Tracker",
     "TrackerUnavailableError",

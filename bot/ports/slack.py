@@ -58,6 +58,32 @@ class Modals(Protocol):
         ...
 
 
+class FileTooLargeError(Exception):
+    """A file is larger than what is read of one."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"{size} bytes")
+        self.size = size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedFile:
+    name: str
+    content: bytes
+
+
+class Files(Protocol):
+    """Files in Slack. Raises PostRefusedError, SlackUnavailableError."""
+
+    async def send_file(self, user: UserId, name: str, text: str, words: Message) -> None:
+        """To one person alone, below ``words``."""
+        ...
+
+    async def fetch_file(self, file: str) -> FetchedFile:
+        """Raises FileTooLargeError too."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A Slack account."""

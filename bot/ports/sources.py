@@ -1,10 +1,10 @@
 """Where things come from: the clock, the tracker, descriptions, probes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.blocker import Blocker
-from bot.domain.document import Description
+from bot.domain.document import Description, SummaryDocument
 from bot.domain.health import ProbeId, ProbeResult
 from bot.domain.milestone import Selection
 
@@ -26,6 +26,18 @@ class Tracker(Protocol):
 
 class DescriptionReader(Protocol):
     def __call__(self, markdown: str) -> Description: ...
+
+
+class SummaryReader(Protocol):
+    def __call__(self, raw: bytes, *, today: date) -> SummaryDocument:
+        """Raises UnreadableSummaryError."""
+        ...
+
+
+class SummaryWriter(Protocol):
+    def __call__(self, document: SummaryDocument) -> str:
+        """Markdown that reads back as the same document."""
+        ...
 
 
 class ProbeRunner(Protocol):

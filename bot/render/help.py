@@ -50,6 +50,10 @@ _TASKS = (
         ),
     ),
     (
+        "The summary as a document",
+        (("/blockers export", "as a `.md` file to you alone; edit it as you like"),),
+    ),
+    (
         "The digest",
         (
             ("/blockers digest", "a private preview of the next one"),

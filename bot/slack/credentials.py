@@ -12,6 +12,8 @@ SCOPES = frozenset(
         "chat:write",
         "chat:write.public",
         "commands",
+        "files:read",
+        "files:write",
         "groups:history",
         "groups:read",
         "usergroups:read",

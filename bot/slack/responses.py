@@ -20,7 +20,7 @@ class Responder:
 
     def __init__(self, session: aiohttp.ClientSession, api_url: str) -> None:
         self._session = session
-        self._origins = frozenset({SLACK_ORIGIN, _origin(api_url)})
+        self._origins = frozenset({SLACK_ORIGIN, origin_of(api_url)})
 
     async def answer(
         self,
@@ -48,7 +48,7 @@ class Responder:
         await self._send(response_url, {"delete_original": True})
 
     async def _send(self, response_url: str, body: Json) -> None:
-        if _origin(response_url) not in self._origins:
+        if origin_of(response_url) not in self._origins:
             raise ForeignAddressError("a response_url that is not of Slack's host")
         try:
             async with self._session.post(
@@ -70,7 +70,7 @@ def _refusal(status: int, wait: str) -> SlackUnavailableError:
     return SlackUnavailableError("Slack", f"{reason} ({status})", permanent=used_up)
 
 
-def _origin(url: str) -> str:
+def origin_of(url: str) -> str:
     """Scheme, host and port, lower case; user names and the like make it match nothing."""
     try:
         parts = urlsplit(url)
