@@ -22,9 +22,9 @@ from bot.render.editing import MAX_WRITTEN, author_words
 from bot.render.notices import gone_milestone_message
 from bot.render.origin import origin_words
 from bot.render.refusals import may_not_edit_message
-from bot.render.values import Form, Show
+from bot.render.values import Ask, Form, Show
 from bot.render.words import LocalTime
-from bot.services.checklists import MilestoneGoneError
+from bot.services.checklists import WHOLE, MilestoneGoneError
 from bot.services.local_blockers import BlockerClashed, BlockerSheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
@@ -122,7 +122,8 @@ class BlockerEditHandlers:
 
     async def _may_not_edit(self, sheet: BlockerSheet, error: NotTheOwnerError) -> Json:
         names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
-        refusal = may_not_edit_message(error.rights, sheet.blocker.key, names)
+        ask = Ask(milestone=sheet.milestone.key, blocker=sheet.blocker.id, item=WHOLE)
+        refusal = may_not_edit_message(error.rights, sheet.blocker.key, ask, names)
         return _said(refusal.blocks)
 
     def _local_time(self, form: Form) -> LocalTime:

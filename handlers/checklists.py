@@ -1,5 +1,7 @@
 """Tick an item, and ask its owner: committed first, then acknowledged, then everything drawn."""
 
+from functools import partial
+
 from bot.domain.blocker import Blocker, Story
 from bot.domain.board import BlockerView, Board
 from bot.domain.checklist import AlreadySo, Checklist, Item, ItemGone, MovedOn, Ticked
@@ -10,6 +12,8 @@ from bot.domain.rights import NotTheOwnerError
 from bot.ports import InDoubt, PostRefusedError, copies_queue
 from bot.render import values
 from bot.render.blocker import blocker_message
+from bot.render.blocker_forms import BLOCKER_VIEW
+from bot.render.blocker_forms import said_view as blocker_said_view
 from bot.render.editing import EDIT_VIEW, said_view
 from bot.render.notices import gone_milestone_message, in_doubt_message, post_refused_message
 from bot.render.refusals import (
@@ -31,6 +35,12 @@ from bot.slack.router import Router
 from handlers.home import HomeHandlers
 from handlers.services import Services
 from handlers.shares import is_live
+
+_IN_FORMS = {
+    EDIT_VIEW: partial(said_view, EDIT_VIEW),
+    BLOCKER_VIEW: partial(blocker_said_view, BLOCKER_VIEW),
+}
+"""Forms in which an answer is said in place of what was pressed there."""
 
 
 class ChecklistsHandlers:
@@ -142,8 +152,9 @@ class ChecklistsHandlers:
 
     async def _say(self, press: Press, message: Message, page: int = 0) -> None:
         """Beside the message pressed; in App Home, which has no such place, at its top."""
-        if press.container.callback_id == EDIT_VIEW:
-            view = said_view(EDIT_VIEW, message.blocks)
+        draw_said = _IN_FORMS.get(press.container.callback_id or "")
+        if draw_said:
+            view = draw_said(message.blocks)
             await self._services.modals.update_view(press.container.view_id or "", view)
         elif press.channel is None:
             await self._home.redraw(press.user, message.text, page)

@@ -47,15 +47,20 @@ def may_not_add_message(rights: Rights, key: str, names: Mapping[UserId, str]) -
     return sentence(f"Only {who} may add an item to {outside(key, NAME)}.")
 
 
-def may_not_edit_message(rights: Rights, key: str, names: Mapping[UserId, str]) -> Message:
-    """Of a blocker itself."""
+def may_not_edit_message(
+    rights: Rights, key: str, ask: Ask, names: Mapping[UserId, str]
+) -> Message:
+    """Of a blocker itself; ``ask`` asks its owner about it."""
     who, named = _who_may(rights, names), outside(key, NAME)
-    if who:
-        return sentence(f"Only {who} may edit {named}.")
-    return sentence(
-        f"Nobody may edit {named} yet: it has no owner and no lead is named. Name one under "
-        "`leads:` in blockers.yml."
-    )
+    if not who:
+        return sentence(
+            f"Nobody may edit {named} yet: it has no owner and no lead is named. Name one under "
+            "`leads:` in blockers.yml."
+        )
+    asked = who_to_ask(rights)
+    button = ask_button(_name_of(asked, rights, names), ask) if asked else None
+    text = f"Only {who} may edit {named}."
+    return message((section_blocks(text), *actions_blocks([button])))
 
 
 def already_message(pressed: Pressed, local: LocalTime) -> Message:

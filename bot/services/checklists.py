@@ -20,6 +20,9 @@ from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 
+WHOLE = ItemId("*")
+"""Stands for a blocker itself where its owner is asked about it; nothing of that id is ticked."""
+
 
 class MilestoneGoneError(Exception):
     """The button's milestone is not configured any more."""
@@ -113,13 +116,13 @@ class ChecklistsService:
     async def find(
         self, milestone_key: MilestoneKey, blocker_id: BlockerId, item_id: ItemId
     ) -> Subject | None:
-        """None where the item is gone. Raises MilestoneGoneError."""
+        """None where the item is gone; WHOLE stands for the blocker. Raises MilestoneGoneError."""
         milestone = self._milestone(milestone_key)
         loaded = await self._blockers.load_blocker(milestone, blocker_id)
         if loaded is None:
             return None
         blocker, checklist, known = loaded
-        item = checklist.item(item_id)
+        item = _as_item(blocker) if item_id == WHOLE else checklist.item(item_id)
         if item is None or item.archived:
             return None
         rights = await self._people.rights(milestone, blocker, item, known)
@@ -135,3 +138,9 @@ class ChecklistsService:
         if isinstance(outcome, AlreadySo | MovedOn) and outcome.item.touched:
             return await self._people.name(outcome.item.touched.by)
         return ""
+
+
+def _as_item(blocker: Blocker) -> Item:
+    """For asking about it: what is left of it is the blocker being open."""
+    state = ItemState.TODO if blocker.is_open else ItemState.DONE
+    return Item(id=WHOLE, text=blocker.title, state=state)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.local import LocalBlocker, LocalStatus
+from sandbox.slack.acts import presses
 from tests.blocker_stage import asked, edited, errors_of, kept, log, only, send
 from tests.editing_stage import front, initial, labels
 from tests.handlers_stage import HandlersStage, words_of
@@ -96,6 +97,15 @@ async def test_bystander_is_told_who_may_and_a_lead_may(stage: HandlersStage) ->
     assert "Only Bob (owner) or a lead" in words_of(view)
     assert "may edit PROD-1" in words_of(view)
     assert labels(view) == []
+    (ask,) = (b["elements"][0] for b in view["blocks"] if b["type"] == "actions")
+    container = {"type": "view", "view_id": view["id"]}
+    await presses.press(stage.slack.core, "U0CHARLIE", container, ask)
+    await stage.settle()
+    assert "Bob has been asked" in words_of(front(stage, "U0CHARLIE"))
+    dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0BOB")
+    (question,) = stage.posted(dm.id)
+    assert "<@U0BOB>" in question["text"]
+    assert "of PROD-1" in question["text"]
     lead = await edited(stage, user="U0ALICE")
     assert (await send(stage, lead, "U0ALICE", title="By a lead")).ok
     assert (await only(stage)).title == "By a lead"
