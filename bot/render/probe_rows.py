@@ -20,7 +20,7 @@ PAGE_PROBES = 8
 SHOWN_COMPONENTS = 3
 _CELLS = {Verdict.UP: "█", Verdict.DEGRADED: "▅", Verdict.DOWN: "▂", Verdict.UNKNOWN: "·"}
 NOT_RUN = "·"
-LEGEND = "The strip is 24 hours, oldest first: █ up, ▅ degraded, ▂ down, · no answer of its own"
+LEGEND = "The strip is 24 hours, oldest first: █ up, ▅ degraded, ▂ down, · no answer"
 
 
 def probes_message(

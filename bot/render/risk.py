@@ -35,10 +35,14 @@ Views = Mapping[BlockerKey, BlockerView]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A remedy; ``reason`` is set on the first one of each reason."""
+    """A remedy; ``reason`` is set on the first one of each reason.
+
+    ``is_new`` says that its blocker was in no row before, so what is next for it stands there.
+    """
 
     remedy: Remedy | None
     reason: RiskReason | None = None
+    is_new: bool = False
 
 
 def risk_message(
@@ -90,9 +94,12 @@ def _level_after(risk: Risk, less: int) -> RiskLevel:
 
 def _rows(board: Board) -> list[_Row]:
     rows = []
+    seen: set[BlockerKey | None] = {None}
     for reason in board.risk.factors:
-        first, *others = reason.remedies or (None,)
-        rows += [_Row(first, reason), *(_Row(remedy) for remedy in others)]
+        for number, remedy in enumerate(reason.remedies or (None,)):
+            key = remedy.blocker if remedy else None
+            rows.append(_Row(remedy, None if number else reason, key not in seen))
+            seen.add(key)
     return rows
 
 
@@ -107,7 +114,7 @@ def _row_blocks(board: Board, row: _Row, views: Views, local: LocalTime) -> Json
         action = outside(view.story.next_action, NEXT_ACTION)
         lines += [
             dotted(title, blocker_owner_words(view), due_words(view, local)),
-            f"Next: {action}" if action else "",
+            f"Next: {action}" if action and row.is_new else "",
         ]
     button = actions.open_button(board.milestone.key, view.blocker) if view else None
     return section_blocks("\n".join(line for line in lines if line), button)
