@@ -1,6 +1,6 @@
 """Notes of channels in memory, with the mark on the queue of those to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.domain.ids import ChannelId
@@ -15,9 +15,12 @@ class FakeMembership:
         self._due = due
         self._notes: dict[ChannelId, ChannelNote] = {}
 
-    async def load_notes(self) -> Mapping[ChannelId, ChannelNote]:
+    async def load_notes(
+        self, channels: Collection[ChannelId] | None = None
+    ) -> Mapping[ChannelId, ChannelNote]:
         self._switch.check()
-        return dict(self._notes)
+        wanted = self._notes if channels is None else channels
+        return {channel: self._notes[channel] for channel in wanted if channel in self._notes}
 
     async def load_note(self, channel: ChannelId) -> ChannelNote | None:
         self._switch.check()

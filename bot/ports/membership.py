@@ -1,6 +1,6 @@
 """What is kept of channels: whether the bot can post there, since when, and by whom."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +14,11 @@ MEMBERSHIP_QUEUE = "membership"
 class MembershipStore(Protocol):
     """One note a channel. Every method may raise StoreUnavailableError."""
 
-    async def load_notes(self) -> Mapping[ChannelId, ChannelNote]: ...
+    async def load_notes(
+        self, channels: Collection[ChannelId] | None = None
+    ) -> Mapping[ChannelId, ChannelNote]:
+        """All of them, or those that there are of ``channels``."""
+        ...
 
     async def load_note(self, channel: ChannelId) -> ChannelNote | None: ...
 

@@ -76,6 +76,7 @@ class DeliveryService:
 
         A delivery that is already due stays: it was missed, and ``run_due`` judges it.
         """
+        await self._membership.notes()  # so that a channel is planned under the id it has now
         now = self._clock.now()
         revision = self._stores.channels.revision
         wanted = {c.id: c.digest for c in self._installation.roster.channels if c.digest}
@@ -160,7 +161,7 @@ class DeliveryService:
     async def _deliver(self, due: Due) -> datetime | None:
         """Returns when this channel is due again; None where it has no digest any more."""
         channel = ChannelId(due.member)
-        followed = self._installation.roster.channel(channel)
+        followed = await self._followed(channel)
         milestone = self._installation.roster.milestone(followed.milestone) if followed else None
         if followed is None or followed.digest is None or milestone is None:
             return None
@@ -176,6 +177,12 @@ class DeliveryService:
             elif not await self._try_once(followed, milestone, day):
                 return self._clock.now() + PAUSE
         return next_delivery(schedule, max(min(slot, now), now - schedule.grace))
+
+    async def _followed(self, channel: ChannelId) -> FollowedChannel | None:
+        """Looks once more where it is not known: another replica may have heard of its new id."""
+        if self._installation.roster.channel(channel) is None:
+            await self._membership.notes()
+        return self._installation.roster.channel(channel)
 
     async def _try_once(self, followed: FollowedChannel, milestone: Milestone, day: date) -> bool:
         """False where this date's delivery is to be looked at again."""

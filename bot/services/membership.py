@@ -1,6 +1,6 @@
 """Where the bot can post: notes what becomes of channels, and says which of them are paused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -106,9 +106,9 @@ class MembershipService:
         """The note that keeps posts from the channel, None where they may go out."""
         return next(iter((await self.pauses((channel,))).values()), None)
 
-    async def pauses(self, channels: Iterable[ChannelId]) -> dict[ChannelId, ChannelNote]:
+    async def pauses(self, channels: Collection[ChannelId]) -> dict[ChannelId, ChannelNote]:
         """Those of ``channels`` that take no posts, and why."""
-        notes = await self.notes()
+        notes = await self._store.load_notes((*channels, WORKSPACE))
         everywhere = notes.get(WORKSPACE)
         found = ((channel, everywhere or notes.get(channel)) for channel in channels)
         return {channel: note for channel, note in found if note and note.is_paused}

@@ -179,13 +179,12 @@ class MembershipWatch:
         What a message is about is written into the notes first, so that a second try after a crash
         is the same message, which the outbox does not send again.
         """
-        notes = await self._membership.notes()
-        mine = [note for note in notes.values() if note.channel in channels]
-        await self._gather(mine)
-        notes = await self._membership.notes()
+        notes = await self._stores.notes.load_notes(channels)
+        await self._gather(tuple(notes.values()))
+        notes = await self._stores.notes.load_notes(channels)
         batches: dict[str, list[ChannelNote]] = {}
         for note in notes.values():
-            if note.batch and note.channel in channels:
+            if note.batch:
                 batches.setdefault(note.batch, []).append(note)
         try:
             for batch, members in batches.items():

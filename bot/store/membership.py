@@ -1,6 +1,6 @@
 """How each channel stands to the bot: a note each, changed by version, with its next look."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.ids import ChannelId
@@ -9,7 +9,7 @@ from bot.ports import MEMBERSHIP_QUEUE
 from bot.store.connection import Link
 from bot.store.documents import Document
 from bot.store.keys import MEMBERSHIP_NOTES, queue_keys
-from bot.store.replies import pairs, text, texts
+from bot.store.replies import maybe_texts, pairs, text, texts
 from bot.store.scripting import load_script
 from bot.store.times import micros
 
@@ -24,9 +24,20 @@ class RedisMembership:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def load_notes(self) -> Mapping[ChannelId, ChannelNote]:
+    async def load_notes(
+        self, channels: Collection[ChannelId] | None = None
+    ) -> Mapping[ChannelId, ChannelNote]:
+        if channels is not None:
+            return await self._load_some(tuple(channels))
         found = pairs(texts(await self._link.read("HGETALL", MEMBERSHIP_NOTES.of())))
         return {ChannelId(channel): _read(value) for channel, value in found}
+
+    async def _load_some(self, channels: Sequence[ChannelId]) -> Mapping[ChannelId, ChannelNote]:
+        if not channels:
+            return {}
+        found = maybe_texts(await self._link.read("HMGET", MEMBERSHIP_NOTES.of(), *channels))
+        pairs_found = zip(channels, found, strict=True)
+        return {channel: _read(value) for channel, value in pairs_found if value}
 
     async def load_note(self, channel: ChannelId) -> ChannelNote | None:
         found = text(await self._link.read("HGET", MEMBERSHIP_NOTES.of(), channel))

@@ -23,6 +23,9 @@ async def test_note_comes_back_as_it_was_stored(stores: Stores) -> None:
     other = replace(NOTE, channel=ChannelId("C0RELEASE"), moved_to=ChannelId("C0NEW"), told=None)
     assert await stores.membership.save_note(other, None)
     assert await stores.membership.load_notes() == {OPS: NOTE, other.channel: other}
+    some = [other.channel, ChannelId("C0NONE")]
+    assert await stores.membership.load_notes(some) == {other.channel: other}
+    assert await stores.membership.load_notes([]) == {}
 
 
 async def test_note_that_was_planned_on_an_older_one_is_not_stored(stores: Stores) -> None:

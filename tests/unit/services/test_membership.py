@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from bot.domain.messages import Copy, CopyKind
 from bot.domain.milestone import FollowedChannel
 from bot.ports import Conversation, SlackUnavailableError
 from bot.services.delivery import DIGESTS_QUEUE
+from bot.services.installation import Installation
 from tests.fakes import Killed, Tripwire, words
 from tests.office import ALICE, BOB, NINE, OPS, PROD, RELEASE, Office, Replica, milestone
 
@@ -334,6 +336,27 @@ async def test_channel_whose_id_changed_keeps_following(office: Office) -> None:
     await one.delivery.plan()
     assert await office.stores.due.members(DIGESTS_QUEUE) == (new,)
     assert told(office) == []
+
+
+@pytest.mark.parametrize("step", ["plan", "deliver"])
+async def test_replica_that_has_not_heard_of_a_new_id_loses_no_digest(
+    office: Office, step: str
+) -> None:
+    new = ChannelId("C0SHARED")
+    one = await ready(office)
+    elsewhere = replace(office, installation=Installation(office.installation.roster))
+    elsewhere.stores = office.stores
+    other = elsewhere.replica("other")
+    see(office, new, is_member=True)
+    moved = Sighting(at=office.clock.now(), standing=Standing.MOVED, moved_to=new)
+    await one.membership.note(OPS, moved)
+    await run(office, one)
+    if step == "plan":
+        await other.delivery.plan()
+        assert await office.stores.due.members(DIGESTS_QUEUE) == (new,)
+    office.clock.at = MORNING + timedelta(minutes=31)
+    await other.delivery.run_due()
+    assert [post.channel for post in office.slack.of_kind(DIGEST)] == [new]
 
 
 async def test_digest_posted_under_the_old_id_is_not_posted_under_the_new(office: Office) -> None:
