@@ -12,6 +12,7 @@ _INTERVAL = "2s"
 _FLAP = {"changes": 12, "within": "1m", "settle": "20s"}
 """A person who breaks and mends a target twice wants to see it each time."""
 _AUTHORITY = "ca_file"
+_OVER_TLS = frozenset({"http", "tls"})
 _OPEN_ENTRIES = frozenset({"milestones", "channels"})
 
 
@@ -31,7 +32,7 @@ def config_text(document: Mapping[str, object]) -> str:
 
 
 def probe_entries(targets: Mapping[str, str]) -> list[dict[str, object]]:
-    """One probe for each target: an address with a scheme is asked over HTTP, host:port over TLS.
+    """One probe for each target, of the kind that the scheme of its address says.
 
     ``ca_file`` among the targets is no target but the authority that signed their certificates.
     """
@@ -42,20 +43,34 @@ def probe_entries(targets: Mapping[str, str]) -> list[dict[str, object]]:
 
 
 def _probe(name: str, address: str, authority: str | None) -> dict[str, object]:
-    entry: dict[str, object] = {"id": name}
-    if "://" in address:
-        entry |= {
-            "kind": "http",
-            "url": address,
-            "json_equals": {"status": "ok"},
-            "slow": "800ms",
-        }
-    else:
-        host, _, port = address.rpartition(":")
-        entry |= {"kind": "tls", "host": host, "port": int(port)}
-    if authority and not address.startswith("http://"):
+    entry = {"id": name, **_asked(address)}
+    if authority and entry["kind"] in _OVER_TLS and not address.startswith("http://"):
         entry[_AUTHORITY] = authority
     return entry | {"interval": _INTERVAL, "fail_after": 2, "ok_after": 2, "flap": _FLAP}
+
+
+def _asked(address: str) -> dict[str, object]:
+    """``host:port`` is asked for its certificate."""
+    scheme, _, rest = address.partition(":")
+    match scheme:
+        case "http" | "https":
+            fields = {"json_equals": {"status": "ok"}, "slow": "800ms"}
+            return {"kind": "http", "url": address, **fields}
+        case "ws":
+            return {"kind": "websocket", "url": address, "expect": "rejected", "settle": "300ms"}
+        case "dns":
+            server, _, question = rest.lstrip("/").partition("/")
+            asked, _, answer = question.partition("?")
+            fields = {"expect_any": [answer], "nameserver": server, "timeout": "1s"}
+            return {"kind": "dns", "name": asked, **fields}
+        case "github":
+            repo, _, workflow = rest.rpartition("/")
+            return {"kind": "github_workflow", "repo": repo, "workflow": workflow}
+        case "heartbeat":
+            rhythm: dict[str, object] = {"every": "4s", "grace": "6s", "min_bytes": 1_000_000}
+            return {"kind": "heartbeat", **rhythm, "token": {"env": rest}}
+    host, _, port = address.rpartition(":")
+    return {"kind": "tls", "host": host, "port": int(port)}
 
 
 def _entries(entries: object) -> CommentedSeq:

@@ -10,7 +10,7 @@ from sandbox.slack.core import Slack
 from sandbox.slack.pressed import NotThereError
 from sandbox.slack.wire import Payload
 from sandbox.standups import Standups
-from sandbox.targets.target import UnknownSwitchError
+from sandbox.targets.switched import UnknownSwitchError
 from sandbox.targets.targets import Targets
 
 KEPT_NOTES = 6

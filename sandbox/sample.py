@@ -155,11 +155,15 @@ def both_channels(milestone: str) -> list[dict[str, object]]:
 
 def _scorecard(today: date, probes: list[str]) -> list[dict[str, object]]:
     stated = {"stated": "ready", "by": ALICE.id, "on": today - timedelta(days=8)}
+    def behind(*names: str) -> dict[str, object]:
+        known = [name for name in names if name in probes]
+        return {"probes": known} if known else {}
+
     tls: dict[str, object] = {"component": "TLS/HTTPS security", "blockers": ["THR-42"]}
-    behind_tls = [probe for probe in ("api-https", "api-cert") if probe in probes]
+    deployment: dict[str, object] = {"component": "Automated deployment", "blockers": ["THR-41"]}
     return [
-        tls | ({"probes": behind_tls} if behind_tls else {}),
-        {"component": "Automated deployment", "blockers": ["THR-41"]},
+        tls | behind("api-https", "api-cert", "api-dns"),
+        deployment | behind("ci-main"),
         {"component": "Bot autonomous execution", **stated},
         {"component": "Paper trading validation", **stated},
         {"component": "Integration tests", **stated},

@@ -83,7 +83,7 @@ async def _living(
         _restore(folder, slack)
         async with (
             _beside(_save_changes(folder, slack), _show_connections(slack)),
-            _with_bot(folder, slack, panel),
+            _with_bot(folder, slack, panel, targets),
         ):
             yield slack
     finally:
@@ -116,9 +116,11 @@ async def _listen(seed: Seed, panel: SandboxPanel, port: int) -> SlackSandbox:
 
 @asynccontextmanager
 async def _with_bot(
-    folder: Folder, slack: SlackSandbox, panel: SandboxPanel
+    folder: Folder, slack: SlackSandbox, panel: SandboxPanel, targets: Targets
 ) -> AsyncIterator[None]:
-    bot = BotProcess(_environment(folder, slack.origin), folder.bot_log, panel.note)
+    bot = BotProcess(
+        _environment(folder, slack.origin) | targets.environment, folder.bot_log, panel.note
+    )
     panel.attach(
         Controlled(
             slack=slack.core,
@@ -144,7 +146,6 @@ def _environment(folder: Folder, origin: str) -> dict[str, str]:
         "LINEAR_API_URL": f"{origin}/linear/graphql",
         "BLOCKERS_CONFIG": str(folder.config.resolve()),
         "BLOCKERS_DATA_DIR": str(folder.bot_data.resolve()),
-        "PORT": "0",
         "LOG_LEVEL": "INFO",
     }
 

@@ -1,5 +1,6 @@
 """Reports of jobs in memory, by the contract of the BeatStore."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,10 +13,16 @@ from tests.fakes_checklists import Switch
 class FakeBeats:
     switch: Switch = field(default_factory=Switch)
     kept: dict[ProbeId, Beats] = field(default_factory=dict)
+    _next: asyncio.Future[None] | None = None
 
     async def load_beats(self, probe: ProbeId, now: datetime) -> Beats:
         self.switch.check()
         return self.kept.setdefault(probe, Beats(known_since=now))
+
+    def expect(self) -> asyncio.Future[None]:
+        """Done once the next report was stored that is newer than those before."""
+        self._next = asyncio.get_running_loop().create_future()
+        return self._next
 
     async def save_beat(self, probe: ProbeId, beat: Beat) -> None:
         self.switch.check()
@@ -27,6 +34,8 @@ class FakeBeats:
         }[beat.status]
         if last is not None and last >= beat.at:
             return
+        if self._next and not self._next.done():
+            self._next.set_result(None)
         match beat.status:
             case BeatStatus.OK:
                 self.kept[probe] = replace(now, ok=beat)

@@ -3,41 +3,25 @@
 import asyncio
 import socket
 import ssl
-from dataclasses import dataclass
 
 from aiohttp import web
 
 from sandbox.targets.certificates import CERTIFICATE_SWITCHES, GOOD, Wardrobe
+from sandbox.targets.switched import HOST, Switched, TargetPlan, bind, bind_any
 
-HOST = "127.0.0.1"
 ANSWER_SWITCHES = ("down", "slow", "wrong-json")
 REFUSE = "refuse"
 SLOW_SECONDS = 1.2
 
 
-class UnknownSwitchError(LookupError):
-    """No such target, or a target without this switch."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetPlan:
-    """Without a path it is there for its certificate only."""
-
-    id: str
-    name: str
-    switches: tuple[str, ...]
-    secure: bool = False
-    path: str = ""
-
-
-class Target:
+class Target(Switched):
     """Keeps its port from start to stop, also while it refuses connections."""
 
+    alone = frozenset(CERTIFICATE_SWITCHES)
+
     def __init__(self, plan: TargetPlan, wardrobe: Wardrobe) -> None:
-        self.plan = plan
-        self.port = 0
+        super().__init__(plan)
         self._wardrobe = wardrobe
-        self._active: list[str] = []
         self._runner: web.AppRunner | None = None
         self._site: web.SockSite | None = None
         self._held: socket.socket | None = None
@@ -51,19 +35,13 @@ class Target:
     def address(self) -> str:
         return self.url if self.plan.path else f"{HOST}:{self.port}"
 
-    @property
-    def active(self) -> tuple[str, ...]:
-        return tuple(self._active)
-
     async def start(self, port: int = 0) -> None:
         """On the given port if it is free, else on another."""
         application = web.Application()
         application.router.add_get("/{path:.*}", self._answer)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        held = _bind(port) or _bind(0)
-        if held is None:
-            raise OSError("no free port on 127.0.0.1 for a target to probe")
+        held = bind_any(port)
         self.port = held.getsockname()[1]
         await self._listen(held)
 
@@ -74,23 +52,9 @@ class Target:
             self._held.close()
         self._runner = self._site = self._held = None
 
-    async def set_switch(self, switch: str, *, on: bool) -> None:
-        """At most one certificate is shown at a time: a second such switch replaces the first."""
-        if switch not in self.plan.switches:
-            raise UnknownSwitchError(f"{self.plan.id} has no switch {switch!r}")
-        if on == (switch in self._active):
-            return
-        if on and switch in CERTIFICATE_SWITCHES:
-            self._active = [name for name in self._active if name not in CERTIFICATE_SWITCHES]
-        self._active = [name for name in self._active if name != switch]
-        if on:
-            self._active.append(switch)
+    async def switched(self, switch: str, *, on: bool) -> None:
         if switch == REFUSE:
             await (self._refuse() if on else self._accept())
-
-    async def mend(self) -> None:
-        for switch in self.active:
-            await self.set_switch(switch, on=False)
 
     async def _listen(self, held: socket.socket) -> None:
         if self._runner is None:
@@ -103,13 +67,13 @@ class Target:
         """A bound socket that does not listen refuses, and nobody else gets the port."""
         if self._site is not None:
             await self._site.stop()
-        self._site, self._held = None, _bind(self.port)
+        self._site, self._held = None, bind(self.port)
 
     async def _accept(self) -> None:
         if self._held is not None:
             self._held.close()
         self._held = None
-        if (listening := _bind(self.port)) is not None:
+        if (listening := bind(self.port)) is not None:
             await self._listen(listening)
 
     def _changing_context(self) -> ssl.SSLContext:
@@ -134,14 +98,3 @@ class Target:
             return web.json_response({"status": "down"}, status=503)
         status = "starting" if "wrong-json" in self._active else "ok"
         return web.json_response({"status": status})
-
-
-def _bind(port: int) -> socket.socket | None:
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((HOST, port))
-    except OSError:
-        sock.close()
-        return None
-    return sock

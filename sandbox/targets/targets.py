@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sandbox.targets.authority import authority
+from sandbox.targets.backup import TOKEN, TOKEN_VARIABLE, BackupJob
 from sandbox.targets.certificates import CERTIFICATE_SWITCHES, REFUSED_SWITCHES, Wardrobe
-from sandbox.targets.target import (
-    ANSWER_SWITCHES,
-    REFUSE,
-    Target,
-    TargetPlan,
-    UnknownSwitchError,
-)
+from sandbox.targets.name_server import NameServer
+from sandbox.targets.stream import Stream
+from sandbox.targets.switched import Switched, TargetPlan, UnknownSwitchError, bind_any
+from sandbox.targets.target import ANSWER_SWITCHES, REFUSE, Target
+from sandbox.targets.workflow import Workflow
 
 PLANS = (
     TargetPlan(
@@ -34,6 +33,7 @@ PLANS = (
 )
 
 
+BOT = "bot"
 _PORTS = range(1024, 65536)
 
 
@@ -47,24 +47,45 @@ class Targets:
         root = authority(now)
         self.ca_file.write_bytes(root.pem)
         wardrobe = Wardrobe(root, folder, now)
-        self._targets = {plan.id: Target(plan, wardrobe) for plan in PLANS}
+        self._workflow = Workflow()
+        self._backup = BackupJob()
+        others = (NameServer(), Stream(), self._workflow, self._backup)
+        self._targets: dict[str, Switched] = {
+            **{plan.id: Target(plan, wardrobe) for plan in PLANS},
+            **{target.plan.id: target for target in others},
+        }
+        self.bot_port = 0
+        """A port that is free for the bot, where the job reports."""
 
     async def start(self) -> None:
         wanted = self._ports()
+        with bind_any(wanted.get(BOT, 0)) as held:
+            self.bot_port = held.getsockname()[1]
         for name, target in self._targets.items():
-            await target.start(wanted.get(name, 0))
+            port = self.bot_port if target is self._backup else wanted.get(name, 0)
+            await target.start(port)
         ports = {name: target.port for name, target in self._targets.items()}
-        self._ports_file.write_text(json.dumps(ports))
+        self._ports_file.write_text(json.dumps({**ports, BOT: self.bot_port}))
 
     async def stop(self) -> None:
         for target in self._targets.values():
             await target.stop()
 
     @property
+    def environment(self) -> dict[str, str]:
+        """What the bot needs to meet them, beside its configuration."""
+        return {
+            "GITHUB_API_URL": self._workflow.api,
+            TOKEN_VARIABLE: TOKEN,
+            "PORT": str(self.bot_port),
+        }
+
+    @property
     def addresses(self) -> dict[str, str]:
         """Where each target is by its id, and the ``ca_file``, for a configuration to probe.
 
-        A target that is only its certificate is ``host:port``, the others are URLs.
+        A target that is only its certificate is ``host:port``; the scheme of the others says how
+        each is asked.
         """
         places = {name: target.address for name, target in self._targets.items()}
         return places | {"ca_file": str(self.ca_file.resolve())}
@@ -100,7 +121,7 @@ class Targets:
             return
         await found.set_switch(switch or found.plan.switches[0], on=on)
 
-    def _find(self, target: str) -> Target:
+    def _find(self, target: str) -> Switched:
         if target not in self._targets:
             raise UnknownSwitchError(f"there is no target {target!r}")
         return self._targets[target]

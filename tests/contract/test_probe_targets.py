@@ -12,10 +12,30 @@ import aiohttp
 import pytest
 
 from bot.domain.health import ProbeId, ProbeResult, Verdict
-from sandbox.targets.target import UnknownSwitchError
+from bot.probes.config_jobs import HeartbeatProbeConfig
+from bot.probes.heartbeat import judge_reports
+from bot.services.heartbeats import HeartbeatsService
+from bot.web.heartbeat import Heartbeats
+from bot.web.server import serve
+from sandbox.config_text import probe_entries
+from sandbox.targets.backup import TOKEN
+from sandbox.targets.switched import UnknownSwitchError
 from sandbox.targets.targets import PLANS, Targets
-from tests.probe_servers import http, probe_once, real_time, running, tls
+from tests.fakes import HandClock
+from tests.fakes_beats import FakeBeats
+from tests.fakes_store import fake_stores
+from tests.probe_servers import probe_once, real_time, running
 
+OTHERS = {
+    ("api-dns", "wrong-record"): (Verdict.DOWN, "dns.records"),
+    ("api-dns", "gone"): (Verdict.DOWN, "dns.nxdomain"),
+    ("api-dns", "silent"): (Verdict.DOWN, "dns.server_timeout"),
+    ("ws-no-key", "open-to-all"): (Verdict.DOWN, "ws.accepted"),
+    ("ws-no-key", "closed-to-all"): (Verdict.DOWN, "ws.unexpected_status"),
+    ("ci-main", "red"): (Verdict.DOWN, "gh.failed"),
+    ("ci-main", "running"): (Verdict.UP, "ok"),
+    ("ci-main", "limited"): (Verdict.UNKNOWN, "prober.rate_limit"),
+}
 REASONS = {
     "down": (Verdict.DOWN, "http.status"),
     "slow": (Verdict.DEGRADED, "http.slow"),
@@ -39,16 +59,14 @@ async def _started(folder: Path) -> AsyncIterator[Targets]:
 
 
 def _probe(targets: Targets, target: str) -> dict[str, Any]:
-    """As the sandbox's configuration writes it: an address with a scheme is asked over HTTP."""
-    address, ca_file = targets.addresses[target], targets.addresses["ca_file"]
-    if "://" not in address:
-        return tls(int(address.rpartition(":")[2]), ca_file=ca_file)
-    trusted = {"ca_file": ca_file} if address.startswith("https") else {}
-    return http(address, json_equals={"status": "ok"}, slow="800ms", **trusted)
+    """As the sandbox's configuration writes it."""
+    entries = {entry["id"]: entry for entry in probe_entries(targets.addresses)}
+    return {**entries[target], "interval": "5s"}
 
 
 async def _see(targets: Targets, target: str) -> ProbeResult:
-    return await probe_once(_probe(targets, target))
+    api = targets.environment["GITHUB_API_URL"]
+    return await probe_once(_probe(targets, target), github_api=api)
 
 
 @pytest.mark.parametrize("target", [plan.id for plan in PLANS])
@@ -75,12 +93,62 @@ async def test_switch_breaks_its_target_in_its_own_way_and_mends_it(
     assert mended.verdict is Verdict.UP
 
 
+@pytest.mark.parametrize(("target", "switch"), OTHERS, ids="-".join)
+async def test_every_other_target_has_switches_of_its_own(
+    tmp_path: Path, target: str, switch: str
+) -> None:
+    async with _started(tmp_path) as targets:
+        well = await _see(targets, target)
+        await targets.set_switch(target, switch, on=True)
+        broken = await _see(targets, target)
+        await targets.set_switch(target, None, on=False)
+        mended = await _see(targets, target)
+
+    assert (well.verdict, mended.verdict) == (Verdict.UP, Verdict.UP)
+    assert (broken.verdict, broken.reason) == OTHERS[target, switch]
+
+
+async def test_no_switch_of_another_target_is_left_out(tmp_path: Path) -> None:
+    async with _started(tmp_path) as targets:
+        known = {plan.id for plan in PLANS} | {"nightly-backup"}
+        found = {
+            (str(entry["id"]), switch)
+            for entry in targets.list()
+            if entry["id"] not in known
+            for switch in entry["switches"]  # type: ignore[attr-defined]
+        }
+
+    assert found == set(OTHERS)
+
+
+async def test_backup_job_reports_to_the_bot_as_its_switches_say(tmp_path: Path) -> None:
+    stores, clock = fake_stores(), HandClock()
+    assert isinstance(stores.beats, FakeBeats)
+    service = HeartbeatsService(stores.beats, stores.due, lambda _probe: TOKEN, clock)
+    async with _started(tmp_path) as targets:
+        asked = _probe(targets, "nightly-backup")
+        routes = Heartbeats(service, clock).routes()
+        reasons = []
+        async with serve("127.0.0.1", targets.bot_port, routes):
+            for switch in (None, "empty", "failed", None):
+                clock.forward(seconds=1)
+                came = stores.beats.expect()
+                await targets.set_switch("nightly-backup", switch, on=switch is not None)
+                await targets.set_switch("nightly-backup", "missed", on=False)
+                await came
+                beats = await stores.beats.load_beats(ProbeId("nightly-backup"), clock.now())
+                config = HeartbeatProbeConfig.model_validate(asked)
+                reasons.append(judge_reports(config, beats, clock.now()).reason)
+
+    assert reasons == ["ok", "beat.too_small", "beat.failed", "ok"]
+
+
 async def test_one_runner_sees_a_target_break_and_mend(tmp_path: Path) -> None:
     async with _started(tmp_path) as targets, running(_probe(targets, "api-cert")) as runner:
         reasons = []
         for switch in ("expired", "wrong-host", None):
             await targets.set_switch("api-cert", switch, on=switch is not None)
-            reasons.append((await runner.probe(ProbeId("tls"))).reason)
+            reasons.append((await runner.probe(ProbeId("api-cert"))).reason)
 
     assert reasons == ["tls.expired", "tls.host_mismatch", "ok"]
 
@@ -94,7 +162,7 @@ async def test_panel_shows_every_target_with_its_switches(tmp_path: Path) -> Non
         shown = {str(entry["id"]): entry for entry in targets.list()}
         json.dumps(targets.list())
 
-    assert list(shown) == ["api-https", "api-cert", "status-page"]
+    assert list(shown)[:3] == ["api-https", "api-cert", "status-page"]
     assert shown["api-https"]["active"] == ["down", "slow"]
     assert shown["api-cert"]["active"] == ["self-signed"]  # one certificate at a time
     assert shown["api-cert"]["broken"] is True
