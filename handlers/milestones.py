@@ -63,7 +63,7 @@ class MilestoneFinder:
         milestones = self._services.installation.roster.milestones
         if len(milestones) == 1:
             return milestones[0]
-        if query.ask is not Ask.BLOCKER:
+        if not query.key:
             return None
         for milestone in sorted(milestones, key=lambda each: each != first):
             board = await self._services.blockers.board(milestone)

@@ -9,6 +9,7 @@ from handlers.checklists import ChecklistsHandlers
 from handlers.editing import EditingHandlers
 from handlers.exports import ExportHandlers
 from handlers.following import FollowingHandlers
+from handlers.history import HistoryHandlers
 from handlers.home import HomeHandlers
 from handlers.membership import MembershipHandlers
 from handlers.message_items import MessageItemHandlers
@@ -35,9 +36,14 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     BlockerEditHandlers(services).register(router)
     MessageItemHandlers(services).register(router)
     plain = {**following.answers(), **settings.answers(), **forms.answers()}
-    BlockersHandlers(
-        services, plain, {**standup.answers(), **ExportHandlers(services).answers()}
-    ).register(router)
+    history = HistoryHandlers(services)
+    history.register(router)
+    of_milestone = {
+        **standup.answers(),
+        **ExportHandlers(services).answers(),
+        **history.answers(),
+    }
+    BlockersHandlers(services, plain, of_milestone).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
     ProbesHandlers(services).register(router)

@@ -13,10 +13,12 @@ from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
 from bot.services.editing import EditingService
 from bot.services.exporting import ExportingService
+from bot.services.history import HistoryService
 from bot.services.installation import Installation
 from bot.services.local_blockers import LocalBlockersService
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
+from bot.services.past import PastService
 from bot.services.people import PeopleService
 from bot.services.probe_checks import ProbeChecks
 from bot.services.settings import SettingsService
@@ -48,6 +50,8 @@ class Services:
     standup: StandupService
     delivery: DeliveryService
     sync: SyncService
+    history: HistoryService
+    past: PastService
     probe_checks: ProbeChecks
     doctor: DoctorService
     membership: MembershipService

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bootstrap.past import PastParts, build_past
 from bot.ports import Clock, ProbeRunner, Tracker
 from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
@@ -26,6 +27,7 @@ from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStor
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.probe_checks import CheckStores, ProbeChecks
+from bot.services.retention import RetentionService
 from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
@@ -65,6 +67,7 @@ class Parts:
     channels: ChannelsService
     health: HealthService
     copies: CopiesService
+    retention: RetentionService
     membership: MembershipWatch
 
 
@@ -94,6 +97,7 @@ class _Shared:
     blockers: BlockersService
     painter: Painter
     channels: ChannelsService
+    past: PastParts
 
 
 def build_parts(outside: Outside) -> Parts:
@@ -105,6 +109,7 @@ def build_parts(outside: Outside) -> Parts:
         channels=shared.channels,
         health=_health(outside, shared.known),
         copies=_copies(outside, shared),
+        retention=shared.past.retention,
         membership=_watch(outside, shared, services.delivery),
     )
 
@@ -141,6 +146,7 @@ def _shared(outside: Outside) -> _Shared:
         blockers=blockers,
         painter=Painter(installation, blockers, people, outside.slack.people),
         channels=ChannelsService(installation, stores.channels),
+        past=build_past(installation, stores, blockers, people, outside.clock),
     )
 
 
@@ -168,6 +174,8 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         standup=standup,
         delivery=_delivery(outside, shared, standup),
         sync=_sync(outside, shared),
+        history=shared.past.history,
+        past=shared.past.past,
         probe_checks=_probe_checks(outside),
         doctor=_doctor(outside, shared),
         membership=shared.membership,

@@ -23,6 +23,15 @@ class Action(StrEnum):
     PAGE = "blockers.page"
     BACK = "blockers.back"
     PICK = "blockers.pick"
+    HISTORY = "blocker.history"
+    HISTORY_PAGE = "history.page"
+    HISTORY_BACK = "history.back"
+    HISTORY_REFRESH = "history.refresh"
+    HISTORY_SHARE = "history.share"
+    AT_OPEN = "at.open"
+    AT_PAGE = "at.page"
+    AT_BACK = "at.back"
+    AT_SHARE = "at.share"
     SCORECARD = "blockers.scorecard"
     TIMELINE = "blockers.timeline"
     FIRST = "blockers.first"
@@ -116,6 +125,11 @@ def edit_button(show: Show) -> dict[str, object]:
 def edit_blocker_button(milestone: MilestoneKey, blocker: Blocker, page: int) -> dict[str, object]:
     value = Show(milestone=milestone, blocker=blocker.id, page=page).encode()
     return button("Edit blocker", Action.EDIT_BLOCKER, value, spoken=f"Edit {blocker.key}")
+
+
+def history_button(show: Show) -> dict[str, object]:
+    value = Show(milestone=show.milestone, blocker=show.blocker)
+    return button("History", Action.HISTORY, value.encode())
 
 
 def add_button(show: Show) -> dict[str, object]:

@@ -178,6 +178,7 @@ def _button_blocks(
             actions.previous_button(back) if back else None,
             actions.edit_button(here) if view.checklist.items else None,
             actions.add_button(here),
+            actions.history_button(here),
             actions.link_to_tracker(blocker),
             actions.share_button(here) if private else None,
             actions.refresh_button(here),

@@ -42,6 +42,13 @@ _TASKS = (
         ),
     ),
     (
+        "Look back",
+        (
+            ("/blockers history", "who changed what, newest first; `history THR-42` for one"),
+            ("/blockers at fri 17:00", "how it was then; `at yesterday THR-42` for one"),
+        ),
+    ),
+    (
         "Tell the channel",
         (
             ("/blockers share", "post the state here; the copy follows every change"),

@@ -12,6 +12,7 @@ from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, OriginKind
 from bot.domain.milestone import Milestone
+from bot.domain.past import Standing
 from bot.domain.people import Person
 from bot.domain.probe_past import build_past
 from bot.domain.risk import judge_risk
@@ -82,6 +83,25 @@ class BlockersService:
                 next_digest=self._next_digest(channel, now),
             ),
             now,
+            self._timezone(channel),
+        )
+
+    async def board_then(
+        self, milestone: Milestone, standing: Standing, channel: ChannelId | None = None
+    ) -> Board:
+        """As the milestone stood, without what no log holds: health and the scorecard."""
+        known = await self._stores.known.then(standing)
+        around = _Around(known=known, people=known.people, probes=())
+        views = [
+            await self._view(milestone, blocker, standing.checklist(blocker.id), around)
+            for blocker in sorted(known.blockers, key=by_urgency)
+        ]
+        return self._assemble(
+            replace(milestone, scorecard=()),
+            views,
+            (),
+            Sources(tracker="", tracker_at=None),
+            standing.at,
             self._timezone(channel),
         )
 

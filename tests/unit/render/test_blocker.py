@@ -199,7 +199,7 @@ def test_a_closed_one_asks_for_nothing() -> None:
 
 def test_no_later_buttons_are_left_as_placeholders() -> None:
     labels = {button["text"]["text"] for button in plain_buttons(shown(tls()))}
-    below = {"Edit items", "Add item", "Open in Linear", "Share in channel", "Refresh"}
+    below = {"Edit items", "Add item", "History", "Open in Linear", "Share in channel", "Refresh"}
     assert labels == {"Edit blocker", "Undo", "Done", *below}
 
 

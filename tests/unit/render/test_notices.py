@@ -106,7 +106,7 @@ def test_leads_are_told_which_digest_did_not_go_out() -> None:
 def test_help_lists_only_commands_that_exist() -> None:
     known = {"", "THR-42", "scorecard", "prod …", "share", "THR-42 share"}
     known |= {"digest", "digest post", "doctor", "help", "risk", "timeline", "first", "probes"}
-    known |= {"follow prod", "settings"}
+    known |= {"follow prod", "settings", "history", "at fri 17:00"}
     known |= {"mine", "@bob", "overdue", "due:this-week", "label:infra", "overdue share"}
     known |= {"prod overdue urgent @bob"}
     known |= {"add TITLE", "PROD-3"}

@@ -1,0 +1,231 @@
+"""A row of the log as a sentence: who did what, from what to what, where, and why."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from bot.domain.checklist import AuditEntry
+from bot.domain.history import History, LogRow
+from bot.domain.tracked import BY_TRACKER
+from bot.render.escape import channel_link, outside
+from bot.render.limits import NAME, SHORT
+from bot.render.lines import dotted
+from bot.render.words import LocalTime
+
+_OWN_WORDS = re.compile(r"[^“(]*")
+"""How a phrase begins, before it says what others wrote."""
+Say = Callable[[AuditEntry, "Speaker"], str]
+STATES: Final = {"todo": "to do", "doing": "doing", "done": "done", "skipped": "skipped"}
+_LISTED: Final = {"added": "added", "archived": "archived", "restored": "brought back"}
+_SET: Final = {"todo": "reopened", "doing": "began", "done": "ticked", "skipped": "skipped"}
+_NAMES: Final = {
+    "why": "why it blocks",
+    "next": "the next action",
+    "effort": "the effort",
+    "note": "the note",
+    "text": "the text",
+}
+
+
+class Speaker:
+    """Knows how everybody and every blocker of a history is called."""
+
+    def __init__(self, history: History, local: LocalTime) -> None:
+        self._history = history
+        self._local = local
+
+    def row(self, row: LogRow) -> str:
+        """``09:41 Bob ticked “DNS integration” (to do → done) · THR-42 · from the digest``."""
+        entry = row.first
+        first, *more = dict.fromkeys(self._phrases(row))
+        key = "" if self._history.blocker else self.key(entry)
+        if key and not entry.item:
+            own = _OWN_WORDS.match(first)
+            end = own.end() if own else 0
+            head = re.sub(r"\bit\b", lambda _: key, first[:end], count=1)
+            first, key = head + first[end:], "" if key in head else key
+        did = "; ".join((first, *more))
+        line = f"{self._local.clock(entry.at)} {self.who(entry.by)} {did}"
+        return dotted(line, key, self.where(entry.where), self.why(row))
+
+    def _phrases(self, row: LogRow) -> Iterator[str]:
+        """What came, went or came back at once is told in one breath."""
+        for kind, found in groupby(row.entries, key=lambda one: one.kind if one.item else ""):
+            if kind in _LISTED:
+                yield f"{_LISTED[kind]} {', '.join(quoted(one.text) for one in found)}"
+            else:
+                yield from (self.did(one) for one in found)
+
+    def did(self, entry: AuditEntry) -> str:
+        say = (_OF_ITEM if entry.item else _OF_BLOCKER).get(entry.kind, _changed)
+        return say(entry, self)
+
+    def who(self, by: str) -> str:
+        return outside(self._history.names.get(by, by), NAME) or "somebody"
+
+    def key(self, entry: AuditEntry) -> str:
+        """Of what the entry is about, also where it is among the blockers no more."""
+        key = entry.key or self._history.keys.get(entry.blocker, "")
+        return outside(key, NAME)
+
+    def person(self, written: str) -> str:
+        return outside(self._history.names.get(written, written), NAME) or "nobody"
+
+    def day(self, word: str) -> str:
+        if not word:
+            return "no date"
+        try:
+            return self._local.day(date.fromisoformat(word))
+        except ValueError:
+            return outside(word, NAME)
+
+    def where(self, where: str) -> str:
+        """A message that is still on display is called by what it is, else its channel is said."""
+        if where == "home":
+            return "from the Home tab"
+        channel = where.partition(":")[0]
+        if not channel:
+            return ""
+        place, link = self._history.places.get(where), f"in {channel_link(channel)}"
+        return f"from {place} {link}" if place else link
+
+    def why(self, row: LogRow) -> str:
+        reasons = dict.fromkeys(entry.why for entry in row.entries if entry.why)
+        said = "; ".join(outside(reason, SHORT) for reason in reasons)
+        return f"because {said}" if said else ""
+
+
+def quoted(text: str) -> str:
+    return f"“{outside(text, SHORT) or '…'}”"
+
+
+def _moved(before: str, after: str) -> str:
+    return f"{before} → {after}"
+
+
+def _state(entry: AuditEntry, _speaker: Speaker) -> str:
+    before, after = (STATES.get(word, outside(word, NAME)) for word in (entry.before, entry.after))
+    verb = _SET.get(entry.after, "changed")
+    return f"{verb} {quoted(entry.text)} ({_moved(before, after)})"
+
+
+def _reworded(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"reworded {quoted(entry.before)} to {quoted(entry.after)}"
+
+
+def _item_owner(entry: AuditEntry, speaker: Speaker) -> str:
+    moved = _moved(speaker.person(entry.before), speaker.person(entry.after))
+    return f"handed {quoted(entry.text)} over ({moved})"
+
+
+def _item_due(entry: AuditEntry, speaker: Speaker) -> str:
+    moved = _moved(speaker.day(entry.before), speaker.day(entry.after))
+    return f"moved the date of {quoted(entry.text)} ({moved})"
+
+
+def _noted(entry: AuditEntry, _speaker: Speaker) -> str:
+    if not entry.after:
+        return f"took the note of {quoted(entry.text)} away, it was {quoted(entry.before)}"
+    was = f", it was {quoted(entry.before)}" if entry.before else ""
+    return f"noted {quoted(entry.after)} at {quoted(entry.text)}{was}"
+
+
+def _placed(entry: AuditEntry, _speaker: Speaker) -> str:
+    moved = _moved(outside(entry.before, NAME), outside(entry.after, NAME))
+    return f"moved {quoted(entry.text)} in the list ({moved})"
+
+
+def _changed(entry: AuditEntry, _speaker: Speaker) -> str:
+    """A kind without words of its own: what it is called, from what to what."""
+    name = _NAMES.get(entry.kind, outside(entry.kind, NAME))
+    before, after = (quoted(word) if word else "nothing" for word in (entry.before, entry.after))
+    return f"changed {name} ({_moved(before, after)})"
+
+
+def _appeared(entry: AuditEntry, speaker: Speaker) -> str:
+    verb = "showed a new blocker" if entry.by == BY_TRACKER else "added the blocker"
+    if entry.before == "watched":
+        verb = "showed a new issue to watch"
+    return " ".join(word for word in (verb, speaker.key(entry), quoted(entry.text)) if word)
+
+
+def _vanished(entry: AuditEntry, speaker: Speaker) -> str:
+    return f"no longer lists {speaker.key(entry)} {quoted(entry.text)}"
+
+
+def _staged(verb: str) -> Say:
+    def say(entry: AuditEntry, _speaker: Speaker) -> str:
+        before, after = (outside(word, NAME) for word in (entry.before, entry.after))
+        return f"{verb} ({_moved(before or 'new', after)})"
+
+    return say
+
+
+def _handed(entry: AuditEntry, speaker: Speaker) -> str:
+    return f"handed it over ({_moved(speaker.person(entry.before), speaker.person(entry.after))})"
+
+
+def _due(entry: AuditEntry, speaker: Speaker) -> str:
+    return f"moved its date ({_moved(speaker.day(entry.before), speaker.day(entry.after))})"
+
+
+def _priority(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"made it {outside(entry.after, NAME)} (was {outside(entry.before, NAME)})"
+
+
+def _renamed(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"renamed it from {quoted(entry.before)} to {quoted(entry.after)}"
+
+
+def _watched(entry: AuditEntry, _speaker: Speaker) -> str:
+    if entry.after == "watched":
+        return "made it only watched (it blocked)"
+    return "made it blocking (it was only watched)"
+
+
+def _labelled(entry: AuditEntry, _speaker: Speaker) -> str:
+    before, after = (set(filter(None, w.split(", "))) for w in (entry.before, entry.after))
+    parts = [
+        f"{word} {quoted(', '.join(sorted(labels)))}"
+        for word, labels in (("added", after - before), ("took off", before - after))
+        if labels
+    ]
+    return f"changed its labels: {' and '.join(parts)}"
+
+
+def _estimated(entry: AuditEntry, _speaker: Speaker) -> str:
+    before, after = (outside(word, NAME) or "none" for word in (entry.before, entry.after))
+    return f"changed its estimate ({_moved(before, after)})"
+
+
+def _became(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"took it over as {outside(entry.after, NAME)}"
+
+
+_OF_ITEM: Final[Mapping[str, Say]] = {
+    "state": _state,
+    "text": _reworded,
+    "owner": _item_owner,
+    "due": _item_due,
+    "note": _noted,
+    "moved": _placed,
+}
+_OF_BLOCKER: Final[Mapping[str, Say]] = {
+    "appeared": _appeared,
+    "blocker added": _appeared,
+    "vanished": _vanished,
+    "cleared": _staged("cleared it"),
+    "reopened": _staged("reopened it"),
+    "workflow": _staged("moved it on"),
+    "blocker due": _due,
+    "assignee": _handed,
+    "priority": _priority,
+    "title": _renamed,
+    "key": _changed,
+    "watched": _watched,
+    "labels": _labelled,
+    "estimate": _estimated,
+    "became": _became,
+}
