@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
 from bot.ports import Clock, ProbeRunner, Tracker
 from bot.services.asking import AskService
@@ -23,7 +24,7 @@ from bot.services.known import KnownBlockers
 from bot.services.local_blockers import BlockerStores, LocalBlockersService
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
-from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
+from bot.services.membership_watch import MembershipWatch, WatchSlack
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.probe_checks import CheckStores, ProbeChecks
@@ -110,7 +111,14 @@ def build_parts(outside: Outside) -> Parts:
         health=_health(outside, shared.known),
         copies=_copies(outside, shared),
         retention=shared.past.retention,
-        membership=_watch(outside, shared, services.delivery),
+        membership=build_watch(
+            outside.installation,
+            outside.stores,
+            WatchSlack(outside.slack.people, outside.slack.poster, shared.painter),
+            shared.membership,
+            services.delivery,
+            shared.notices,
+        ),
     )
 
 
@@ -265,18 +273,6 @@ def _copies(outside: Outside, shared: _Shared) -> CopiesService:
         shared.painter,
         shared.membership,
         outside.clock,
-    )
-
-
-def _watch(outside: Outside, shared: _Shared, delivery: DeliveryService) -> MembershipWatch:
-    stores, slack = outside.stores, outside.slack
-    return MembershipWatch(
-        outside.installation,
-        shared.membership,
-        WatchStores(notes=stores.membership, due=stores.due, copies=stores.copies),
-        WatchSlack(directory=slack.people, poster=slack.poster, painter=shared.painter),
-        delivery,
-        shared.notices,
     )
 
 

@@ -64,7 +64,7 @@ class WatchStores:
     copies: CopyStore
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class WatchSlack:
     directory: Directory
     poster: Poster
