@@ -19,6 +19,7 @@ from bot.ports import (
     Conversation,
     InDoubt,
     MessageGoneError,
+    OpenState,
     Outbox,
     Posted,
     PostRefusedError,
@@ -200,13 +201,17 @@ class FakePoster:
     """The next post arrives, but Slack's answer does not."""
 
     async def post_message(self, post: Post) -> Posted | InDoubt:
-        opened = await self.outbox.open_post(post, self.clock.now())
+        opened = await self.outbox.open_post(post, self.clock.now(), timedelta(seconds=30))
         self.wire.step("outbox opened")
-        if isinstance(opened, str):
-            return Posted(opened)
-        if not opened and (found := await self._settle(post)):
-            return found
-        return await self._send(post)
+        if opened.ts:
+            return Posted(opened.ts)
+        if opened.state is OpenState.TAKEN:
+            raise SlackUnavailableError("Slack", "the same is being posted", retry_after=10)
+        found = await self._settle(post) if opened.state is OpenState.DOUBT else None
+        found = found or await self._send(post)
+        if isinstance(found, InDoubt):
+            await self.outbox.leave(post.id)
+        return found
 
     async def _send(self, post: Post) -> Posted | InDoubt:
         try:

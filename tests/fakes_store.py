@@ -11,7 +11,7 @@ from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import KEPT, HourBucket, record_result
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, Post
-from bot.ports import ClaimState, DigestClaim
+from bot.ports import ClaimState, DigestClaim, Opened, OpenState
 from bot.store.stores import Stores
 from tests.fakes_beats import FakeBeats
 from tests.fakes_channels import FakeChannels
@@ -142,23 +142,31 @@ class FakeDigests:
 class FakeOutbox:
     def __init__(self, switch: Switch) -> None:
         self._switch = switch
-        self._posts: dict[str, MessageTs | None] = {}
+        self._sent: dict[str, MessageTs] = {}
+        self._open: dict[str, datetime | None] = {}
 
-    async def open_post(self, post: Post, now: datetime) -> MessageTs | bool:
-        del now  # only written down by the real ones
+    async def open_post(self, post: Post, now: datetime, lease: timedelta) -> Opened:
         self._switch.check()
-        if post.id not in self._posts:
-            self._posts[post.id] = None
-            return True
-        return self._posts[post.id] or False
+        if post.id in self._sent:
+            return Opened(OpenState.SENT, self._sent[post.id])
+        known, till = post.id in self._open, self._open.get(post.id)
+        if till and till > now:
+            return Opened(OpenState.TAKEN)
+        self._open[post.id] = now + lease
+        return Opened(OpenState.DOUBT if known else OpenState.NEW)
+
+    async def leave(self, post_id: str) -> None:
+        self._switch.check()
+        self._open[post_id] = None
 
     async def save_sent(self, post_id: str, ts: MessageTs) -> None:
         self._switch.check()
-        self._posts[post_id] = ts
+        self._sent[post_id] = ts
 
     async def drop(self, post_id: str) -> None:
         self._switch.check()
-        self._posts.pop(post_id, None)
+        self._sent.pop(post_id, None)
+        self._open.pop(post_id, None)
 
 
 class FakeProbes:

@@ -200,11 +200,31 @@ class DigestStore(Protocol):
     async def load_record(self, channel: ChannelId) -> DigestRecord | None: ...
 
 
+class OpenState(StrEnum):
+    NEW = "new"
+    """Nobody has sent it: it is the caller's now."""
+    DOUBT = "doubt"
+    """Somebody may have: it is the caller's to find out, and to send if it is not there."""
+    TAKEN = "taken"
+    """Somebody is at it at this moment."""
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    state: OpenState
+    ts: MessageTs | None = None
+
+
 class Outbox(Protocol):
     """Posts by our own id, so that none is sent twice and none in doubt is repeated blindly."""
 
-    async def open_post(self, post: Post, now: datetime) -> MessageTs | bool:
-        """The ``ts`` if it was sent already; True if this is new; False if it is in doubt."""
+    async def open_post(self, post: Post, now: datetime, lease: timedelta) -> Opened:
+        """NEW and DOUBT give it to the caller alone until the lease ends or it is ``left``."""
+        ...
+
+    async def leave(self, post_id: str) -> None:
+        """The caller is done with it and does not know: DOUBT for whoever opens it next."""
         ...
 
     async def save_sent(self, post_id: str, ts: MessageTs) -> None: ...

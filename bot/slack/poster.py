@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -13,6 +14,7 @@ from bot.ports import (
     Clock,
     InDoubt,
     MessageGoneError,
+    OpenState,
     Outbox,
     Posted,
     PostRefusedError,
@@ -22,6 +24,8 @@ from bot.slack.client import NotSentError, ask
 
 logger = logging.getLogger(__name__)
 
+LEASE = timedelta(seconds=30)
+"""Longer than an attempt takes: for so long no other replica sends or settles the same post."""
 LOOKS = 2
 PAGES = 3
 PAGE = 100
@@ -38,14 +42,20 @@ class SlackPoster:
     pause: float = 1.0
 
     async def post_message(self, post: Post) -> Posted | InDoubt:
-        opened = await self.outbox.open_post(post, self.clock.now())
-        if isinstance(opened, str):
-            return Posted(opened)
-        if not opened:
+        opened = await self.outbox.open_post(post, self.clock.now(), LEASE)
+        if opened.state is OpenState.SENT and opened.ts:
+            return Posted(opened.ts)
+        if opened.state is OpenState.TAKEN:
+            wait = LEASE.total_seconds() / 3
+            raise SlackUnavailableError("Slack", "the same is being posted", retry_after=wait)
+        found = None
+        if opened.state is OpenState.DOUBT:
             found = await self._settle(post, "an earlier attempt was cut off")
-            if found is not None:
-                return found
-        return await self._send(post)
+        if found is None:
+            found = await self._send(post)
+        if isinstance(found, InDoubt):
+            await self.outbox.leave(post.id)
+        return found
 
     async def _send(self, post: Post) -> Posted | InDoubt:
         try:
@@ -59,9 +69,11 @@ class SlackPoster:
             found = await self._settle(post, error.reason)
             if found is None:
                 # Not dropped: should it still arrive, the next attempt looks before it sends.
+                await self.outbox.leave(post.id)
                 raise
             return found
-        return await self._keep(post, MessageTs(answer["ts"]))
+        kept = await self._keep(post, MessageTs(answer["ts"]))
+        return Posted(kept.ts, ChannelId(str(answer.get("channel") or post.channel)))
 
     async def _call(self, post: Post) -> AsyncSlackResponse:
         return await self.writer.chat_postMessage(

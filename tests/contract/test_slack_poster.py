@@ -12,13 +12,15 @@ from bot.domain.messages import Message, Post
 from bot.ports import (
     InDoubt,
     MessageGoneError,
+    Opened,
+    OpenState,
     Posted,
     PostRefusedError,
     SlackUnavailableError,
     StoreUnavailableError,
 )
 from bot.slack.client import build_reader, build_writer, open_session
-from bot.slack.poster import SlackPoster
+from bot.slack.poster import LEASE, SlackPoster
 from sandbox.server import SlackSandbox
 from sandbox.slack.installation import Installation
 from tests.fakes_checklists import Switch
@@ -133,7 +135,7 @@ async def test_lost_answer_is_found_in_history(desk: Desk, *, thread: bool) -> N
     posted = await desk.poster.post_message(post(thread=root.ts if thread else None))
     assert isinstance(posted, Posted)
     assert desk.shown() == [root.ts, posted.ts]
-    assert await desk.outbox.open_post(post(), SystemClock().now()) == posted.ts
+    assert (await opened(desk)).ts == posted.ts
 
 
 async def test_cut_before_slack_took_it_is_told_and_sent_once_later(desk: Desk) -> None:
@@ -168,7 +170,10 @@ async def test_process_that_died_between_post_and_ts_does_not_post_again(desk: D
     posted = await desk.poster.post_message(post())
     assert isinstance(posted, Posted)
     await desk.outbox.drop("digest:1")
-    await desk.outbox.open_post(post(), SystemClock().now())
+    await opened(desk)
+    with pytest.raises(SlackUnavailableError, match="the same is being posted"):
+        await desk.poster.post_message(post())
+    await desk.outbox.leave("digest:1")
     assert await desk.poster.post_message(post()) == posted
     assert desk.shown() == [posted.ts]
 
@@ -187,7 +192,11 @@ async def test_refused_post_may_be_tried_anew(desk: Desk) -> None:
     with pytest.raises(PostRefusedError) as caught:
         await desk.poster.post_message(post(channel=private))
     assert caught.value.code == "channel_not_found"
-    assert await desk.outbox.open_post(post(), SystemClock().now()) is True
+    assert (await opened(desk)).state is OpenState.NEW
+
+
+async def opened(desk: Desk) -> Opened:
+    return await desk.outbox.open_post(post(), SystemClock().now(), LEASE)
 
 
 async def test_store_away_posts_nothing(desk: Desk) -> None:

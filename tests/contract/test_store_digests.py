@@ -1,11 +1,11 @@
 """One delivery a date, one post an id, one handling a delivery."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.messages import Message, Post
-from bot.ports import ClaimState, DigestClaim
+from bot.ports import ClaimState, DigestClaim, Opened, OpenState
 from bot.store.stores import Stores
 from tests.store_samples import NOON, OPS, RECORD, after
 
@@ -90,20 +90,39 @@ POST = Post(id="digest:C0OPS:2026-11-18", kind="k", channel=OPS, message=Message
 
 
 async def test_post_is_new_once_and_then_in_doubt(stores: Stores) -> None:
-    assert await stores.outbox.open_post(POST, NOON) is True
-    assert await stores.outbox.open_post(POST, after(60)) is False
+    assert await opened(stores, NOON) == Opened(OpenState.NEW)
+    assert await opened(stores, after(29)) == Opened(OpenState.TAKEN)
+    assert await opened(stores, after(31)) == Opened(OpenState.DOUBT)
+    assert await opened(stores, after(32)) == Opened(OpenState.TAKEN)
+
+
+async def test_post_that_was_left_is_in_doubt_at_once(stores: Stores) -> None:
+    await opened(stores, NOON)
+    await stores.outbox.leave(POST.id)
+    assert await opened(stores, NOON) == Opened(OpenState.DOUBT)
+
+
+async def test_post_is_opened_by_one_of_many_at_once(stores: Stores) -> None:
+    async with asyncio.TaskGroup() as group:
+        tries = [group.create_task(opened(stores, NOON)) for _ in range(20)]
+    states = [one.result().state for one in tries]
+    assert sorted(states) == sorted([OpenState.NEW, *[OpenState.TAKEN] * 19])
+
+
+async def opened(stores: Stores, now: datetime) -> Opened:
+    return await stores.outbox.open_post(POST, now, timedelta(seconds=30))
 
 
 async def test_post_that_was_sent_gives_its_ts(stores: Stores) -> None:
-    await stores.outbox.open_post(POST, NOON)
+    await opened(stores, NOON)
     await stores.outbox.save_sent(POST.id, TS)
-    assert await stores.outbox.open_post(POST, NOON) == TS
+    assert await opened(stores, NOON) == Opened(OpenState.SENT, TS)
 
 
 async def test_post_that_was_refused_is_new_again(stores: Stores) -> None:
-    await stores.outbox.open_post(POST, NOON)
+    await opened(stores, NOON)
     await stores.outbox.drop(POST.id)
-    assert await stores.outbox.open_post(POST, NOON) is True
+    assert await opened(stores, NOON) == Opened(OpenState.NEW)
 
 
 async def test_delivery_is_first_once(stores: Stores) -> None:

@@ -132,7 +132,7 @@ async def _fill(stores: Stores) -> None:
     )
     await stores.membership.save_note(NOTE, NOON)
     await stores.outbox.open_post(
-        Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON
+        Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON, timedelta(seconds=9)
     )
     result = result_of("run")
     await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)

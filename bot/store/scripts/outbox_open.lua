@@ -1,7 +1,16 @@
--- KEYS  post    ARGV  mark of an open post, life (ms)
--- Gives what was there, or nothing for a new one.
+-- KEYS  post    ARGV  now (us), end of the lease (us), life (ms)
+-- Gives new, doubt or taken, or sent with the ts. New and doubt are the caller's from now on.
 local found = redis.call('GET', KEYS[1])
-if not found then
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+local state = 'new'
+if found then
+  local word, rest = string.match(found, '^(%S+) (%S*)')
+  if word == 'sent' then
+    return {'sent', rest}
+  end
+  if tonumber(rest) and tonumber(rest) > tonumber(ARGV[1]) then
+    return {'taken', ''}
+  end
+  state = 'doubt'
 end
-return found
+redis.call('SET', KEYS[1], 'open ' .. ARGV[2], 'PX', ARGV[3])
+return {state, ''}
