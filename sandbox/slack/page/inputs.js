@@ -8,6 +8,8 @@ const HTML_TYPES = {
   datepicker: "date", timepicker: "time", datetimepicker: "datetime-local",
 };
 
+const TYPING_PAUSE = 300;
+
 function hooks(element, block, describedBy, labelId) {
   return {
     "aria-labelledby": labelId, "aria-describedby": describedBy,
@@ -20,7 +22,8 @@ export function textInput(element, block, surface, { labelId = null, describedBy
   const state = surface.register(block, element, { value: element.initial_value || null });
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const tell = (node) => block.dispatch_action &&
-    surface.act(block, element, { value: node.value || null }, node);
+    surface.act(block, element, { value: surface.get(block, element)?.value ?? null }, node);
+  let pause;
   const node = el(element.multiline ? "textarea" : "input", {
     class: "text-input", dir: "auto", autocomplete: "off",
     type: element.multiline ? null : (HTML_TYPES[element.type] ?? "text"),
@@ -33,7 +36,9 @@ export function textInput(element, block, surface, { labelId = null, describedBy
     on: {
       input: () => {
         surface.set(block, element, { value: node.value || null });
-        if (triggers.includes("on_character_entered")) tell(node);
+        if (!triggers.includes("on_character_entered")) return;
+        clearTimeout(pause); // told once the typing pauses, as Slack does
+        pause = setTimeout(() => tell(null), TYPING_PAUSE);
       },
       keydown: (event) => {
         if (event.key !== "Enter" || event.isComposing || element.multiline) return;

@@ -62,7 +62,9 @@ export class Surface {
     const before = this.get(block, element);
     this.set(block, element, fields);
     if (block.type === "input" && !block.dispatch_action) return true;
-    const sent = await this.act(block, element, fields, node);
+    // What is entered while an earlier change is on its way counts too: it is sent beside it.
+    const free = node?.getAttribute("aria-busy") === "true" ? null : node;
+    const sent = await this.act(block, element, fields, free);
     if (!sent) this.values[block.block_id][element.action_id] = before;
     return sent;
   }
