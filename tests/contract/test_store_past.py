@@ -1,5 +1,6 @@
 """What stood at any moment can be told again: what every store of the log promises."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -149,6 +150,19 @@ async def test_reading_logs_what_it_changes_and_the_same_again_nothing(stores: S
     ]
     assert {(e.by, e.key, e.item, e.at) for e in log[:3]} == {("linear", "THR-42", "", after(30))}
     assert await stores.past.load_log(PROD) == log
+
+
+async def test_two_replicas_that_read_the_same_at_once_log_it_once(stores: Stores) -> None:
+    moved = replace(BLOCKER, due=None)
+    await stores.snapshots.save_snapshot(PROD, SNAPSHOT)
+    readings = [Snapshot(fetched_at=after(30 + n), blockers=(moved,)) for n in range(6)]
+    async with asyncio.TaskGroup() as group:
+        for reading in readings:
+            group.create_task(stores.snapshots.save_snapshot(PROD, reading))
+    log = await stores.past.load_log(PROD)
+    assert [entry.kind for entry in log] == [Tracked.DUE, Tracked.APPEARED]
+    assert len(await stores.past.load_replaced(PROD, NOON - timedelta(days=1))) == 2
+    assert await stores.snapshots.load_snapshot(PROD) == readings[-1]
 
 
 async def test_reading_that_is_older_than_the_stored_one_is_not_logged(stores: Stores) -> None:
