@@ -76,14 +76,13 @@ class MessageItemHandlers:
             ts=shortcut.message_ts or "",
             url=shortcut.response_url or "",
         )
-        note = "\n".join(line for line in (rest, await self._source(read)) if line)
+        note = "\n".join(line for line in (await self._source(read), rest) if line)
         return item_view(await self._offered(shortcut), ItemShown(text=text, note=note), form)
 
     async def _source(self, read: ReadMessage) -> str:
-        """``From a message by Bob: https://…``."""
+        """``From Bob: https://…``: short, since a row of a checklist shows no long note."""
         name = await self._services.people.name(read.author) if read.author else read.author_name
-        by = f" by {name}" if name else ""
-        return f"From a message{by}{f': {read.link}' if read.link else ''}"
+        return f"From {name or 'a message'}{f': {read.link}' if read.link else ''}"
 
     async def _offered(self, shortcut: Shortcut) -> list[Offered]:
         """Open blockers, the most urgent first; the channel's milestone before the others."""

@@ -25,7 +25,7 @@ def item_blocks(
         state_words(shown, local),
         _owner_if_other(view, shown),
         _due_if_other(view, item, local),
-        outside(item.note, SHORT),
+        note_words(item.note),
     )
     return section_blocks(text, tick_button(tick_of(milestone, view, item, page), item))
 
@@ -39,6 +39,13 @@ def tick_of(milestone: MilestoneKey, view: BlockerView, item: Item, page: int) -
         revision=item.revision,
         page=page,
     )
+
+
+def note_words(note: str) -> str:
+    """Cut where it is long, but never within an address: half of one leads nowhere."""
+    shown = outside(note, SHORT)
+    before, space, last = shown.rpartition(" ")
+    return f"{before}{space}…" if last.endswith("…") and "://" in last else shown
 
 
 def item_text(item: Item) -> str:

@@ -30,6 +30,7 @@ MOST_GROUPS = 100
 PICKER_JSON = 180_000
 """Slack takes 250 kB a view."""
 _TITLE_TEXT = 24
+_HINT = "Left empty, it is for whoever owns the blocker."
 _SECTIONS = {section.value: heading for section, heading in SECTION_HEADING.items()}
 
 
@@ -66,7 +67,12 @@ def item_view(offered: Sequence[Offered], shown: ItemShown, form: MessageForm) -
         text_input("text/0", "Text", shown.text),
         one_of("section/0", "Section", _SECTIONS, Section.NEEDED.value),
         user_input("person/0", "Owner", ""),
-        name_input("owner/0", "Owner: a team, or a name", "", "Nobody: the blocker's owner."),
+        name_input(
+            "owner/0",
+            "Owner: a team, or a name",
+            "",
+            _HINT,
+        ),
         date_input("due/0", "Due", None),
         text_input("note/0", "Note", shown.note, multiline=True, optional=True),
     ]

@@ -88,7 +88,8 @@ async def test_message_becomes_a_line_of_the_blocker_that_is_picked(stage: Handl
     ]
     assert initial(view, "text") == "Renew the certificate"
     note = initial(view, "note")
-    assert note.startswith("before Friday\nFrom a message by Bob: ")
+    assert note.startswith("From Bob: http")
+    assert note.endswith("\nbefore Friday")
     outcome = await send(
         stage, view, "U0ALICE", blocker="THR-42 Title of THR-42", text="Renew it", person="U0DANA"
     )

@@ -12,6 +12,7 @@ from bot.domain.ids import ItemId, TeamKey
 from bot.domain.messages import Message
 from bot.domain.people import Person, Team
 from bot.render.blocker import blocker_message
+from bot.render.items import note_words
 from bot.render.values import Show, Tick
 from tests.unit.render.boards import (
     BOB,
@@ -195,6 +196,21 @@ def test_a_closed_one_asks_for_nothing() -> None:
     assert "done · medium" in text
     assert "Next:" not in text
     assert "due" not in text
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("see https://x.org/a", "see https://x.org/a"),
+        (f"see https://x.org/{'a' * 90}", "see …"),
+        (f"https://x.org/{'a' * 90}", "…"),
+        ("word " * 30, None),
+    ],
+)
+def test_note_is_never_cut_within_an_address(note: str, shown: str | None) -> None:
+    words = note_words(note)
+    assert len(words) <= 80
+    assert words == shown if shown else words.endswith("word…")
 
 
 def test_no_later_buttons_are_left_as_placeholders() -> None:
