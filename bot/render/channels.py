@@ -77,7 +77,7 @@ def follow_list_message(
 ) -> Message:
     """``milestones`` in the order to show them: with ``typed``, the near ones first."""
     shown = milestones[:SHOWN_MILESTONES]
-    more = len(milestones) - len(shown)
+    options = _options(milestones)
     marks = {True: " · *followed here now*", False: ""}
     lines = [
         *_follow_head(present, typed, {m.key: m.name for m in milestones}),
@@ -85,9 +85,8 @@ def follow_list_message(
             f"• `{outside(m.key, NAME)}` {outside(m.name, SHORT)}{marks[m.key == present]}"
             for m in shown
         ),
-        *([f"and {more} more in the list below."] if more > 0 else []),
+        *_more(len(milestones) - len(shown), len(milestones) - len(options)),
     ]
-    options = _options(milestones)
     stop = button("Stop following", Action.STOP_FOLLOWING, Follow().encode()) if present else None
     return message(
         (
@@ -191,6 +190,13 @@ def _options(milestones: Sequence[Milestone]) -> list[Json]:
         option(Follow(milestone=m.key).encode(), m.name or m.key) for m in milestones[:MOST_OPTIONS]
     ]
     return list(options[: how_many(options, MOST_OPTIONS, OPTIONS_JSON)])
+
+
+def _more(unseen: int, unlisted: int) -> list[str]:
+    if unseen <= 0:
+        return []
+    rest = f"; {unlisted} of them by their key alone: `/blockers follow KEY`" if unlisted else ""
+    return [f"and {unseen} more in the list below{rest}."]
 
 
 def _select(options: list[Json], present: MilestoneKey | None) -> Json:

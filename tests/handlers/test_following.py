@@ -120,6 +120,17 @@ async def test_unknown_name_gets_the_near_ones_first(stage: HandlersStage) -> No
     assert follows(stage, OPS) == PROD
 
 
+async def test_hundreds_of_milestones_are_bounded_and_counted(stage: HandlersStage) -> None:
+    many = tuple(milestone(f"m{each}", name="<!here> *é* & " * 9) for each in range(300))
+    stage.installation.roster = replace(
+        stage.installation.configured, milestones=(*many, milestone())
+    )
+    words = words_of(await stage.say("U0ALICE", OPS, "/blockers follow"))
+    assert "and 291 more in the list below; " in words
+    assert " of them by their key alone: `/blockers follow KEY`" in words
+    assert "<!here>" not in words
+
+
 async def test_hostile_name_is_quoted_as_text(stage: HandlersStage) -> None:
     words = words_of(await stage.say("U0ALICE", OPS, "/blockers follow `<!here>` *x*"))
     assert "<!here>" not in words
