@@ -52,7 +52,7 @@ class ChecklistsHandlers:
         router.action("checklist.tick", self.tick_item, guards_itself=True)
         router.action("checklist.ask", self.ask_owner)
 
-    async def tick_item(self, press: Press) -> FollowUp:
+    async def tick_item(self, press: Press) -> FollowUp | None:
         """Stored when this returns; Slack is acknowledged after that."""
         tick = values.Tick.decode(press.value)
         try:
@@ -72,6 +72,8 @@ class ChecklistsHandlers:
             return self._refuse(press, tick, error)
         except MilestoneGoneError:
             return self._say(press, gone_milestone_message())
+        if answer.outcome.repeated:
+            return None
         return self._show_outcome(press, tick, answer)
 
     async def ask_owner(self, press: Press) -> FollowUp:

@@ -142,8 +142,9 @@ class FakeChecklists:
     async def tick(self, change: ItemChange) -> TickOutcome:
         self._switch.check()
         press = (change.milestone, change.delivery)
-        if press not in self._presses:
-            self._presses[press] = self._tick(change)
+        if press in self._presses:
+            return replace(self._presses[press], repeated=True)
+        self._presses[press] = self._tick(change)
         return self._presses[press]
 
     async def save_merge(self, milestone: MilestoneKey, merge: Merge) -> bool:

@@ -137,7 +137,14 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class _Outcome:
+    """``repeated``: the same press was delivered before, and this is what came of it then."""
+
+    repeated: bool = field(default=False, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked(_Outcome):
     """The change is stored, with its audit entry. ``before`` is the state it came from."""
 
     item: Item
@@ -145,21 +152,21 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
-class AlreadySo:
+class AlreadySo(_Outcome):
     """Somebody (``item.touched``) had already set that state; nothing was changed."""
 
     item: Item
 
 
 @dataclass(frozen=True, slots=True)
-class MovedOn:
+class MovedOn(_Outcome):
     """The copy pressed was old: the item has changed since it was drawn; nothing was changed."""
 
     item: Item
 
 
 @dataclass(frozen=True, slots=True)
-class ItemGone:
+class ItemGone(_Outcome):
     """No such item any more (archived, or its list was never stored)."""
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -77,8 +78,9 @@ class RedisChecklists:
             life_ms(PRESS_LIFE),
             change.blocker,
         )
-        lines, text, document = maybe_texts(reply)
-        return _read_outcome(change.item, lines or "", text, document)
+        lines, text, document, again = maybe_texts(reply)
+        outcome = _read_outcome(change.item, lines or "", text, document)
+        return replace(outcome, repeated=bool(again))
 
     async def save_merge(self, milestone: MilestoneKey, merge: Merge) -> bool:
         items = [word for item in merge.items for word in item_words(item)]

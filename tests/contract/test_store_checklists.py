@@ -104,7 +104,9 @@ async def test_tick_of_an_item_that_is_gone_says_so(stored: Stores, item: str) -
 async def test_press_delivered_again_returns_its_first_outcome(stored: Stores) -> None:
     first = await stored.checklists.tick(press())
     await stored.checklists.tick(press(to=TODO, seen=1, delivery="press-2", by=ALICE))
-    assert await stored.checklists.tick(press()) == first
+    again = await stored.checklists.tick(press())
+    assert again == first
+    assert (first.repeated, again.repeated) == (False, True)
     found = await checklist_of(stored.checklists)
     assert (found.items[0].state, found.version) == (TODO, 3)
 

@@ -1,7 +1,8 @@
 -- Set the state of one item: state, revision, audit and the mark on its copies, or nothing.
 -- KEYS  checklist, audit, the blocker's audit, press, due, leases, moved, past
 -- ARGV  item, to, seen revision, touched, audit entry, at (ms), at (us), life of the press (ms), blocker
--- Gives the outcome as lines (what, before, state, revision, touched), the text and the document.
+-- Gives the outcome as lines (what, before, state, revision, touched), the text, the document, and
+-- whether it is that of an earlier delivery of the same press.
 -- JSON is passed through and never decoded here: cjson turns empty lists into objects.
 local list, press = KEYS[1], KEYS[4]
 local item, to, seen, touched = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -15,7 +16,7 @@ end
 
 local found = redis.call('GET', press)
 if found then
-  return {found, text, document}
+  return {found, text, document, '1'}
 end
 if not state or archived == '1' then
   found = outcome('gone')
@@ -33,4 +34,4 @@ else
   found = outcome('ticked', state, to, string.format('%.0f', after), touched)
 end
 redis.call('SET', press, found, 'PX', ARGV[8])
-return {found, text, document}
+return {found, text, document, ''}
