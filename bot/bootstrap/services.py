@@ -171,13 +171,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         editing=EditingService(
             outside.installation, blockers, people, stores.checklists, stores.edits
         ),
-        locals=LocalBlockersService(
-            outside.installation,
-            blockers,
-            people,
-            shared.stories,
-            BlockerStores(checklists=stores.checklists, locals=stores.locals),
-        ),
+        locals=_locals(outside, shared),
         ask=AskService(slack.poster, stores.copies, shared.pings, people, clock),
         standup=standup,
         delivery=_delivery(outside, shared, standup),
@@ -189,9 +183,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         membership=shared.membership,
         notices=shared.notices,
         bot_user=slack.workspace.bot_user,
-        settings=SettingsService(
-            outside.installation, SettingsStores(stores.channels, stores.digests), clock
-        ),
+        settings=_settings(outside),
         people=people,
         directory=slack.people,
         copies=stores.copies,
@@ -202,6 +194,24 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         files=SlackFiles(slack.reader, slack.writer, slack.session, slack.reader.base_url),
         answers=slack.responder,
         clock=clock,
+    )
+
+
+def _settings(outside: Outside) -> SettingsService:
+    stores = outside.stores
+    return SettingsService(
+        outside.installation, SettingsStores(stores.channels, stores.digests), outside.clock
+    )
+
+
+def _locals(outside: Outside, shared: _Shared) -> LocalBlockersService:
+    stores = outside.stores
+    return LocalBlockersService(
+        outside.installation,
+        shared.blockers,
+        shared.people,
+        shared.stories,
+        BlockerStores(checklists=stores.checklists, locals=stores.locals),
     )
 
 
