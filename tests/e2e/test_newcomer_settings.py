@@ -77,3 +77,19 @@ async def test_channel_is_tied_from_the_list(sandbox: SandboxRun, door: Door) ->
     await expect(answer).to_contain_text("/invite @Blockers")
     await alice.press(answer, "Stop following")
     await expect(alice.messages.last).to_contain_text("no longer follows", timeout=SOON)
+
+
+async def test_what_was_set_outlives_the_bot(sandbox: SandboxRun, door: Door) -> None:
+    alice = await door.enter(sandbox, LEAD, "#C0OPS")
+    form = await settings(alice)
+    await field(form, "at").fill("06:15")
+    before = await alice.messages.count()
+    await form.get_by_test_id("modal-submit").click()
+    await expect(await alice.newest(before)).to_contain_text("Saved for", timeout=SOON)
+    restarts = alice.page.get_by_text("Restarts").locator("xpath=following::*[1]")
+    await expect(restarts).to_have_text("0")
+    await alice.page.get_by_role("button", name="Kill the bot").click()
+    await expect(restarts).to_have_text("1", timeout=SOON)
+    await expect(alice.page.get_by_text("Running", exact=True)).to_be_visible(timeout=SOON)
+    answer = await alice.ask("/blockers doctor")
+    await expect(answer).to_contain_text(re.compile("#ops: next posts .* 06:15 .*as set in Slack"))
