@@ -2,25 +2,22 @@
 
 from functools import partial
 
-from bot.domain.blocker import Blocker, Story
 from bot.domain.board import BlockerView, Board
-from bot.domain.checklist import AlreadySo, Checklist, Item, ItemGone, MovedOn, Ticked
-from bot.domain.ids import BlockerId, UserId
+from bot.domain.checklist import AlreadySo, Item, ItemGone, MovedOn, Ticked
+from bot.domain.ids import BlockerId
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.domain.rights import NotTheOwnerError
-from bot.ports import InDoubt, PostRefusedError, copies_queue
+from bot.ports import copies_queue
 from bot.render import values
 from bot.render.blocker import blocker_message
 from bot.render.blocker_forms import BLOCKER_VIEW
 from bot.render.blocker_forms import said_view as blocker_said_view
 from bot.render.editing import EDIT_VIEW, said_view
-from bot.render.notices import gone_milestone_message, in_doubt_message, post_refused_message
+from bot.render.notices import gone_milestone_message
 from bot.render.refusals import (
     Pressed,
     already_message,
-    ask_message,
-    asked_message,
     gone_message,
     moved_on_message,
     nobody_to_ask_message,
@@ -29,9 +26,10 @@ from bot.render.refusals import (
 )
 from bot.render.words import LocalTime
 from bot.services import checklists
-from bot.services.checklists import MilestoneGoneError, Subject, TickAnswer
+from bot.services.checklists import MilestoneGoneError, TickAnswer
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
+from handlers.asks import ask_about, bare_view
 from handlers.home import HomeHandlers
 from handlers.services import Services
 from handlers.shares import is_live
@@ -85,7 +83,7 @@ class ChecklistsHandlers:
         view = _view(board, tick.blocker)
         said = _said(board, view or bare_view(answer.blocker), answer)
         if press.channel is None:
-            await self._say(press, said, tick.page)
+            await self._say(press, said)
             return
         drawn = await self._redraw_pressed(press, answer.milestone, board, view, tick)
         if not (isinstance(answer.outcome, Ticked) and drawn):
@@ -126,7 +124,7 @@ class ChecklistsHandlers:
         ask = values.Ask(milestone=tick.milestone, blocker=tick.blocker, item=tick.item)
         pressed = Pressed(view=bare_view(subject.blocker), item=subject.item)
         message = refusal_message(rights, pressed, ask, names)
-        await self._say(press, message, tick.page)
+        await self._say(press, message)
 
     async def _ask(self, press: Press, ask: values.Ask) -> None:
         subject = await self._services.checklists.find(ask.milestone, ask.blocker, ask.item)
@@ -137,29 +135,16 @@ class ChecklistsHandlers:
         if owner is None:
             await self._say(press, nobody_to_ask_message(subject.item))
             return
-        await self._say(press, await self._post_question(press, subject, owner))
+        await self._say(press, await ask_about(self._services, press, subject, owner))
 
-    async def _post_question(self, press: Press, subject: Subject, owner: UserId) -> Message:
-        asker = await self._services.people.name(press.user)
-        view = bare_view(subject.blocker)
-
-        def question(name: str) -> Message:
-            return ask_message(view, subject.item, asker=asker, owner=owner, owner_name=name)
-
-        try:
-            asked = await self._services.ask.ask(subject, owner, question, press.delivery)
-        except PostRefusedError as error:
-            return post_refused_message(error.code)
-        return in_doubt_message() if isinstance(asked, InDoubt) else asked_message(asked.name)
-
-    async def _say(self, press: Press, message: Message, page: int = 0) -> None:
+    async def _say(self, press: Press, message: Message) -> None:
         """Beside the message pressed; in App Home, which has no such place, at its top."""
         draw_said = _IN_FORMS.get(press.container.callback_id or "")
         if draw_said:
             view = draw_said(message.blocks)
             await self._services.modals.update_view(press.container.view_id or "", view)
         elif press.channel is None:
-            await self._home.redraw(press.user, message.text, page)
+            await self._home.say(press.user, message.text)
         elif press.response_url:
             await self._services.answers.answer(press.response_url, message)
 
@@ -170,13 +155,6 @@ def _where(press: Press) -> str:
 
 def _view(board: Board, blocker: BlockerId) -> BlockerView | None:
     return next((v for v in board.everything if v.blocker.id == blocker), None)
-
-
-def bare_view(blocker: Blocker) -> BlockerView:
-    """Enough to name a blocker, which may have left the board long ago."""
-    return BlockerView(
-        blocker=blocker, story=Story(), checklist=Checklist(blocker=blocker.id), items=()
-    )
 
 
 def _said(board: Board, view: BlockerView, answer: TickAnswer) -> Message:

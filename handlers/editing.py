@@ -36,7 +36,7 @@ from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import Clashed, ItemMissingError, Sheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
-from handlers.checklists import bare_view
+from handlers.asks import bare_view
 from handlers.forms import Typed, read_addition, read_wish, stamps_of
 from handlers.opening import redraw_opened
 from handlers.services import Services

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from bot.domain.board import Board
 from bot.domain.digest import Digest
 from bot.domain.filter_reading import read_filter, tokens_of
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId
 from bot.domain.membership import PauseNotice
-from bot.domain.messages import Copy, CopyKind, Json, Message
+from bot.domain.messages import Copy, CopyKind, Message
 from bot.domain.milestone import Milestone
 from bot.ports import Directory
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.digest import digest_message
 from bot.render.filtered import filtered_message
-from bot.render.home import home_view
 from bot.render.membership import membership_message
 from bot.render.notices import digest_trouble_message
 from bot.render.parts import PART_MESSAGES, WITH_PAST
@@ -70,20 +69,6 @@ class Painter:
             ChannelId(copy.channel),
         )
         return filtered_message(found, page=int(copy.arguments.get("page", "0")), private=False)
-
-    async def paint_home(self, user: UserId, *, page: int = 0, notice: str = "") -> Json:
-        roster = self._installation.roster
-        boards = [await self._blockers.board(milestone) for milestone in roster.milestones]
-        teams = [team.key for team in roster.teams if user in await self._people.team_members(team)]
-        profile = await self._directory.profile(user)
-        return home_view(
-            user,
-            boards,
-            teams=teams,
-            page=page,
-            notice=notice,
-            timezone=profile.timezone if profile else roster.timezone,
-        )
 
     def paint_digest(self, digest: Digest) -> Sequence[Message]:
         drawn = digest_message(digest, preview=False)

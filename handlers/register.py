@@ -1,6 +1,7 @@
 """Put every handler into the router's table."""
 
 from bot.slack.router import Router
+from handlers.asks import AsksHandlers
 from handlers.blocker_edits import BlockerEditHandlers
 from handlers.blocker_forms import BlockerFormHandlers
 from handlers.blockers import BlockersHandlers
@@ -13,16 +14,17 @@ from handlers.history import HistoryHandlers
 from handlers.home import HomeHandlers
 from handlers.membership import MembershipHandlers
 from handlers.message_items import MessageItemHandlers
-from handlers.painter import Painter
+from handlers.people import PeopleHandlers
+from handlers.preferences import PreferencesHandlers
 from handlers.probes import ProbesHandlers
 from handlers.services import Services
 from handlers.settings import SettingsHandlers
 from handlers.standup import StandupHandlers
 
 
-def register(router: Router, services: Services, painter: Painter) -> None:
+def register(router: Router, services: Services) -> None:
     """Raises DuplicateRouteError where two handlers want one name."""
-    home = HomeHandlers(services, painter)
+    home = HomeHandlers(services)
     standup = StandupHandlers(services)
     home.register(router)
     standup.register(router)
@@ -46,5 +48,8 @@ def register(router: Router, services: Services, painter: Painter) -> None:
     BlockersHandlers(services, plain, of_milestone).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
+    AsksHandlers(services).register(router)
+    PeopleHandlers(services).register(router)
+    PreferencesHandlers(services).register(router)
     ProbesHandlers(services).register(router)
     MembershipHandlers(services).register(router)

@@ -14,12 +14,16 @@ from bot.services.doctor import DoctorService
 from bot.services.editing import EditingService
 from bot.services.exporting import ExportingService
 from bot.services.history import HistoryService
+from bot.services.homes import HomesService
 from bot.services.installation import Installation
 from bot.services.local_blockers import LocalBlockersService
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
+from bot.services.overrides import Overrides
+from bot.services.overview import OverviewService
 from bot.services.past import PastService
 from bot.services.people import PeopleService
+from bot.services.preferences import PreferencesService
 from bot.services.probe_checks import ProbeChecks
 from bot.services.settings import SettingsService
 from bot.services.standup import StandupService
@@ -54,6 +58,10 @@ class Services:
     past: PastService
     probe_checks: ProbeChecks
     doctor: DoctorService
+    homes: HomesService
+    overview: OverviewService
+    preferences: PreferencesService
+    overrides: Overrides
     membership: MembershipService
     notices: ChannelNotices
     bot_user: UserId

@@ -218,7 +218,7 @@ async def _bot(
     apologies = Apologies(PrivateAnswers(sides.responder, sides.writer), metrics)
     work = await stack.enter_async_context(Work(apologies.background))
     router = Router()
-    register(router, parts.services, parts.painter)
+    register(router, parts.services)
     dispatcher = Dispatcher(
         router,
         work=work,

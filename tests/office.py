@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from typing import cast
 
+from bot.bootstrap.people import PeopleBase, build_homes, build_people
 from bot.domain.blocker import Blocker
 from bot.domain.board import Board
 from bot.domain.checklist import Checklist, ItemState
@@ -14,11 +15,10 @@ from bot.domain.milestone import DigestSchedule, FollowedChannel, Milestone, Sel
 from bot.domain.people import Team
 from bot.domain.roster import Roster
 from bot.ports import CopyStore, DigestStore, DueQueue, MembershipStore
-from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
 from bot.services.channels import ChannelsService
 from bot.services.checklists import ChecklistsService, Pressed
-from bot.services.copies import CopiesService, CopiesStores
+from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
 from bot.services.health import HealthService, HealthStores
@@ -27,8 +27,6 @@ from bot.services.known import KnownBlockers
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
-from bot.services.people import PeopleService
-from bot.services.pings import Pings
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
@@ -123,6 +121,16 @@ def tls(key: str = "THR-42", **changed: object) -> Blocker:
     return blocker(key, **{"description": DESCRIPTION, **changed})
 
 
+class Unasked:
+    """The bot's own token, with which all is well."""
+
+    async def bot_name(self) -> str:
+        return "blockers"
+
+    async def missing_scopes(self) -> frozenset[str] | None:
+        return frozenset()
+
+
 class Replica:
     """One process of the product; ``wire`` kills it at a step."""
 
@@ -130,9 +138,10 @@ class Replica:
         installation, stores, clock = office.installation, office.stores, office.clock
         self.office = office
         self.stories = Stories(read_description)
-        self.people = PeopleService(installation, office.directory)
-        self.pings = Pings(stores.deliveries, self.people, clock)
         self.poster = FakePoster(office.slack, stores.outbox, clock, wire)
+        self.base = self._base()
+        self.known_people = build_people(self.base)
+        self.people, self.pings = self.known_people.people, self.known_people.pings
         self.known = KnownBlockers(stores.snapshots, stores.locals, self.people, has_tracker=True)
         self.blockers = BlockersService(
             installation,
@@ -159,6 +168,17 @@ class Replica:
         self._deliver(holder, wire)
         self._draw_and_probe(wire)
 
+    def _base(self) -> PeopleBase:
+        return PeopleBase(
+            installation=self.office.installation,
+            stores=self.office.stores,
+            directory=self.office.directory,
+            poster=self.poster,
+            credentials=Unasked(),
+            has_tracker=True,
+            clock=self.office.clock,
+        )
+
     def _deliver(self, holder: str, wire: Tripwire) -> None:
         office = self.office
         installation, stores, clock = office.installation, office.stores, office.clock
@@ -170,7 +190,10 @@ class Replica:
             self.pings,
             clock,
         )
-        self.ask = AskService(self.poster, stores.copies, self.pings, self.people, clock)
+        self.homes = build_homes(
+            self.base, self.known_people, self.blockers, self.known, self.notices
+        )
+        self.ask = self.homes.ask
         self.delivery = DeliveryService(
             installation,
             self.standup,
@@ -191,7 +214,7 @@ class Replica:
         self.copies = CopiesService(
             installation,
             CopiesStores(copies=stores.copies, due=stores.due),
-            self.poster,
+            CopiesSlack(poster=self.poster, homes=self.homes.homes),
             self.painter,
             self.membership,
             clock,

@@ -68,6 +68,7 @@ async def running(product: Product) -> AsyncIterator[Running]:
             sockets = await stack.enter_async_context(_sockets(product, app))
             checks["slack"] = sockets.trouble
             product.parts.services.overview.watch(sockets)
+            product.parts.services.overview.watch(sockets)
             figures |= {
                 "slack_connections": sockets.connected,
                 "slack_last_frame_seconds": sockets.silence,
@@ -167,5 +168,6 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="probes", every=0.5, run=parts.health.run_due),
         Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="retention", every=60.0, run=parts.retention.run_due),
+        Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),
     )

@@ -5,28 +5,25 @@ from dataclasses import dataclass
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bootstrap import people as wiring
+from bot.bootstrap.forms import build_checklists, build_editing, build_locals
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
 from bot.ports import Clock, ProbeRunner, Tracker
-from bot.services.asking import AskService
 from bot.services.blockers import BlockersService, BoardStores
 from bot.services.channels import ChannelsService
-from bot.services.checklists import ChecklistsService
-from bot.services.copies import CopiesService, CopiesStores
+from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
-from bot.services.doctor import DoctorService, DoctorSides
-from bot.services.editing import EditingService
 from bot.services.exporting import ExportingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
-from bot.services.local_blockers import BlockerStores, LocalBlockersService
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack
+from bot.services.nudges import NudgeService
 from bot.services.people import PeopleService
-from bot.services.pings import Pings
 from bot.services.probe_checks import CheckStores, ProbeChecks
 from bot.services.retention import RetentionService
 from bot.services.settings import SettingsService, SettingsStores
@@ -69,6 +66,7 @@ class Parts:
     health: HealthService
     copies: CopiesService
     retention: RetentionService
+    nudges: NudgeService
     membership: MembershipWatch
 
 
@@ -89,16 +87,20 @@ class Outside:
 class _Shared:
     """What several services need of each other."""
 
-    people: PeopleService
+    known_people: wiring.PeopleParts
+    homes: wiring.HomeParts
     membership: MembershipService
     notices: ChannelNotices
-    pings: Pings
     stories: Stories
     known: KnownBlockers
     blockers: BlockersService
     painter: Painter
     channels: ChannelsService
     past: PastParts
+
+    @property
+    def people(self) -> PeopleService:
+        return self.known_people.people
 
 
 def build_parts(outside: Outside) -> Parts:
@@ -110,6 +112,7 @@ def build_parts(outside: Outside) -> Parts:
         channels=shared.channels,
         health=_health(outside, shared.known),
         copies=_copies(outside, shared),
+        nudges=shared.homes.nudges,
         retention=shared.past.retention,
         membership=build_watch(
             outside.installation,
@@ -125,7 +128,9 @@ def build_parts(outside: Outside) -> Parts:
 def _shared(outside: Outside) -> _Shared:
     stores, installation = outside.stores, outside.installation
     stories = Stories(read_description)
-    people = PeopleService(installation, outside.slack.people)
+    base = _people_base(outside)
+    parts = wiring.build_people(base)
+    people = parts.people
     membership = MembershipService(
         installation, stores.membership, outside.slack.people, outside.clock
     )
@@ -145,10 +150,10 @@ def _shared(outside: Outside) -> _Shared:
         outside.clock,
     )
     return _Shared(
-        people=people,
+        known_people=parts,
+        homes=wiring.build_homes(base, parts, blockers, known, notices),
         membership=membership,
         notices=notices,
-        pings=Pings(stores.deliveries, people, outside.clock),
         stories=stories,
         known=known,
         blockers=blockers,
@@ -160,26 +165,26 @@ def _shared(outside: Outside) -> _Shared:
 
 def _services(outside: Outside, shared: _Shared) -> Services:
     stores, slack, clock = outside.stores, outside.slack, outside.clock
-    people, blockers = shared.people, shared.blockers
+    base, people, blockers = _people_base(outside), shared.people, shared.blockers
     standup = _standup(outside, shared)
     return Services(
         installation=outside.installation,
         blockers=blockers,
-        checklists=ChecklistsService(
-            outside.installation, blockers, people, stores.checklists, clock
-        ),
-        editing=EditingService(
-            outside.installation, blockers, people, stores.checklists, stores.edits
-        ),
-        locals=_locals(outside, shared),
-        ask=AskService(slack.poster, stores.copies, shared.pings, people, clock),
+        checklists=build_checklists(base, blockers, people),
+        editing=build_editing(base, blockers, people),
+        locals=build_locals(base, blockers, people, shared.stories),
+        ask=shared.homes.ask,
         standup=standup,
         delivery=_delivery(outside, shared, standup),
         sync=_sync(outside, shared),
         history=shared.past.history,
         past=shared.past.past,
         probe_checks=_probe_checks(outside),
-        doctor=_doctor(outside, shared),
+        doctor=shared.homes.doctor,
+        homes=shared.homes.homes,
+        overview=shared.homes.overview,
+        preferences=shared.known_people.preferences,
+        overrides=shared.known_people.overrides,
         membership=shared.membership,
         notices=shared.notices,
         bot_user=slack.workspace.bot_user,
@@ -204,24 +209,13 @@ def _settings(outside: Outside) -> SettingsService:
     )
 
 
-def _locals(outside: Outside, shared: _Shared) -> LocalBlockersService:
-    stores = outside.stores
-    return LocalBlockersService(
-        outside.installation,
-        shared.blockers,
-        shared.people,
-        shared.stories,
-        BlockerStores(checklists=stores.checklists, locals=stores.locals),
-    )
-
-
 def _standup(outside: Outside, shared: _Shared) -> StandupService:
     return StandupService(
         outside.installation,
         shared.blockers,
         shared.people,
         StandupStores(checklists=outside.stores.checklists, digests=outside.stores.digests),
-        shared.pings,
+        shared.known_people.pings,
         outside.clock,
     )
 
@@ -279,22 +273,20 @@ def _copies(outside: Outside, shared: _Shared) -> CopiesService:
     return CopiesService(
         outside.installation,
         CopiesStores(copies=outside.stores.copies, due=outside.stores.due),
-        outside.slack.poster,
+        CopiesSlack(poster=outside.slack.poster, homes=shared.homes.homes),
         shared.painter,
         shared.membership,
         outside.clock,
     )
 
 
-def _doctor(outside: Outside, shared: _Shared) -> DoctorService:
-    sides = DoctorSides(
-        credentials=outside.slack.credentials,
+def _people_base(outside: Outside) -> wiring.PeopleBase:
+    return wiring.PeopleBase(
+        installation=outside.installation,
+        stores=outside.stores,
         directory=outside.slack.people,
-        health=outside.stores.health,
-        snapshots=outside.stores.snapshots,
-        checklists=outside.stores.checklists,
-        known=shared.known,
-        notices=shared.notices,
-        tracker_configured=outside.tracker is not None,
+        poster=outside.slack.poster,
+        credentials=outside.slack.credentials,
+        has_tracker=outside.tracker is not None,
+        clock=outside.clock,
     )
-    return DoctorService(outside.installation, sides, shared.people, outside.clock)

@@ -26,7 +26,8 @@ SENDING = timedelta(minutes=2)
 class AskRecord:
     """One question, the same however often it is repeated. ``text`` is the item's, as asked.
 
-    ``channel`` and ``ts`` are where it stands in Slack, empty where it was not posted.
+    ``channel`` and ``ts`` are where it stands in Slack, empty where it was not posted. One that
+    was ``withdrawn`` is shown nowhere, and counts for *once a day*.
     """
 
     asker: UserId
@@ -43,6 +44,7 @@ class AskRecord:
     channel: ChannelId | None = None
     ts: MessageTs | None = None
     link: str = ""
+    withdrawn: bool = False
     version: int = 0
 
     @property

@@ -8,6 +8,7 @@ from bot.domain.asks import AskView
 from bot.domain.board import Board
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId, TeamKey, UserId
+from bot.domain.membership import PauseNotice
 from bot.domain.milestone import DigestSchedule
 
 NOTICE_LASTS = timedelta(minutes=5)
@@ -98,4 +99,6 @@ class Home:
     state: HomeState = field(default_factory=HomeState)
     sent: tuple[AskView, ...] = ()
     received: tuple[AskView, ...] = ()
+    pauses: tuple[PauseNotice, ...] = ()
+    """The paused channels of the milestones that the user leads."""
     overview: Overview | None = None

@@ -1,5 +1,6 @@
 """Who a tracker's person is in Slack, where a lead has said so."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,3 +20,8 @@ class Override:
 
 def handle_of(person: Person) -> str:
     return (person.email or person.name).strip().casefold()
+
+
+def code_of(handle: str) -> str:
+    """A short name for a handle, which itself may be of any length."""
+    return hashlib.sha256(handle.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -7,7 +7,7 @@ from bot.domain.checklist import Item, ItemState
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.render.blocks import button, confirm, link_button
 from bot.render.channel_values import Place
-from bot.render.values import Ask, Check, HomePage, Show, Tick
+from bot.render.values import Ask, Check, Show, Tick
 
 MAX_PROBE = 64
 
@@ -54,6 +54,13 @@ class Action(StrEnum):
     SETTINGS_RESET = "settings.reset"
     HOME_PAGE = "home.page"
     HOME_BACK = "home.back"
+    HOME_TAB = "home.tab"
+    HOME_DONE = "home.done"
+    PREFERENCES = "home.preferences"
+    WITHDRAW = "home.withdraw"
+    ASK_AGAIN = "home.ask_again"
+    PICK_PERSON = "people.pick"
+    DROP_PERSON = "people.remove"
 
 
 def open_button(milestone: MilestoneKey, blocker: Blocker) -> dict[str, object]:
@@ -149,15 +156,6 @@ def post_digest_button(milestone: MilestoneKey) -> dict[str, object]:
 def settings_button(channel: ChannelId) -> dict[str, object]:
     """For wherever a channel's settings are spoken of: a digest, an answer, the Home."""
     return button("Settings", Action.SETTINGS, Place(channel=channel).encode())
-
-
-def home_next_button(page: int) -> dict[str, object]:
-    return button("Next", Action.HOME_PAGE, HomePage(page=page).encode(), spoken="Next page")
-
-
-def home_previous_button(page: int) -> dict[str, object]:
-    value = HomePage(page=page).encode()
-    return button("Previous", Action.HOME_BACK, value, spoken="Previous page")
 
 
 def target_state(item: Item) -> ItemState:

@@ -164,16 +164,24 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """Which page of my items the Home is to show."""
+    """Which part and page of the Home to show, and whether what was done today is listed."""
 
-    page: int
+    page: int = 0
+    leads: bool = False
+    done: bool = False
 
     def encode(self) -> str:
-        return _encode({"p": self.page}, keep=_PAGE)
+        fields = {"p": self.page, "l": int(self.leads), "d": int(self.done)}
+        return _encode(fields, keep=_PAGE)
 
     @classmethod
     def decode(cls, value: str) -> Self:
-        return cls(page=_Fields(value, {"p"}, set()).number("p"))
+        fields = _Fields(value, {"p"}, {"l", "d"})
+        return cls(
+            page=fields.number("p"),
+            leads=bool(fields.number("l", missing=0)),
+            done=bool(fields.number("d", missing=0)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

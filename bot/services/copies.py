@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, UserId
-from bot.domain.messages import Copy, CopyKind, Json, Message
+from bot.domain.messages import Copy, CopyKind, Message
 from bot.domain.milestone import Milestone
 from bot.ports import (
     Clock,
@@ -44,8 +44,6 @@ BEYOND_REPAIR = frozenset(
         "cant_update_message",
         "channel_not_found",
         "edit_window_closed",
-        "is_archived",
-        "not_in_channel",
         "user_not_found",
     }
 )
@@ -62,7 +60,19 @@ class Painter(Protocol):
         """In the order of ``copies``; the board is read once for all of them."""
         ...
 
-    async def paint_home(self, user: UserId, *, page: int = 0) -> Json: ...
+
+class Homes(Protocol):
+    async def publish(self, user: UserId) -> None:
+        """Raises PostRefusedError, SlackUnavailableError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesSlack:
+    """Where copies are drawn: messages, and App Homes."""
+
+    poster: Poster
+    homes: Homes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +104,14 @@ class CopiesService:
         self,
         installation: Installation,
         stores: CopiesStores,
-        poster: Poster,
+        slack: CopiesSlack,
         painter: Painter,
         membership: MembershipService,
         clock: Clock,
     ) -> None:
         self._installation = installation
         self._stores = stores
-        self._poster = poster
+        self._poster, self._homes = slack.poster, slack.homes
         self._painter = painter
         self._membership = membership
         self._clock = clock
@@ -213,10 +223,8 @@ class CopiesService:
         async with self._slots:
             if not self._visits.is_open(self._clock.now()):
                 return False
-            user, page = UserId(copy.channel), int(copy.arguments.get("page", "0"))
-            view = await self._painter.paint_home(user, page=page)
             try:
-                await self._poster.publish_home(user, view)
+                await self._homes.publish(UserId(copy.channel))
             except PostRefusedError as error:
                 await self._drop(copy, error)
             except SlackUnavailableError as error:

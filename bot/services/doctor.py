@@ -14,6 +14,7 @@ from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
 from bot.domain.known import people_of
 from bot.domain.milestone import DigestSchedule, FollowedChannel
+from bot.domain.overrides import handle_of
 from bot.domain.people import Owner, Person, Team
 from bot.ports import (
     ChecklistStore,
@@ -40,7 +41,8 @@ _GROUPLESS = "has no Slack group"
 _OWNER_FIXES = {
     _GROUPLESS: "give the team its slack_group in blockers.yml",
     _CLOSED: "pick a new owner",
-    _UNMATCHED: "add them under people: in blockers.yml, or name them by their address in Slack",
+    _UNMATCHED: "a lead can pick who that is in the Home tab; or add them under people: in "
+    "blockers.yml",
     _UNREAD: AGAIN,
 }
 OLD_READ = timedelta(minutes=10)
@@ -200,6 +202,22 @@ class DoctorService:
 
     async def _owners(self) -> AsyncIterator[Finding]:
         """Each owner who cannot act, once, with all that is theirs."""
+        for (who, what, fault), keys in (await self._wrong_owners()).items():
+            more = f" and {len(keys) - SHOWN_KEYS} more" if len(keys) > SHOWN_KEYS else ""
+            owns = ", ".join(keys[:SHOWN_KEYS]) + more
+            yield Finding(f"{who} owns {what}{owns} but {fault}", _OWNER_FIXES[fault])
+
+    async def unmatched(self) -> dict[str, tuple[str, ...]]:
+        """Owners without a Slack account, by handle, with the keys of what waits for them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for (who, _, fault), keys in (await self._wrong_owners()).items():
+            if fault == _UNMATCHED:
+                known = found.get(handle_of(Person(name=who)), ())
+                found[handle_of(Person(name=who))] = tuple(dict.fromkeys((*known, *keys)))
+        return found
+
+    async def _wrong_owners(self) -> dict[tuple[str, str, str], list[str]]:
+        """Who, what of it is theirs and why they cannot act, with the keys of the blockers."""
         wrong: dict[tuple[str, str, str], list[str]] = {}
         for milestone in self._installation.roster.milestones:
             everything = (await self._sides.known.load(milestone)).blockers
@@ -210,10 +228,7 @@ class DoctorService:
                 faults = [entry async for entry in self._faults(blocker, lists[blocker.id], known)]
                 for entry in dict.fromkeys(faults):
                     wrong.setdefault(entry, []).append(blocker.key)
-        for (who, what, fault), keys in wrong.items():
-            more = f" and {len(keys) - SHOWN_KEYS} more" if len(keys) > SHOWN_KEYS else ""
-            owns = ", ".join(keys[:SHOWN_KEYS]) + more
-            yield Finding(f"{who} owns {what}{owns} but {fault}", _OWNER_FIXES[fault])
+        return wrong
 
     async def _faults(
         self, blocker: Blocker, checklist: Checklist, known: tuple[Person, ...]

@@ -14,6 +14,8 @@ from bot.domain.people import Owner, Person, Team
 from bot.domain.rights import Policy, Rights
 from bot.ports import Directory, Profile, SlackUnavailableError
 from bot.services.installation import Installation
+from bot.services.overrides import Overrides
+from bot.services.preferences import PreferencesService
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +25,25 @@ WORDS = {"linear": "Linear", "import": "import"}
 
 
 class PeopleService:
-    def __init__(self, installation: Installation, directory: Directory) -> None:
+    def __init__(
+        self,
+        installation: Installation,
+        directory: Directory,
+        overrides: Overrides,
+        preferences: PreferencesService,
+    ) -> None:
         self._installation = installation
         self._directory = directory
+        self._overrides = overrides
+        self._preferences = preferences
 
     async def with_account(self, person: Person) -> Person:
-        """Raises SlackUnavailableError: who may tick is not to be guessed."""
+        """By a lead's word, the file's, the address; never by name.
+
+        Raises SlackUnavailableError: who may tick is not to be guessed.
+        """
+        if person.slack is None and (picked := await self._overrides.account(person)):
+            return replace(person, slack=picked)
         return await self._directory.with_account(person)
 
     async def shown_account(self, person: Person) -> Person:
@@ -50,12 +65,21 @@ class PeopleService:
         return profile.name if profile else user
 
     async def timezone(self, user: UserId) -> str:
-        """Where somebody's day begins and ends; the installation's zone where it is not known."""
+        """Where somebody's day begins and ends: by their preference, else as Slack has it.
+
+        The installation's zone where it is not known. Raises StoreUnavailableError.
+        """
+        return await self.chosen_timezone(user) or await self.slack_timezone(user)
+
+    async def chosen_timezone(self, user: UserId) -> str:
+        """Empty where none was chosen, or one that this machine does not know."""
+        return _known_zone((await self._preferences.load(user)).timezone)
+
+    async def slack_timezone(self, user: UserId) -> str:
         profile = await self._profile(user)
-        try:
-            return ZoneInfo(profile.timezone).key if profile else self._installation.roster.timezone
-        except (ZoneInfoNotFoundError, ValueError):
-            return self._installation.roster.timezone
+        return (
+            _known_zone(profile.timezone if profile else "") or self._installation.roster.timezone
+        )
 
     async def _profile(self, user: str) -> Profile | None:
         try:
@@ -122,3 +146,10 @@ class PeopleService:
             if members is not None:
                 found = (found or set()) | members
         return frozenset(found) if found is not None else None
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""

@@ -1,18 +1,23 @@
-"""Who may be pinged: each person once a day of their own, whatever the channel (SPEC §5)."""
+"""Who may be pinged: each person once a day of their own, and as they want it (SPEC §5)."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import DeliveryId, UserId
+from bot.domain.nudges import Nudge
+from bot.domain.preferences import Reach, judge_reach
 from bot.ports import Clock, DeliveryLog
+from bot.services.nudges import NudgeQueue
 from bot.services.people import PeopleService
+from bot.services.preferences import PreferencesService
 
 PINGS_LAST = timedelta(hours=36)
 """A ping is remembered for longer than any local day; its name holds the date."""
 KEPT_CLAIMS = 1_000
 
 
-class Pings:
+class Claims:
     """Claims are kept in the store, so that replicas share them."""
 
     def __init__(self, deliveries: DeliveryLog, people: PeopleService, clock: Clock) -> None:
@@ -26,8 +31,7 @@ class Pings:
 
         What is claimed by a post that could not be sent is so kept for its next attempt.
         """
-        zone = ZoneInfo(await self._people.timezone(user))
-        key = f"ping:{user}:{self._clock.now().astimezone(zone).date().isoformat()}"
+        key = f"ping:{user}:{(await self.local(user)).date().isoformat()}"
         if self._ours.get(key) == occasion:
             return True
         if not await self._deliveries.is_first(DeliveryId(key), PINGS_LAST):
@@ -36,3 +40,55 @@ class Pings:
         while len(self._ours) > KEPT_CLAIMS:
             del self._ours[next(iter(self._ours))]
         return True
+
+    async def local(self, user: UserId) -> datetime:
+        """Now, where the person is."""
+        return self._clock.now().astimezone(ZoneInfo(await self._people.timezone(user)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Why somebody is wanted. ``occasion`` is the id of the post that would mention them.
+
+    ``nudge`` is what they are told later where they want no mention now; None: then not at all.
+    """
+
+    occasion: str
+    overdue: bool
+    nudge: Nudge | None = None
+
+
+class Pings:
+    """The one gate before every live mention and every direct message that calls for somebody."""
+
+    def __init__(self, claims: Claims, preferences: PreferencesService, nudges: NudgeQueue) -> None:
+        self._claims = claims
+        self._preferences = preferences
+        self._nudges = nudges
+
+    async def claim(self, user: UserId, occasion: str) -> bool:
+        """Whether this is the person's one ping of the day, whatever they prefer."""
+        return await self._claims.claim(user, occasion)
+
+    async def reach(self, user: UserId, call: Call) -> Reach:
+        """How to tell ``user`` now; a live mention is claimed, a later message is queued.
+
+        Raises StoreUnavailableError.
+        """
+        local = await self._claims.local(user)
+        if await self._preferences.is_away(user, local.date()):
+            return Reach.AWAY
+        preferences = await self._preferences.load(user)
+        reach = judge_reach(preferences, local, overdue=call.overdue)
+        if reach is Reach.LATER and call.nudge:
+            await self._nudges.add(user, call.nudge, local, preferences)
+        if reach is Reach.LIVE and not await self._claims.claim(user, call.occasion):
+            return Reach.NAMED
+        return reach
+
+    async def stand_in(self, user: UserId) -> UserId:
+        """Who is to be called instead of somebody who is away; else the same."""
+        return await self._preferences.stand_in(user, (await self._claims.local(user)).date())
+
+    async def is_away(self, user: UserId, day: date) -> bool:
+        return await self._preferences.is_away(user, day)

@@ -10,15 +10,18 @@ from bot.domain.board import Board
 from bot.domain.changes import build_changes, build_facts
 from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
-from bot.domain.ids import ChannelId, MessageTs, UserId
+from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
 from bot.domain.needs import build_needs, need_ids
+from bot.domain.nudges import Nudge
+from bot.domain.preferences import Reach
 from bot.ports import ChecklistStore, Clock, DigestStore
 from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
-from bot.services.pings import Pings
+from bot.services.pings import Call, Pings
 
+_ITEM_DUE = "item-due-"
 LOG_LIMIT = 2_000
 """Audit entries looked at for one digest; as many as a busy week has."""
 
@@ -89,7 +92,7 @@ class StandupService:
         log = await self._log_since(milestone, last)
         names = {entry.by: await self._people.name(entry.by) for entry in log}
         leads = self._installation.roster.leads_of(milestone)
-        needs = self._with_absences(build_needs(board, leads), self._today(channel))
+        needs = await self._with_absences(build_needs(board, leads), self._today(channel))
         changes = build_changes(last.facts, build_facts(board), log, names) if last else ()
         news = last is None or bool(changes) or _has_new_reason(needs, last)
         news = news or board.sources.trouble is not None  # nobody knows that nothing changed
@@ -109,13 +112,38 @@ class StandupService:
         """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
         policy = _policy(followed)
         leads = self._installation.roster.leads_of(digest.board.milestone)
+        channel = followed.id if followed else None
         needs: list[Need] = []
         for need in digest.needs:
             user = _whom(need, policy, leads)
-            may = user is not None and not self._is_off(user, digest.day)
-            may = may and user is not None and await self._pings.claim(user, post_id)
-            needs.append(replace(need, mention=user if may else None))
+            live = await self._called(user, need, digest, channel, post_id) if user else None
+            for_whom = f", for {need.person}" if live and live != user and need.person else ""
+            needs.append(replace(need, mention=live, sentence=f"{need.sentence}{for_whom}"))
         return replace(digest, needs=tuple(needs))
+
+    async def _called(
+        self,
+        user: UserId,
+        need: Need,
+        digest: Digest,
+        channel: ChannelId | None,
+        post_id: str,
+    ) -> UserId | None:
+        """Whom the post may mention live: the user, who stands in for them, or nobody."""
+        wanted = await self._pings.stand_in(user)
+        view = digest.board.find(need.blocker)
+        nudge = Nudge(
+            id=f"need:{digest.board.milestone.key}:{need.blocker}:{need.reason}:{digest.day}",
+            at=self._clock.now(),
+            milestone=digest.board.milestone.key,
+            blocker=view.blocker.id if view else BlockerId(""),
+            key=need.blocker,
+            title=need.title,
+            sentence=need.sentence,
+            channel=channel,
+        )
+        call = Call(occasion=post_id, overdue=_is_overdue(need, digest.day), nudge=nudge)
+        return wanted if await self._pings.reach(wanted, call) is Reach.LIVE else None
 
     def without_pings(self, digest: Digest) -> Digest:
         """As it is shown where nobody may be pinged: in a preview or an edit."""
@@ -145,18 +173,16 @@ class StandupService:
             milestone.key, since=last.at, limit=LOG_LIMIT
         )
 
-    def _with_absences(self, needs: Sequence[Need], today: date) -> tuple[Need, ...]:
+    async def _with_absences(self, needs: Sequence[Need], today: date) -> tuple[Need, ...]:
         """Who is away that day is said to be, beside the name."""
+        away = {user for user in {need.mention for need in needs} if user}
+        away = {user for user in away if await self._pings.is_away(user, today)}
         return tuple(
             replace(need, person=f"{need.person} (away)")
-            if need.person and need.mention and self._is_off(need.mention, today)
+            if need.person and need.mention in away
             else need
             for need in needs
         )
-
-    def _is_off(self, user: UserId, day: date) -> bool:
-        ranges = self._installation.roster.absences.get(user, ())
-        return any(first <= day <= last for first, last in ranges)
 
     def _today(self, channel: ChannelId) -> date:
         now: datetime = self._clock.now()
@@ -186,3 +212,11 @@ def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserI
     if policy is MentionPolicy.LEADS:
         return leads[0] if leads else None
     return need.mention
+
+
+def _is_overdue(need: Need, day: date) -> bool:
+    """Whether the blocker's date has passed, or that of its items in this row."""
+    if "overdue" in need.reason.split("+"):
+        return True
+    is_of_items = need.reason.startswith(_ITEM_DUE)
+    return is_of_items and need.reason.removeprefix(_ITEM_DUE) < day.isoformat()

@@ -21,7 +21,7 @@ from bot.domain.checklist import ItemState, Ticked
 from bot.domain.ids import BlockerId, MessageTs
 from bot.domain.messages import Copy, CopyKind
 from bot.ports import copies_queue
-from bot.services.copies import CopiesService, CopiesStores
+from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.passes import BURST
 from bot.slack.client import build_reader, build_writer, open_session
 from bot.slack.poster import SlackPoster
@@ -100,8 +100,9 @@ async def open_scene(folder: Path) -> AsyncIterator[Scene]:
             copies = CopiesService(
                 office.installation,
                 CopiesStores(copies=office.stores.copies, due=office.stores.due),
-                poster,
+                CopiesSlack(poster=poster, homes=replica.homes.homes),
                 replica.painter,
+                replica.membership,
                 office.clock,
             )
             yield Scene(office=office, replica=replica, copies=copies, slack=slack)

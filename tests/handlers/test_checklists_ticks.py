@@ -79,8 +79,13 @@ async def test_bystander_is_told_who_may_and_can_ask(stage: HandlersStage) -> No
     assert stage.slack.state.channels[asked["channel"]].members == ["U0BLOCKERS", "U0BOB"]
     assert any("has been asked" in one["text"] for one in came if one.get("ephemeral"))
 
-    again = await stage.press("U0CHARLIE", refusal, "checklist.ask")
-    second = next(one for one in again if not one.get("ephemeral"))
+    (again,) = await stage.press("U0CHARLIE", refusal, "checklist.ask")
+    assert again["ephemeral"]
+    assert "You asked Bob about “DNS integration” of THR-42 today already" in again["text"]
+
+    (refusal,) = await stage.press("U0ERIN", posted, "checklist.tick", DNS)
+    came = await stage.press("U0ERIN", refusal, "checklist.ask")
+    second = next(one for one in came if not one.get("ephemeral"))
     assert "<@" not in second["text"]
     assert "Bob" in second["text"]
 

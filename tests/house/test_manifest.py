@@ -48,7 +48,7 @@ async def router() -> AsyncIterator[Router]:
     filled = Router()
     async with AsyncExitStack() as stack:
         parts = await _parts(stack)
-        register(filled, parts.services, parts.painter)
+        register(filled, parts.services)
         yield filled
 
 

@@ -124,6 +124,9 @@ def _element_faults(element: dict[str, Any]) -> Iterator[str]:
                 {**option, "text": option["text"]["text"]}, {"text": 75, "value": 150}
             )
         return
+    if element["type"] == "users_select":
+        yield from _sizes({"placeholder": element["placeholder"]["text"]}, {"placeholder": 150})
+        return
     yield from _sizes({**element, "text": element["text"]["text"]}, BUTTON)
     if "confirm" in element:
         texts = {name: part["text"] for name, part in element["confirm"].items()}

@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+from bot.domain.home import Home
 from bot.domain.ids import UserId
 from bot.render.actions import Action
 from bot.render.home import home_view
 from tests.unit.render.boards import sample_board
+from tests.unit.render.people import overview
 from tests.unit.render.slack_limits import buttons_of, plain
 from tests.unit.render.test_snapshots import MESSAGES
 
@@ -20,7 +22,9 @@ def test_the_documentation_lists_every_action() -> None:
 
 
 def test_only_written_down_actions_are_sent() -> None:
-    home = plain([home_view(UserId("U0BOB"), [sample_board()])])[0]["blocks"]
+    board = sample_board()
+    seen = Home(user=UserId("U0BOB"), now=board.now, boards=(board,), overview=overview())
+    home = plain([home_view(seen)])[0]["blocks"]
     drawn = [message.blocks for message in MESSAGES.values()]
     sent = {button["action_id"] for blocks in (*drawn, home) for button in buttons_of(blocks)}
     assert sent <= set(Action)

@@ -16,12 +16,11 @@ from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.digest import digest_message
 from bot.render.doctor import doctor_message
-from bot.render.home import home_view
 from bot.render.lines import local_time
 from bot.render.parts import PART_MESSAGES
 from bot.render.values import Ask
-from tests.unit.render.boards import ZONE, sample_board
-from tests.unit.render.slack_limits import LIVE, faults_of_message, faults_of_view, texts_of
+from tests.unit.render.boards import sample_board
+from tests.unit.render.slack_limits import LIVE, faults_of_message, texts_of
 from tests.unit.render.strange import (
     HOSTILE,
     boards,
@@ -96,14 +95,6 @@ def test_preview_mentions_nobody(digest: Digest) -> None:
     assert faults_of_message(message) == []
     assert not LIVE.search(message.text)
     assert not any(LIVE.search(text) for text in texts_of(message.blocks))
-
-
-@thorough
-@given(st.lists(boards(), max_size=2), times, pages)
-def test_home_keeps_the_limits(some: list[Board], many: int, page: int) -> None:
-    long = [grown(board, many) for board in some]
-    view = home_view(UserId("U0BOB"), long, teams=[TeamKey("x")], page=page, timezone=ZONE)
-    assert faults_of_view(view) == []
 
 
 @thorough

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.checklist import Item, Touch
+from bot.domain.home import Home, HomeState, Tab
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey, UserId
 from bot.domain.messages import Message
 from bot.domain.rights import Rights
@@ -24,6 +25,7 @@ from bot.render.timeline import timeline_message
 from bot.render.values import Ask
 from tests.unit.render.boards import ALICE, BOB, NOW, ZONE, sample_board, sample_digest, tls
 from tests.unit.render.part_boards import chained_board, probed_board
+from tests.unit.render.people import asked, overview
 from tests.unit.render.slack_limits import faults_of_message, faults_of_view
 from tests.unit.render.snapshots import matches_snapshot
 
@@ -72,8 +74,18 @@ def test_message_reads_as_last_looked_at(name: str) -> None:
     assert matches_snapshot(name, {"text": message.text, "blocks": list(message.blocks)})
 
 
-@pytest.mark.parametrize("user", ["U0BOB", "U0CHARLIE"])
+@pytest.mark.parametrize("user", ["U0ALICE", "U0BOB", "U0CHARLIE"])
 def test_home_reads_as_last_looked_at(user: str) -> None:
-    view = home_view(UserId(user), [BOARD], timezone=ZONE)
+    shown = overview() if user == "U0ALICE" else None
+    home = Home(user=UserId(user), now=BOARD.now, timezone=ZONE, boards=(BOARD,), overview=shown)
+    view = home_view(replace(home, sent=(asked(),) if user == "U0CHARLIE" else ()))
     assert faults_of_view(view) == []
     assert matches_snapshot(f"home_{user.lower()}", view)
+
+
+def test_installation_reads_as_last_looked_at() -> None:
+    state = HomeState(tab=Tab.LEADS)
+    home = Home(user=UserId("U0ALICE"), now=BOARD.now, timezone=ZONE, boards=(BOARD,), state=state)
+    view = home_view(replace(home, overview=overview()))
+    assert faults_of_view(view) == []
+    assert matches_snapshot("home_installation", view)

@@ -6,12 +6,10 @@ import pytest
 
 from bot.domain.checklist import AlreadySo, ItemGone, ItemState, MovedOn, Ticked
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
-from bot.domain.messages import Message
 from bot.domain.people import Person
 from bot.domain.rights import NotTheOwnerError, Policy
 from bot.ports import SlackUnavailableError, StoreUnavailableError
-from bot.services.asking import Asked
-from bot.services.checklists import MilestoneGoneError, Subject
+from bot.services.checklists import MilestoneGoneError
 from tests.builders import NOW, blocker
 from tests.office import ALICE, BOB, CHARLIE, DANA, OPS, PROD, Office, Replica, milestone, tls
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
-from bot.domain.messages import Copy, CopyKind, Json, Message
+from bot.domain.messages import Copy, CopyKind, Message
 from bot.domain.milestone import Milestone
 from bot.ports import SlackUnavailableError, copies_queue
-from bot.services.copies import LEASE, CopiesService, CopiesStores
+from bot.services.copies import LEASE, CopiesService, CopiesSlack, CopiesStores
 from bot.services.sync import WHOLE_BOARD
 from tests.copies_stage import TLS, draw_the_rest, mark, office, show
 from tests.office import OPS, PROD, RELEASE, Office, Replica
@@ -129,9 +129,6 @@ def limited(office: Office, after: int) -> Replica:
                 office.slack.away = SlackUnavailableError("Slack", "limits", retry_after=30)
             await edit(channel, ts, message)
 
-        async def publish_home(self, user: UserId, view: Json) -> None:
-            await replica.poster.publish_home(user, view)
-
     replica.copies._poster = Limit()  # type: ignore[assignment]
     return replica
 
@@ -180,9 +177,6 @@ class SlowPainter:
         await self.go_on.wait()
         return [Message(text=seen) for _ in copies]
 
-    async def paint_home(self, user: UserId, *, page: int = 0) -> Json:
-        raise AssertionError((user, page))
-
 
 async def test_older_drawing_of_another_replica_never_comes_last(office: Office) -> None:
     ts = await show(office)
@@ -207,8 +201,9 @@ async def test_older_drawing_of_another_replica_never_comes_last(office: Office)
 def painted_by(office: Office, painter: SlowPainter) -> CopiesService:
     replica = office.replica()
     stores = CopiesStores(copies=office.stores.copies, due=office.stores.due)
+    slack = CopiesSlack(poster=replica.poster, homes=replica.homes.homes)
     return CopiesService(
-        office.installation, stores, replica.poster, painter, replica.membership, office.clock
+        office.installation, stores, slack, painter, replica.membership, office.clock
     )
 
 

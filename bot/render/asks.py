@@ -1,0 +1,52 @@
+"""Answers to who asks: who was asked and how they hear of it, and what is said where it is over."""
+
+from bot.domain.asks import AskRecord
+from bot.domain.messages import Message
+from bot.domain.preferences import Reach
+from bot.render.blocks import sentence
+from bot.render.escape import outside
+from bot.render.home_frame import link_words
+from bot.render.limits import NAME, TITLE
+from bot.render.preferences import reach_words
+from bot.render.words import LocalTime
+
+
+def asked_message(name: str, reach: Reach, *, posted: bool) -> Message:
+    who = outside(name, NAME) or "The owner"
+    how = reach_words(reach, name)
+    if not posted:
+        return sentence(f"Nothing was posted now: {how}. Your Home lists it.")
+    return sentence(f"{who} has been asked{f': {how}' if how else ''}. Your Home lists it.")
+
+
+def asked_already_message(record: AskRecord, name: str, local: LocalTime) -> Message:
+    who = outside(name, NAME) or "the owner"
+    link = link_words(record.link, "see it")
+    at = f"at {local.clock(record.at)}{f' ({link})' if link else ''}"
+    return sentence(
+        f"You asked {who} about {_about(record)} today already, {at}. "
+        "Once a day is enough: from tomorrow on your Home has *Ask again*."
+    )
+
+
+def withdrawn_message(record: AskRecord, asker: str) -> Message:
+    """In place of the line that asked."""
+    who = outside(asker, NAME) or "Somebody"
+    return sentence(f"{who} took the question about {_about(record)} back.")
+
+
+def taken_back_words(record: AskRecord) -> str:
+    return f"Your question about {_about(record)} is taken back."
+
+
+def answer_removed_words(record: AskRecord) -> str:
+    return f"Your question about {_about(record)} is off your list."
+
+
+def question_gone_words() -> str:
+    return "That question is not on your list any more."
+
+
+def _about(record: AskRecord) -> str:
+    text = outside(record.text, TITLE) or "(no text)"
+    return f"\u201c{text}\u201d of {outside(record.key, NAME)}"
