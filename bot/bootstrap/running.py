@@ -168,6 +168,5 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="probes", every=0.5, run=parts.health.run_due),
         Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="retention", every=60.0, run=parts.retention.run_due),
-        Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),
     )
