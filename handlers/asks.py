@@ -3,9 +3,9 @@
 from bot.domain.blocker import Blocker, Story
 from bot.domain.board import BlockerView
 from bot.domain.checklist import Checklist
-from bot.domain.ids import UserId
+from bot.domain.ids import BlockerId, MilestoneKey, UserId
 from bot.domain.messages import Message
-from bot.ports import InDoubt, PostRefusedError
+from bot.ports import InDoubt, PostRefusedError, copies_queue
 from bot.render import asks, values
 from bot.render.notices import gone_milestone_message, in_doubt_message, post_refused_message
 from bot.render.refusals import ask_message, nobody_to_ask_message
@@ -42,6 +42,7 @@ class AsksHandlers:
                 line = asks.withdrawn_message(record, name)
                 await self._services.ask.take_down(record, line)
                 said = asks.taken_back_words(record)
+            await _mark_homes(self._services, record.milestone, record.blocker)
             await self._services.homes.say(press.user, said)
 
         return follow_up()
@@ -93,7 +94,13 @@ async def ask_about(services: Services, call: Call, subject: Subject, owner: Use
     if isinstance(asked, AskedToday):
         local = LocalTime.of(services.clock.now(), await services.people.timezone(call.user))
         return asks.asked_already_message(asked.record, asked.name, local)
+    await _mark_homes(services, subject.milestone.key, subject.blocker.id)
     return asks.asked_message(asked.name, asked.reach, posted=asked.posted)
+
+
+async def _mark_homes(services: Services, milestone: MilestoneKey, blocker: BlockerId) -> None:
+    """Of who asks and who is asked, as far as they are open: drawn with the milestone's copies."""
+    await services.due.add(copies_queue(milestone), blocker, services.clock.now())
 
 
 def bare_view(blocker: Blocker) -> BlockerView:

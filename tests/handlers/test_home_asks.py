@@ -41,6 +41,19 @@ async def test_home_lists_what_i_asked_and_what_i_was_asked(stage: HandlersStage
     assert "You were asked* · 1 question still open" in theirs
 
 
+async def test_open_home_of_who_is_asked_follows(stage: HandlersStage) -> None:
+    await stage.open_home("U0BOB")
+    await stage.open_home("U0CHARLIE")
+    await asked(stage)
+    await stage.draw_copies()
+    assert "You were asked" in words_of(stage.slack.state.homes["U0BOB"])
+    assert "You asked" in words_of(stage.slack.state.homes["U0CHARLIE"])
+
+    await stage.press_home("U0CHARLIE", "home.withdraw")
+    await stage.draw_copies()
+    assert "You were asked" not in words_of(stage.slack.state.homes["U0BOB"])
+
+
 async def test_answering_on_the_home_answers_the_asker(stage: HandlersStage) -> None:
     await asked(stage)
     await stage.open_home("U0CHARLIE")

@@ -57,7 +57,7 @@ async def _parts(stack: AsyncExitStack) -> Parts:
     installation = Installation(build_roster(load_file(ROOT / "blockers.example.yml")))
     stores = await stack.enter_async_context(open_stores(UNUSED_STORE))
     session = await stack.enter_async_context(open_session())
-    surroundings = Surroundings(now=clock.now, environment={}, folder=ROOT)
+    surroundings = Surroundings(now=clock.now, environment={}, folder=ROOT, beats=stores.beats)
     runner = await stack.enter_async_context(open_probe_runner((), ProbePolicy(), surroundings))
     reader = build_reader("xoxb-1", NOWHERE, session)
     writer = build_writer("xoxb-1", NOWHERE, session)
