@@ -132,12 +132,13 @@ class SettingsHandlers:
     async def _preview(self, press: Press, form: SettingsForm) -> None:
         """Only of the newest change: two pressed in a row may come out in any order."""
         view_id = press.container.view_id or ""
-        view = await self._pages.again(form, read_entry(press.values))
-        if self._newest.get(view_id) != press.action_ts:
-            return
-        await self._services.modals.update_view(view_id, view)
-        if self._newest.get(view_id) == press.action_ts:
-            del self._newest[view_id]
+        try:
+            view = await self._pages.again(form, read_entry(press.values))
+            if self._newest.get(view_id) == press.action_ts:
+                await self._services.modals.update_view(view_id, view)
+        finally:
+            if self._newest.get(view_id) == press.action_ts:
+                del self._newest[view_id]
 
     async def _say_reset(self, view_id: str, saved: SettingsSaved) -> None:
         await self._services.delivery.follow_changes()
