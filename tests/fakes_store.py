@@ -16,6 +16,7 @@ from bot.store.stores import Stores
 from tests.fakes_beats import FakeBeats
 from tests.fakes_channels import FakeChannels
 from tests.fakes_checklists import FakeChecklists, FakeDueQueue, Switch
+from tests.fakes_hints import FakeHints
 from tests.fakes_locals import FakeLocals
 from tests.fakes_logbook import FakePast, Logbook
 from tests.fakes_membership import FakeMembership
@@ -247,4 +248,5 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         people=fake_people(switch),
         health=FakeStoreHealth(switch),
         beats=FakeBeats(switch),
+        hints=FakeHints(switch, due),
     )

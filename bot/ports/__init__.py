@@ -12,6 +12,14 @@ from bot.ports.errors import (
     TrackerUnavailableError,
     UnavailableError,
 )
+from bot.ports.hints import (
+    SYNC_QUEUE,
+    ForgedHintError,
+    HintReader,
+    HintStore,
+    MalformedHintError,
+    Taken,
+)
 from bot.ports.membership import MEMBERSHIP_QUEUE, MembershipStore
 from bot.ports.past import PastStore
 from bot.ports.people import (
@@ -65,6 +73,7 @@ from bot.ports.store import (
 __all__ = [
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
+    "SYNC_QUEUE",
     "AskStore",
     "BeatStore",
     "ChannelStore",
@@ -85,10 +94,14 @@ __all__ = [
     "FetchedFile",
     "FileTooLargeError",
     "Files",
+    "ForgedHintError",
+    "HintReader",
+    "HintStore",
     "HomeStore",
     "InDoubt",
     "KeptChannels",
     "LocalBlockerStore",
+    "MalformedHintError",
     "MembershipStore",
     "MessageGoneError",
     "Modals",
@@ -112,6 +125,7 @@ __all__ = [
     "StoreUnavailableError",
     "SummaryReader",
     "SummaryWriter",
+    "Taken",
     "TokenMissingError",
     "Tracker",
     "TrackerUnavailableError",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.health_history import KEPT
-from bot.store import people_keys
+from bot.store import people_keys, tracker_keys
 from bot.store.key import Key
 
 PRESS_LIFE = timedelta(hours=24)
@@ -220,7 +220,8 @@ DELIVERY = Key(
 
 
 def every_key() -> Iterator[Key]:
-    everything = (*globals().values(), *vars(people_keys).values())
+    modules = (people_keys, tracker_keys)
+    everything = (*globals().values(), *(v for module in modules for v in vars(module).values()))
     return (value for value in everything if isinstance(value, Key))
 
 

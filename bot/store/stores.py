@@ -13,6 +13,7 @@ from bot.ports import (
     DigestStore,
     DueQueue,
     EditStore,
+    HintStore,
     LocalBlockerStore,
     MembershipStore,
     Outbox,
@@ -30,6 +31,7 @@ from bot.store.deliveries import RedisDeliveryLog
 from bot.store.digests import RedisDigests
 from bot.store.editing import RedisEdits
 from bot.store.health import RedisStoreHealth
+from bot.store.hints import RedisHints
 from bot.store.locals import RedisLocals
 from bot.store.membership import RedisMembership
 from bot.store.outbox import RedisOutbox
@@ -57,6 +59,7 @@ class Stores:
     deliveries: DeliveryLog
     people: PeopleStores
     health: StoreHealth
+    hints: HintStore
     beats: BeatStore
 
 
@@ -84,5 +87,6 @@ def stores_on(link: Link) -> Stores:
         deliveries=RedisDeliveryLog(link),
         people=people_stores_on(link),
         health=RedisStoreHealth(link),
+        hints=RedisHints(link),
         beats=RedisBeats(link),
     )

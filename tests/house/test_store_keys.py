@@ -25,6 +25,7 @@ from bot.store.keys import (
 )
 from bot.store.replies import text, texts
 from bot.store.stores import Stores, stores_on
+from tests.contract.test_store_hints import HINT
 from tests.contract.test_store_people import ASK, GONE, WISHED, nudge
 from tests.store_samples import (
     BOB,
@@ -46,7 +47,17 @@ pytest_plugins = ("tests.store_fixtures",)
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "bot" / "store" / "scripts"
-LIMITED = {"24 hours", "96 hours", "3 days", "14 days", "30 days", "31 days", "as the caller says"}
+LIMITED = {
+    "8 hours",
+    "10 minutes",
+    "24 hours",
+    "96 hours",
+    "3 days",
+    "14 days",
+    "30 days",
+    "31 days",
+    "as the caller says",
+}
 
 
 def test_state_document_holds_the_table_of_keys() -> None:
@@ -137,7 +148,13 @@ async def _fill(stores: Stores) -> None:
     result = result_of("run")
     await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)
     await _fill_people(stores)
+    await _fill_trackers(stores)
     await stores.deliveries.is_first(DeliveryId("d"), timedelta(minutes=1))
+
+
+async def _fill_trackers(stores: Stores) -> None:
+    await stores.hints.note_made(HINT.issue or BlockerId(""), ["label+x"])
+    await stores.hints.take_hint(HINT, ["prod"], timedelta(seconds=10))
 
 
 async def _fill_people(stores: Stores) -> None:
