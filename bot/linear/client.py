@@ -88,6 +88,16 @@ class LinearClient:
                 await self._pause(pause * random.uniform(1.0, 1.25))  # noqa: S311 - no secret
         raise TrackerUnavailableError(NAME, reason)
 
+    async def send(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        """Run a mutation once: only its caller knows whether the same may be sent again.
+
+        Raises TrackerUnavailableError, also where it may have been carried out, RefusedQueryError.
+        """
+        try:
+            return await self._execute(name, variables)
+        except PassingError as error:
+            raise TrackerUnavailableError(NAME, str(error)) from error
+
     async def _execute(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]:
         request = GraphQLRequest(document(name), variable_values=dict(variables))
         answered = _Answered()
