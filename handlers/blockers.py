@@ -129,7 +129,7 @@ class BlockersHandlers:
         board = await self._services.blockers.board(milestone, call.channel)
         view = board.find(query.key)
         if view is None:
-            await self._say(call, _no_such_blocker(board, query.key))
+            await self._say(call, no_such_blocker(board, query.key))
             return
         await self._give(call, query, board, Show(milestone=milestone.key, blocker=view.blocker.id))
 
@@ -195,7 +195,7 @@ class BlockersHandlers:
             await self._services.answers.answer(call.response_url, message)
 
 
-def _no_such_blocker(board: Board, key: str) -> Message:
+def no_such_blocker(board: Board, key: str) -> Message:
     blockers = {view.blocker.key.upper(): view.blocker for view in board.everything}
     near = get_close_matches(key.upper(), sorted(blockers), n=NEAR_KEYS, cutoff=0.5)
     return unknown_blocker_message(board, key, [blockers[name] for name in near])

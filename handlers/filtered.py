@@ -24,9 +24,18 @@ class FilteredAnswers:
         self._finder = finder
 
     async def show_filtered(self, call: Call, query: Query) -> None:
+        asked = await self.understand(call, query)
+        if asked:
+            milestones, show = asked
+            await self._give(call, query, milestones[0], show)
+
+    async def understand(
+        self, call: Call, query: Query
+    ) -> tuple[tuple[Milestone, ...], Show] | None:
+        """What is to be shown, and of which milestones; None where the asker was told why not."""
         milestones = await self._finder.find_for_filter(call, query)
         if not milestones:
-            return
+            return None
         for milestone in milestones:
             await self._services.sync.read_once(milestone)
         boards = [await self._services.blockers.board(each, call.channel) for each in milestones]
@@ -34,14 +43,14 @@ class FilteredAnswers:
             asked = await filters_of(self._services).understand(query.filter, call.user, boards)
         except UnknownWordError as error:
             await self._say(call, _unknown(query, error))
-            return
+            return None
         words = typed(asked)
         if read_filter(tokens_of(words)).wrong is not None:
             await self._say(call, did_you_mean_message(typed(query.filter), None, TOO_LONG))
-            return
+            return None
         every = len(milestones) > 1
         show = Show(milestone=EVERY if every else milestones[0].key, filter=words)
-        await self._give(call, query, milestones[0], show)
+        return milestones, show
 
     async def _give(self, call: Call, query: Query, milestone: Milestone, show: Show) -> None:
         if query.share:

@@ -12,7 +12,9 @@ from handlers.exports import ExportHandlers
 from handlers.following import FollowingHandlers
 from handlers.history import HistoryHandlers
 from handlers.home import HomeHandlers
+from handlers.links import LinksHandlers
 from handlers.membership import MembershipHandlers
+from handlers.mentions import MentionsHandlers
 from handlers.message_items import MessageItemHandlers
 from handlers.people import PeopleHandlers
 from handlers.preferences import PreferencesHandlers
@@ -49,6 +51,8 @@ def register(router: Router, services: Services) -> None:
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
     AsksHandlers(services).register(router)
+    LinksHandlers(services).register(router)
+    MentionsHandlers(services).register(router)
     PeopleHandlers(services).register(router)
     PreferencesHandlers(services).register(router)
     ProbesHandlers(services).register(router)

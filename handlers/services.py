@@ -5,8 +5,19 @@ from typing import Protocol
 
 from bot.domain.ids import UserId
 from bot.domain.messages import Message
-from bot.ports import Clock, CopyStore, Directory, DueQueue, Files, Modals, Poster
+from bot.ports import (
+    Clock,
+    CopyStore,
+    DeliveryLog,
+    Directory,
+    DueQueue,
+    Files,
+    Modals,
+    Poster,
+    Unfurls,
+)
 from bot.services.asking import AskService
+from bot.services.audience import Audience
 from bot.services.blockers import BlockersService
 from bot.services.checklists import ChecklistsService
 from bot.services.delivery import DeliveryService
@@ -28,6 +39,7 @@ from bot.services.probe_checks import ProbeChecks
 from bot.services.settings import SettingsService
 from bot.services.standup import StandupService
 from bot.services.sync import SyncService
+from bot.slack.payloads import Call
 
 
 class Answers(Protocol):
@@ -41,6 +53,24 @@ class Answers(Protocol):
         replace: bool = False,
         in_channel: bool = False,
     ) -> None: ...
+
+
+class Private(Protocol):
+    """A word to one person alone, also where the call has no ``response_url``."""
+
+    async def tell(self, call: Call, message: Message) -> None:
+        """Raises SlackUnavailableError, PostRefusedError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unasked:
+    """What is told without a command: where it may be told, how, and that it is told once."""
+
+    audience: Audience
+    unfurls: Unfurls
+    private: Private
+    deliveries: DeliveryLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,4 +105,5 @@ class Services:
     modals: Modals
     files: Files
     answers: Answers
+    unasked: Unasked
     clock: Clock

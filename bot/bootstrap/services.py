@@ -9,6 +9,7 @@ from bot.bootstrap import people as wiring
 from bot.bootstrap.forms import build_checklists, build_editing, build_locals
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
+from bot.bootstrap.unasked import build_unasked
 from bot.ports import Clock, ProbeRunner, Tracker
 from bot.services.blockers import BlockersService, BoardStores
 from bot.services.channels import ChannelsService
@@ -198,6 +199,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         modals=SlackModals(slack.writer),
         files=SlackFiles(slack.reader, slack.writer, slack.session, slack.reader.base_url),
         answers=slack.responder,
+        unasked=build_unasked(base, slack.writer, slack.responder),
         clock=clock,
     )
 

@@ -37,10 +37,12 @@ from bot.ports.slack import (
     Files,
     FileTooLargeError,
     InDoubt,
+    LinkPlace,
     Modals,
     Posted,
     Poster,
     Profile,
+    Unfurls,
 )
 from bot.ports.sources import (
     Clock,
@@ -100,6 +102,7 @@ __all__ = [
     "HomeStore",
     "InDoubt",
     "KeptChannels",
+    "LinkPlace",
     "LocalBlockerStore",
     "MalformedHintError",
     "MembershipStore",
@@ -130,5 +133,6 @@ __all__ = [
     "Tracker",
     "TrackerUnavailableError",
     "UnavailableError",
+    "Unfurls",
     "copies_queue",
 ]

@@ -1,5 +1,6 @@
 """What is asked of Slack: writing, and who and what is there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -55,6 +56,28 @@ class Modals(Protocol):
 
     async def update_view(self, view_id: str, view: Json) -> None:
         """Nothing where the person has closed it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPlace:
+    """The message that links stand in. One that is still being written has the two ids alone.
+
+    ``channel`` and ``ts`` name none of ours then.
+    """
+
+    channel: ChannelId
+    ts: MessageTs
+    unfurl_id: str = ""
+    source: str = ""
+
+
+class Unfurls(Protocol):
+    async def unfurl_links(self, place: LinkPlace, cards: Mapping[str, Message]) -> None:
+        """A card below each link, by its address.
+
+        Raises PostRefusedError, SlackUnavailableError, MessageGoneError.
+        """
         ...
 
 

@@ -29,6 +29,13 @@ _TASKS = (
         ),
     ),
     (
+        "Look back",
+        (
+            ("/blockers history", "who changed what, newest first; `history THR-42` for one"),
+            ("/blockers at fri 17:00", "how it was then; `at yesterday THR-42` for one"),
+        ),
+    ),
+    (
         "Add a blocker or change one",
         (
             (
@@ -42,18 +49,12 @@ _TASKS = (
         ),
     ),
     (
-        "Look back",
-        (
-            ("/blockers history", "who changed what, newest first; `history THR-42` for one"),
-            ("/blockers at fri 17:00", "how it was then; `at yesterday THR-42` for one"),
-        ),
-    ),
-    (
         "Tell the channel",
         (
             ("/blockers share", "post the state here; the copy follows every change"),
             ("/blockers THR-42 share", "post one blocker with its checklist"),
             ("/blockers overdue share", "post a filtered list, which stays filtered"),
+            ("@Blockers what blocks us?", "ask in a message: answered in its thread, kept live"),
         ),
     ),
     (

@@ -7,6 +7,7 @@ from bot.slack.client import ask
 
 SCOPES = frozenset(
     {
+        "app_mentions:read",
         "channels:history",
         "channels:read",
         "chat:write",
@@ -16,6 +17,8 @@ SCOPES = frozenset(
         "files:write",
         "groups:history",
         "groups:read",
+        "links:read",
+        "links:write",
         "usergroups:read",
         "users:read",
         "users:read.email",

@@ -109,6 +109,11 @@ class Event(Call):
 
     ``happened`` is in seconds. ``by`` is who did it to a channel (or to ``user``), ``name`` and
     ``moved_to`` are the channel's new ones, ``revoked`` the bots whose tokens are gone.
+
+    ``links`` stand in the message ``ts``, which for one that is still being written is named by
+    ``unfurl_id`` and ``source`` alone. ``outsiders`` is set in a channel that is shared with
+    another organisation, ``from_app`` where an app wrote the message, ``edited`` where it had
+    been sent before.
     """
 
     type: str
@@ -121,6 +126,12 @@ class Event(Call):
     thread_ts: MessageTs | None = None
     text: str = ""
     tab: str | None = None
+    links: tuple[str, ...] = ()
+    unfurl_id: str = ""
+    source: str = ""
+    outsiders: bool = False
+    from_app: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, MessageTs, UserId
 from bot.domain.messages import Message
 from bot.ports import PostRefusedError, SlackUnavailableError
 from bot.slack.client import ask
-from bot.slack.payloads import Call
+from bot.slack.payloads import Call, Event
 from bot.slack.responses import ForeignAddressError, Responder
 
 
@@ -42,17 +42,28 @@ class PrivateAnswers:
     async def _tell_in_place(self, call: Call, message: Message) -> bool:
         if call.channel is None:
             return False
+        thread = call.thread_ts if isinstance(call, Event) else None
         try:
-            await self.tell_in(call.channel, call.user, message)
+            await self.tell_in(call.channel, call.user, message, thread)
         except PostRefusedError:
             return False
         return True
 
-    async def tell_in(self, channel: ChannelId, user: UserId, message: Message) -> None:
+    async def tell_in(
+        self,
+        channel: ChannelId,
+        user: UserId,
+        message: Message,
+        thread: MessageTs | None = None,
+    ) -> None:
         """Only where the bot is a member."""
         await ask(
             self.writer.chat_postEphemeral(
-                channel=channel, user=user, text=message.text, blocks=_blocks(message)
+                channel=channel,
+                user=user,
+                text=message.text,
+                blocks=_blocks(message),
+                thread_ts=thread,
             ),
             channel,
         )

@@ -171,6 +171,10 @@ class SlashCommand(Wire):
     response_url: str
 
 
+class Link(Wire):
+    url: str
+
+
 class Tokens(Wire):
     bot: tuple[str, ...] = ()
 
@@ -192,6 +196,12 @@ class Happening(Wire):
     old_channel_id: str | None = None
     new_channel_id: str | None = None
     tokens: Tokens | None = None
+    bot_id: str | None = None
+    edited: dict[str, Any] | None = None
+    message_ts: str | None = None
+    links: tuple[Link, ...] = ()
+    unfurl_id: str | None = None
+    source: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -217,5 +227,6 @@ class EventCallback(Wire):
     team_id: str | None = None
     enterprise_id: str | None = None
     event_time: float | None = None
+    is_ext_shared_channel: bool = False
     authorizations: tuple[Authorization, ...] = ()
     event: Happening

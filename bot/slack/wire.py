@@ -93,6 +93,7 @@ def read_event(body: Body) -> Event:
     channel = event.old_channel_id or event.channel
     again = (DeliveryId(f"event:{event.type}:{channel}:{happened}"),) if happened else ()
     by = event.inviter or event.actor_id
+    ts = event.ts or event.message_ts
     return Event(
         type=event.type,
         user=UserId(event.user or ""),
@@ -101,7 +102,7 @@ def read_event(body: Body) -> Event:
         channel=ChannelId(channel) if channel else None,
         delivery=DeliveryId(f"event:{wire.event_id}"),
         other_deliveries=again,
-        ts=MessageTs(event.ts) if event.ts else None,
+        ts=MessageTs(ts) if ts else None,
         thread_ts=MessageTs(event.thread_ts) if event.thread_ts else None,
         text=event.text or "",
         tab=event.tab,
@@ -110,6 +111,12 @@ def read_event(body: Body) -> Event:
         name=event.name or "",
         moved_to=ChannelId(event.new_channel_id) if event.new_channel_id else None,
         revoked=event.tokens.bot if event.tokens else (),
+        links=tuple(link.url for link in event.links),
+        unfurl_id=event.unfurl_id or "",
+        source=event.source or "",
+        outsiders=wire.is_ext_shared_channel,
+        from_app=event.bot_id is not None,
+        edited=event.edited is not None,
     )
 
 

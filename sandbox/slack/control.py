@@ -40,6 +40,7 @@ class Control:
             "home": self._home,
             "dm": self._dm,
             "say": self._say,
+            "compose": self._compose,
             "shortcut": self._shortcut,
             "options": self._options,
             "channel": self._channel,
@@ -148,8 +149,13 @@ class Control:
             _word(body, "channel"),
             _word(body, "text"),
             body.get("thread_ts"),
+            str(body.get("draft") or ""),
         )
         return {"ok": said is not None, "ts": said["ts"] if said else None}
+
+    async def _compose(self, body: Payload) -> Payload:
+        user, channel, text = (_word(body, name) for name in ("user", "channel", "text"))
+        return {"ok": True, "draft": talk.compose(self._slack, user, channel, text)}
 
     async def _shortcut(self, body: Payload) -> Payload:
         outcome = await presses.use_shortcut(

@@ -32,6 +32,7 @@ class Slack:
         self.clock = clock
         self.origin = ""  # known when the server listens
         self.installed = True
+        self.drafts: dict[str, Payload] = {}  # messages being written whose links were told of
         self.feed = Feed()
         self.faults = FaultSwitches()
         self.background = Background()

@@ -70,6 +70,50 @@ async def test_link_is_shared_and_unfurled_by_its_id(stage: Stage) -> None:
     assert stage.heard[0]["is_bot_user_member"] is True
 
 
+async def test_link_in_a_message_being_written_gets_a_card_that_goes_with_it(stage: Stage) -> None:
+    url = "https://linear.app/x/issue/THR-42"
+    heard = listen(stage, "link_shared")
+    listen(stage, "message")
+    await stage.connect()
+    core = stage.slack.core
+    draft = talk.compose(core, "U0ALICE", "C0OPS", f"see {url}")
+    event = (await heard.get())["event"]
+    assert (event["channel"], event["source"]) == ("COMPOSER", "composer")
+    assert event["unfurl_id"] == draft
+    for text in ("first", "second"):
+        await stage.app.client.chat_unfurl(
+            unfurl_id=event["unfurl_id"], source="composer", unfurls={url: {"text": text}}
+        )
+    said = talk.say(core, "U0ALICE", "C0OPS", f"see {url}", draft=draft or "")
+    assert said is not None
+    assert [(one["text"], one["from_url"]) for one in said["attachments"]] == [("second", url)]
+    assert talk.compose(core, "U0ALICE", "C0OPS", "no link") is None
+
+
+async def test_press_on_a_card_says_that_it_is_one(stage: Stage) -> None:
+    url = "https://linear.app/x/issue/THR-42"
+    button = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Open"}}
+    blocks = [{"type": "actions", "elements": [button]}]
+
+    async def take(ack: Ack, body: Json) -> None:
+        await ack()
+        stage.heard.append(body)
+
+    stage.app.action("a")(take)
+    listen(stage, "message", "link_shared")
+    await stage.connect()
+    said = talk.say(stage.slack.core, "U0ALICE", "C0OPS", url)
+    assert said is not None
+    client = stage.app.client
+    await client.chat_unfurl(channel="C0OPS", ts=said["ts"], unfurls={url: {"blocks": blocks}})
+    where = {"type": "message", "channel_id": "C0OPS", "message_ts": said["ts"]}
+    assert (await presses.press(stage.slack.core, "U0BOB", where, {"action_id": "a"})).ok
+    (pressed,) = stage.heard
+    container = pressed["container"]
+    assert (container["type"], container["app_unfurl_url"]) == ("message_attachment", url)
+    assert pressed["response_url"]
+
+
 @pytest.mark.parametrize(
     ("line", "event"),
     [

@@ -89,6 +89,7 @@ def _in_message(
         "channel_id": channel.id,
         "is_ephemeral": ephemeral,
         **thread,
+        **_attachment_of(message, block),
     }
     payload["channel"] = channel_brief(channel)
     if not ephemeral:
@@ -98,6 +99,19 @@ def _in_message(
     payload["response_url"] = slack.response_url(origin)
     payload["actions"] = [pressed(block, element, action, slack.state.next_ts())]
     return payload
+
+
+def _attachment_of(message: Payload, block: Payload) -> Payload:
+    """A card below a link is no part of the app's own message: the container says so."""
+    for one in message.get("attachments", ()):
+        if any(inner is block for inner in one.get("blocks", ())):
+            unfurled = {"is_app_unfurl": True, "app_unfurl_url": one["from_url"]}
+            return {
+                "type": "message_attachment",
+                "attachment_id": one.get("id", 1),
+                **(unfurled if "from_url" in one else {}),
+            }
+    return {}
 
 
 def _in_view(

@@ -1,6 +1,7 @@
 """People writing messages, and the events an app gets out of them."""
 
 import re
+import uuid
 from urllib.parse import urlsplit
 
 from sandbox.slack.acts.outcome import known_person, refused, seen_channel
@@ -15,10 +16,46 @@ _CHANNEL_TYPES = {"channels": "channel", "groups": "group", "im": "im"}
 MAX_TYPED = 40_000
 
 
+def compose(slack: Slack, user: str, channel_id: str, text: str) -> str | None:
+    """Type a message without sending it; the id by which its links may be unfurled, if any.
+
+    The app is not told where it is being written.
+    """
+    known_person(slack, user)
+    seen_channel(slack, user, channel_id)
+    written = as_message_text(slack.state, user, text)
+    links = _links(slack, written)
+    if not links:
+        return None
+    number = str(uuid.uuid4())
+    unfurl_id = f"COMPOSER|{number}"
+    slack.drafts[unfurl_id] = {"text": written}
+    event: Payload = {
+        "type": "link_shared",
+        "channel": "COMPOSER",
+        "user": user,
+        "message_ts": number,
+        "links": links,
+        "is_bot_user_member": True,
+        "unfurl_id": unfurl_id,
+        "source": "composer",
+    }
+    slack.events.emit(event)
+    return unfurl_id
+
+
 def say(
-    slack: Slack, user: str, channel_id: str, text: str, thread_ts: str | None = None
+    slack: Slack,
+    user: str,
+    channel_id: str,
+    text: str,
+    thread_ts: str | None = None,
+    draft: str = "",
 ) -> Payload | None:
-    """Write a message; returns it as stored, or nothing where Slack would not take it."""
+    """Write a message; returns it as stored, or nothing where Slack would not take it.
+
+    ``draft`` is what ``compose`` gave for it: cards that came meanwhile go with the message.
+    """
     known_person(slack, user)
     channel = seen_channel(slack, user, channel_id)
     problem = _problem(user, channel, text)
@@ -32,6 +69,8 @@ def say(
         if parent is None:
             raise NotThereError(f"there is no message {thread_ts!r} in {channel.id}")
         message["thread_ts"] = parent.get("thread_ts", thread_ts)
+    if cards := slack.drafts.pop(draft, {}).get("attachments"):
+        message["attachments"] = cards
     posted = slack.board.post(channel, message)
     _tell_app(slack, channel, posted)
     return posted
@@ -61,12 +100,7 @@ def _tell_app(slack: Slack, channel: Conversation, message: Payload) -> None:
 
 
 def _share_links(slack: Slack, channel: Conversation, message: Payload) -> None:
-    links = [
-        {"url": url.replace("&amp;", "&"), "domain": domain}
-        for url in _LINK.findall(message["text"])
-        for domain in slack.installation.unfurl_domains
-        if _under(urlsplit(url).hostname or "", domain)
-    ]
+    links = _links(slack, message["text"])
     if not links:
         return
     event: Payload = {
@@ -82,6 +116,15 @@ def _share_links(slack: Slack, channel: Conversation, message: Payload) -> None:
     if "thread_ts" in message:
         event["thread_ts"] = message["thread_ts"]
     slack.events.emit(event, channel)
+
+
+def _links(slack: Slack, text: str) -> list[Payload]:
+    return [
+        {"url": url.replace("&amp;", "&"), "domain": domain}
+        for url in _LINK.findall(text)
+        for domain in slack.installation.unfurl_domains
+        if _under(urlsplit(url).hostname or "", domain)
+    ]
 
 
 def _under(host: str, domain: str) -> bool:

@@ -4,10 +4,15 @@ from urllib.parse import urlsplit
 
 from sandbox.slack.limits.messages import check_blocks
 from sandbox.slack.methods.call import Call, Method
+from sandbox.slack.normalise import with_ids
 from sandbox.slack.wire import Payload, SlackError, parsed
 
 
 async def unfurl(call: Call) -> Payload:
+    draft = call.slack.drafts.get(str(call.args.get("unfurl_id")))
+    if draft is not None and call.args.get("source") == "composer":
+        _attach(draft, [_attachment(call, draft, url, one) for url, one in _unfurls(call).items()])
+        return {}
     channel_id, ts = _target(call)
     channel = call.slack.state.channels.get(channel_id)
     if channel is None or not channel.visible_to(call.slack.state.bot):
@@ -16,9 +21,18 @@ async def unfurl(call: Call) -> Payload:
     if message is None:
         raise SlackError("cannot_find_message")
     attachments = [_attachment(call, message, url, one) for url, one in _unfurls(call).items()]
-    message["attachments"] = [*message.get("attachments", ()), *attachments]
+    _attach(message, attachments)
     call.slack.board.change(channel, message)
     return {}
+
+
+def _attach(message: Payload, attachments: list[Payload]) -> None:
+    """What is said again of the same link stands in place of what was said before."""
+    again = {one["from_url"] for one in attachments}
+    kept = [one for one in message.get("attachments", ()) if one.get("from_url") not in again]
+    message["attachments"] = [*kept, *attachments]
+    for number, one in enumerate(message["attachments"], start=1):
+        one["id"] = number
 
 
 def _target(call: Call) -> tuple[str, str]:
@@ -52,7 +66,7 @@ def _attachment(call: Call, message: Payload, url: str, unfurled: Payload) -> Pa
         raise SlackError("cannot_unfurl_message")
     attachment: Payload = {**unfurled, "from_url": url}
     if "blocks" in unfurled:
-        attachment["blocks"] = check_blocks(unfurled["blocks"])
+        attachment["blocks"] = with_ids(check_blocks(unfurled["blocks"]))
     return attachment
 
 
