@@ -270,7 +270,8 @@ def _done_blocks(done: Sequence[_Mine], local: LocalTime, at: HomePage) -> list[
     head = rows or [row_blocks(text, undo)]
     if rows:
         head = [row_blocks(text), *rows]
-    return [divider_blocks(), *head, *actions_blocks([page_button(label, Action.HOME_DONE, other)])]
+    more = page_button(label, Action.HOME_DONE, other) if at.done or len(done) > 1 else None
+    return [divider_blocks(), *head, *actions_blocks([more])]
 
 
 def _other_boards(home: Home, shown: set[str], local: LocalTime) -> list[Json]:
