@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from bot.bootstrap import commands
+from bot.bootstrap import commands, imports
 from bot.domain.document import UnreadableSummaryError
 from bot.ports import ConfigurationError, PostRefusedError, UnavailableError
 
@@ -52,9 +52,18 @@ def _run(asked: argparse.Namespace) -> int:
         case "export":
             return asyncio.run(commands.write_export(asked.milestone))
         case "import":
-            return commands.preview_import(asked.file, as_json=asked.json, today=asked.today)
+            return _import(asked)
         case _:
             return asyncio.run(commands.serve())
+
+
+def _import(asked: argparse.Namespace) -> int:
+    if asked.dry_run:
+        return imports.preview_import(asked.file, as_json=asked.json, today=asked.today)
+    applying = imports.apply_import(
+        asked.file, asked.milestone, as_json=asked.json, today=asked.today
+    )
+    return asyncio.run(applying)
 
 
 def _fail(message: str, code: int) -> int:
@@ -72,14 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--post", action="store_true", help="post it, marked as posted by hand")
     export = commands_of.add_parser("export", help="print a milestone's summary document")
     export.add_argument("milestone", metavar="MILESTONE", help="its key in blockers.yml")
-    read = commands_of.add_parser("import", help="read a summary document")
+    read = commands_of.add_parser("import", help="read a summary document and store it")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument(
         "--dry-run",
         action="store_true",
-        required=True,
-        help="show what was understood; this version stores nothing",
+        help="show what was understood and store nothing; needs no server and no settings",
     )
+    read.add_argument("--milestone", metavar="KEY", help="whose it is, where there are several")
     read.add_argument("--json", action="store_true", help="as JSON")
     read.add_argument("--today", type=_day, metavar="DATE", help="read as on that day (YYYY-MM-DD)")
     return parser

@@ -26,6 +26,7 @@ from bot.services.editing import EditingService
 from bot.services.exporting import ExportingService
 from bot.services.history import HistoryService
 from bot.services.homes import HomesService
+from bot.services.importing import ImportingService
 from bot.services.installation import Installation
 from bot.services.local_blockers import LocalBlockersService
 from bot.services.membership import MembershipService
@@ -101,6 +102,7 @@ class Services:
     copies: CopyStore
     due: DueQueue
     poster: Poster
+    importing: ImportingService
     exporting: ExportingService
     modals: Modals
     files: Files

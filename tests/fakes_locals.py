@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from bot.domain.checklist import AuditEntry
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, MilestoneKey
-from bot.domain.local import LocalBatch, LocalBlocker, LocalChange, Locals
+from bot.domain.local import (
+    LocalBatch,
+    LocalBlocker,
+    LocalChange,
+    Locals,
+    Record,
+    StatedScorecard,
+)
 from bot.domain.merge import Noted
 from bot.domain.past import record_kind
 from bot.domain.telling import Telling
@@ -19,7 +26,7 @@ class FakeLocals:
     def __init__(self, switch: Switch, checklists: FakeChecklists) -> None:
         self._switch = switch
         self._checklists = checklists
-        self._records: dict[tuple[MilestoneKey, BlockerId], LocalBlocker | Telling] = {}
+        self._records: dict[tuple[MilestoneKey, BlockerId], Record] = {}
         self._holders: dict[tuple[MilestoneKey, str], BlockerId] = {}
         self._minted: dict[tuple[MilestoneKey, str], int] = {}
         self._done: dict[tuple[MilestoneKey, DeliveryId], Keys] = {}
@@ -31,7 +38,12 @@ class FakeLocals:
         tellings = [one for one in found if isinstance(one, Telling)]
         blockers.sort(key=lambda one: (len(one.key), one.key))
         tellings.sort(key=lambda one: one.blocker)
-        return Locals(blockers=tuple(blockers), tellings=tuple(tellings))
+        stated = next((one for one in found if isinstance(one, StatedScorecard)), None)
+        return Locals(
+            blockers=tuple(blockers),
+            tellings=tuple(tellings),
+            scorecard=stated or StatedScorecard(),
+        )
 
     async def save_locals(self, batch: LocalBatch) -> Keys | None:
         self._switch.check()

@@ -7,9 +7,8 @@ from typing import Protocol
 from bot.domain.blocker import Snapshot
 from bot.domain.checklist import AuditEntry, Checklist
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
-from bot.domain.local import LocalBlocker
+from bot.domain.local import Record
 from bot.domain.past import Replaced, Standing
-from bot.domain.telling import Telling
 from bot.domain.tracked import BY_TRACKER, compare_readings
 
 
@@ -42,7 +41,7 @@ class Logbook:
         self,
         milestone: MilestoneKey,
         place: tuple[BlockerId, str],
-        before: LocalBlocker | Telling | None,
+        before: Record | None,
         at: datetime,
     ) -> None:
         self._add(milestone, Replaced(id="", at=at, records={place: before}))

@@ -21,6 +21,7 @@ from tests.fakes_locals import FakeLocals
 from tests.fakes_logbook import FakePast, Logbook
 from tests.fakes_membership import FakeMembership
 from tests.fakes_people import fake_people
+from tests.fakes_uploads import FakeUploads
 
 KEPT_COPIES = 2000
 
@@ -249,4 +250,5 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         health=FakeStoreHealth(switch),
         beats=FakeBeats(switch),
         hints=FakeHints(switch, due),
+        uploads=FakeUploads(switch),
     )

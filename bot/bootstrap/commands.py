@@ -1,13 +1,10 @@
 """What ``python -m bot`` can be asked for, each opening what it needs and closing it."""
 
 import asyncio
-import json
 import logging
 import signal
 import sys
 import uuid
-from datetime import UTC, date, datetime
-from pathlib import Path
 
 from bot.bootstrap.product import Product, SystemClock, open_product
 from bot.bootstrap.running import Running, running
@@ -17,11 +14,8 @@ from bot.logs import set_up_logs
 from bot.ports import InDoubt
 from bot.render.digest import digest_message
 from bot.render.doctor import doctor_lines
-from bot.services.summary import preview_lines
 from bot.settings import load_settings
 from bot.slack.request_id import request_id
-from bot.summary.as_json import summary_as_json
-from bot.summary.read import read_summary
 
 log = logging.getLogger(__name__)
 
@@ -105,10 +99,6 @@ def milestone_called(product: Product, key: str) -> Milestone:
     return milestone
 
 
-def today_utc() -> date:
-    return datetime.now(UTC).date()  # noqa: TID251 - a preview in the terminal has no clock port
-
-
 def _milestone_of(product: Product, channel: str) -> Milestone:
     roster = product.parts.services.installation.roster
     followed = roster.channel(ChannelId(channel))
@@ -129,21 +119,3 @@ def _announce(bot: Running) -> None:
         bot.address.host,
         bot.address.port,
     )
-
-
-def preview_import(file: Path, *, as_json: bool, today: date | None) -> int:
-    """Print what a summary document says, as JSON or for people. Needs no server and no settings.
-
-    Raises BadInputError, UnreadableSummaryError.
-    """
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"{file}:1: cannot be read: {error.strerror}") from error
-    document = read_summary(content, today=today or today_utc())
-    if as_json:
-        text = json.dumps(summary_as_json(document), ensure_ascii=False, indent=2)
-    else:
-        text = "\n".join(preview_lines(document))
-    sys.stdout.write(text + "\n")
-    return 0

@@ -6,6 +6,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import people as wiring
+from bot.bootstrap.documents import build_exporting, build_importing
 from bot.bootstrap.forms import build_checklists, build_editing, build_locals
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
@@ -16,7 +17,6 @@ from bot.services.channels import ChannelsService
 from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
-from bot.services.exporting import ExportingService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
@@ -40,7 +40,6 @@ from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from bot.store.stores import Stores
 from bot.summary.description import read_description
-from bot.summary.write import write_summary
 from handlers.painter import Painter
 from handlers.services import Services
 
@@ -195,7 +194,8 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         copies=stores.copies,
         due=stores.due,
         poster=slack.poster,
-        exporting=ExportingService(outside.installation, blockers, write_summary),
+        importing=build_importing(outside.installation, stores, blockers, people, clock),
+        exporting=build_exporting(outside.installation, blockers),
         modals=SlackModals(slack.writer),
         files=SlackFiles(slack.reader, slack.writer, slack.session, slack.reader.base_url),
         answers=slack.responder,

@@ -45,6 +45,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a summary document said of a line when it was last imported."""
+
+    text: str
+    state: ItemState
+    owner: str | None = None
+    due: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One line of what a blocker still needs.
 
@@ -54,7 +65,8 @@ class Item:
     as written; who that is, is asked when it matters. ``said`` is kept only where a person changed
     here what the description says, which then stays until that line changes. ``put_away``: archived
     by a person, so that the description does not bring it back. ``line``: which line of the
-    description it is, kept where people changed the order of the list.
+    description it is, kept where people changed the order of the list. ``imported`` tells an edit
+    in a document from what was changed here since.
     """
 
     id: ItemId
@@ -73,6 +85,7 @@ class Item:
     said: Said | None = None
     put_away: bool = False
     line: int | None = None
+    imported: Imported | None = None
 
     @property
     def described_as(self) -> Said | None:

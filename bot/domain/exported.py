@@ -142,7 +142,9 @@ def _blocker(view: BlockerView, *, blocking: bool) -> ReadBlocker:
         effort_hours=story.effort_hours,
         blocking=blocking,
         blocks=story.blocks or None,
-        blocked_by=tuple(link.key for link in blocker.blocked_by),
+        blocked_by=view.local.blocked_by
+        if view.local
+        else tuple(b.key for b in blocker.blocked_by),
         next_action=story.next_action or None,
         why=story.why or None,
         note=(view.local.note or None) if view.local else None,

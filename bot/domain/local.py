@@ -12,11 +12,14 @@ from bot.domain.checklist import Item
 from bot.domain.editing import Author
 from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
 from bot.domain.merge import Noted
+from bot.domain.milestone import Component
 from bot.domain.people import Owner, Person, Team
 from bot.domain.telling import Telling
 
 LOCAL: Final = "local:"
 """What the stored id of each begins with."""
+ALL_BLOCKERS: Final = BlockerId("*")
+"""As the queue of copies calls what every copy of a whole board shows."""
 MAX_PREFIX = 10
 _NO_PREFIX = "LOCAL"
 
@@ -63,6 +66,26 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedBlocker:
+    """What a summary document said of a blocker when it was last imported; `keyed` with a key."""
+
+    title: str
+    keyed: bool
+    status: LocalStatus = LocalStatus.OPEN
+    priority: Priority = Priority.NONE
+    owner: str = ""
+    due: date | None = None
+    blocks: str = ""
+    why: str = ""
+    next_action: str = ""
+    effort_hours: tuple[float, float] | None = None
+    note: str = ""
+    url: str = ""
+    watched: bool = False
+    blocked_by: tuple[BlockerKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocalBlocker:
     """What is stored of it; its items are in the checklist of the same id.
 
@@ -92,6 +115,7 @@ class LocalBlocker:
     started_at: datetime | None = None
     completed_at: datetime | None = None
     became: BlockerId | None = None
+    imported: ImportedBlocker | None = None
     version: int = 0
 
     @property
@@ -105,11 +129,25 @@ class LocalBlocker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedScorecard:
+    """The readiness that an imported document states; its ``blocker`` stands for all of them."""
+
+    blocker: BlockerId = ALL_BLOCKERS
+    components: tuple[Component, ...] = ()
+    version: int = 0
+
+
+Record = LocalBlocker | Telling | StatedScorecard
+"""What is kept here of a blocker, or of the whole milestone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Locals:
     """All that is kept here of a milestone's blockers: our own, and what was told of others."""
 
     blockers: tuple[LocalBlocker, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    scorecard: StatedScorecard = StatedScorecard()
 
     def blocker(self, blocker: BlockerId) -> LocalBlocker | None:
         return next((one for one in self.blockers if one.id == blocker), None)
@@ -133,7 +171,7 @@ class LocalChange:
     """
 
     blocker: BlockerId
-    record: LocalBlocker | Telling | None = None
+    record: Record | None = None
     items: tuple[Item, ...] = ()
     list_version: int | None = None
     notes: tuple[Noted, ...] = ()

@@ -9,10 +9,10 @@ from typing import Any
 from bot.domain.blocker import Blocker, Snapshot
 from bot.domain.checklist import Checklist, Item
 from bot.domain.ids import BlockerId, ItemId
-from bot.domain.local import LocalBlocker, Locals
+from bot.domain.local import LocalBlocker, Locals, Record, StatedScorecard
 from bot.domain.telling import Telling
 
-LOCAL_RECORD, TELLING_RECORD = "local", "telling"
+LOCAL_RECORD, TELLING_RECORD, SCORECARD_RECORD = "local", "telling", "scorecard"
 """Kinds of records, as they are stored."""
 _ALL_FIELDS = len(fields_of(Blocker))
 
@@ -31,9 +31,7 @@ class Replaced:
     blocker: BlockerId | None = None
     items: Mapping[ItemId, Item | None] = field(default_factory=dict)
     blockers: Mapping[BlockerId, Mapping[str, Any] | None] = field(default_factory=dict)
-    records: Mapping[tuple[BlockerId, str], LocalBlocker | Telling | None] = field(
-        default_factory=dict
-    )
+    records: Mapping[tuple[BlockerId, str], Record | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +67,23 @@ def rewind_blockers(now: Snapshot | None, undone: Iterable[Replaced]) -> tuple[B
 
 def rewind_locals(now: Locals, undone: Iterable[Replaced]) -> Locals:
     """As for ``rewind_blockers``."""
-    standing: dict[tuple[BlockerId, str], LocalBlocker | Telling | None] = {
+    standing: dict[tuple[BlockerId, str], Record | None] = {
         **{(one.id, record_kind(one)): one for one in now.blockers},
         **{(one.blocker, record_kind(one)): one for one in now.tellings},
+        (now.scorecard.blocker, SCORECARD_RECORD): now.scorecard,
     }
     for change in undone:
         standing.update(change.records)
     return locals_of([record for record in standing.values() if record])
 
 
-def record_kind(record: LocalBlocker | Telling) -> str:
+def record_kind(record: Record) -> str:
+    if isinstance(record, StatedScorecard):
+        return SCORECARD_RECORD
     return LOCAL_RECORD if isinstance(record, LocalBlocker) else TELLING_RECORD
 
 
-def locals_of(records: Iterable[LocalBlocker | Telling]) -> Locals:
+def locals_of(records: Iterable[Record]) -> Locals:
     """In the order of a store."""
     kept = list(records)
     blockers = [one for one in kept if isinstance(one, LocalBlocker)]
@@ -90,6 +91,9 @@ def locals_of(records: Iterable[LocalBlocker | Telling]) -> Locals:
     return Locals(
         blockers=tuple(sorted(blockers, key=lambda one: (len(one.key), one.key))),
         tellings=tuple(sorted(tellings, key=lambda one: one.blocker)),
+        scorecard=next(
+            (one for one in kept if isinstance(one, StatedScorecard)), StatedScorecard()
+        ),
     )
 
 

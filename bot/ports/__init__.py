@@ -71,6 +71,7 @@ from bot.ports.store import (
     StoreHealth,
     copies_queue,
 )
+from bot.ports.uploads import Upload, UploadStore
 
 __all__ = [
     "MEMBERSHIP_QUEUE",
@@ -134,5 +135,7 @@ __all__ = [
     "TrackerUnavailableError",
     "UnavailableError",
     "Unfurls",
+    "Upload",
+    "UploadStore",
     "copies_queue",
 ]

@@ -9,6 +9,7 @@ from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item
 from bot.domain.health import ProbeId, ProbeState, Verdict, shown_verdict
 from bot.domain.ids import BlockerId, ChannelId
+from bot.domain.import_scorecard import merge_stated
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, OriginKind
 from bot.domain.milestone import Milestone
@@ -60,6 +61,8 @@ class BlockersService:
         """
         now = self._clock.now()
         known = await self._stores.known.load(milestone)
+        stated = known.locals.scorecard.components
+        milestone = replace(milestone, scorecard=merge_stated(milestone, stated))
         checklists = await self._stores.checklists.load_many(
             milestone.key, [blocker.id for blocker in known.blockers]
         )

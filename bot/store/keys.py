@@ -66,7 +66,8 @@ LOCALS = Key(
     "hash",
     "locals",
     "for ever",
-    "by blocker: `version:`, `local:` with its `key:`, or `telling:`; `holder:` by key; `minted:`",
+    "by blocker: `version:`, `local:` with its `key:`, or `telling:`; `holder:` by key; `minted:`; "
+    "`scorecard:*`, what a document states",
 )
 COPIES = Key(
     "blockers:{m:<milestone>}:copies",
@@ -209,6 +210,13 @@ BEATS = Key(
     "beats",
     "for ever",
     "when (µs) a job last reported `ok`, `start`, `fail`; `bytes`, `took` (ms), `since`",
+)
+UPLOAD = Key(
+    "blockers:upload:<upload>",
+    "string",
+    "uploads",
+    "as the caller says",
+    "a document that was shown for a preview, until it is applied",
 )
 DELIVERY = Key(
     "blockers:delivery:<delivery>",

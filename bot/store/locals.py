@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from typing import cast
 
 from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
-from bot.domain.local import LocalBatch, LocalBlocker, LocalChange, Locals
+from bot.domain.local import (
+    LocalBatch,
+    LocalBlocker,
+    LocalChange,
+    Locals,
+    Record,
+    StatedScorecard,
+)
 from bot.domain.merge import Noted
-from bot.domain.past import LOCAL_RECORD, TELLING_RECORD, locals_of
+from bot.domain.past import LOCAL_RECORD, SCORECARD_RECORD, TELLING_RECORD, locals_of
 from bot.domain.telling import Telling
 from bot.ports import copies_queue
 from bot.store.audit import local_entry
@@ -21,6 +28,8 @@ from bot.store.times import life_ms, micros, millis
 _SAVE = load_script("local_save", "part_audit", "part_due", "part_items", "part_past")
 _LOCAL = Document(LocalBlocker, apart=("id", "key", "version"))
 _TELLING = Document(Telling, apart=("blocker", "version"))
+_SCORECARD = Document(StatedScorecard, apart=("blocker", "version"))
+_KINDS = (LOCAL_RECORD, TELLING_RECORD, SCORECARD_RECORD)
 
 
 class RedisLocals:
@@ -32,7 +41,7 @@ class RedisLocals:
     async def load_locals(self, milestone: MilestoneKey) -> Locals:
         reply = await self._link.read("HGETALL", LOCALS.of(milestone))
         fields = dict(pairs(cast("list[str]", reply)))
-        kept = {kind: _names(fields, f"{kind}:") for kind in (LOCAL_RECORD, TELLING_RECORD)}
+        kept = {kind: _names(fields, f"{kind}:") for kind in _KINDS}
         records = [
             read_record(
                 kind,
@@ -100,6 +109,8 @@ def _record_words(change: LocalChange) -> tuple[Word, ...]:
         return (LOCAL_RECORD, record.version, record.key, _LOCAL.write(record))
     if isinstance(record, Telling):
         return (TELLING_RECORD, record.version, "", _TELLING.write(record))
+    if isinstance(record, StatedScorecard):
+        return (SCORECARD_RECORD, record.version, "", _SCORECARD.write(record))
     return ("", 0, "", "")
 
 
@@ -111,9 +122,9 @@ def _names(fields: dict[str, str], prefix: str) -> list[str]:
     return [name.removeprefix(prefix) for name in fields if name.startswith(prefix)]
 
 
-def read_record(
-    kind: str, name: str, version: str, key: str, document: str
-) -> LocalBlocker | Telling:
+def read_record(kind: str, name: str, version: str, key: str, document: str) -> Record:
     if kind == LOCAL_RECORD:
         return _LOCAL.read(document, id=name, key=key, version=int(version))
+    if kind == SCORECARD_RECORD:
+        return _SCORECARD.read(document, blocker=name, version=int(version))
     return _TELLING.read(document, blocker=name, version=int(version))

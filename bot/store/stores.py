@@ -21,9 +21,10 @@ from bot.ports import (
     ProbeStore,
     SnapshotStore,
     StoreHealth,
+    UploadStore,
 )
-from bot.store.channels import RedisChannels
 from bot.store.beats import RedisBeats
+from bot.store.channels import RedisChannels
 from bot.store.checklists import RedisChecklists
 from bot.store.connection import Link, open_link
 from bot.store.copies import RedisCopies
@@ -40,6 +41,7 @@ from bot.store.people import PeopleStores, people_stores_on
 from bot.store.probes import RedisProbes
 from bot.store.queues import RedisDueQueue
 from bot.store.snapshots import RedisSnapshots
+from bot.store.uploads import RedisUploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Stores:
     health: StoreHealth
     hints: HintStore
     beats: BeatStore
+    uploads: UploadStore
 
 
 @asynccontextmanager
@@ -89,4 +92,5 @@ def stores_on(link: Link) -> Stores:
         health=RedisStoreHealth(link),
         hints=RedisHints(link),
         beats=RedisBeats(link),
+        uploads=RedisUploads(link),
     )

@@ -12,7 +12,7 @@ from bot.domain.home import HomeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, CopyKind, Message, Post
 from bot.domain.past import Standing
-from bot.ports import copies_queue
+from bot.ports import Upload, copies_queue
 from bot.store.connection import Link
 from bot.store.key import Key
 from bot.store.keys import (
@@ -149,6 +149,12 @@ async def _fill(stores: Stores) -> None:
     await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)
     await _fill_people(stores)
     await _fill_trackers(stores)
+    await _fill_deliveries(stores)
+
+
+async def _fill_deliveries(stores: Stores) -> None:
+    upload = Upload(name="a.md", content=b"# A")
+    await stores.uploads.save_upload(DeliveryId("u"), upload, timedelta(minutes=1))
     await stores.deliveries.is_first(DeliveryId("d"), timedelta(minutes=1))
 
 

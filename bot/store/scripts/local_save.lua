@@ -2,7 +2,7 @@
 -- record kept here (or none), items of its checklist, and the log.
 -- KEYS  records, audit, press, due, leases, moved, then for each blocker: checklist, its own audit; past
 -- ARGV  at (ms), at (us), life of the press (ms), prefix, number taken, number of blockers, then for
---       each: blocker, kind (local, telling or empty), version, key or empty, document, version of
+--       each: blocker, kind (local, telling, scorecard or empty), version, key or empty, document, version of
 --       the checklist or empty, number of items, for each item: id, state, revision, touched, text,
 --       archived, document; number of log entries, for each: entry, before, text
 -- Gives lines of blocker and key of the local ones, also by an earlier delivery of the same; nothing

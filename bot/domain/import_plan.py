@@ -1,0 +1,259 @@
+"""What applying a summary document does to a milestone, blocker by blocker (SPEC §9)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from bot.domain.blocker import Blocker
+from bot.domain.checklist import Checklist
+from bot.domain.document import ReadBlocker, SummaryDocument
+from bot.domain.editing import Author
+from bot.domain.ids import BlockerId
+from bot.domain.import_items import ItemsPlan, lines_of, plan_items
+from bot.domain.import_records import (
+    RecordPlan,
+    key_of,
+    new_id,
+    plan_known,
+    plan_new,
+    said_of,
+)
+from bot.domain.import_scorecard import plan_scorecard
+from bot.domain.known import Known
+from bot.domain.local import LocalBlocker, LocalChange, LocalStatus, Origin, OriginKind
+from bot.domain.milestone import Component, Milestone
+
+LIKENESS = 0.8
+
+
+class Fate(StrEnum):
+    """What becomes of a blocker of the document."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockerImport:
+    """``said`` tells each change, ``kept`` what stays though the document says otherwise.
+
+    ``change`` may hold no more than what the document said, to be compared with the next one.
+    """
+
+    name: str
+    fate: Fate
+    tracked: bool = False
+    said: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    change: LocalChange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """``missing`` names open blockers of an earlier document that this one has no more.
+
+    ``scorecard`` is the stated one to store, None where it stays as it is.
+    """
+
+    blockers: tuple[BlockerImport, ...]
+    missing: tuple[str, ...] = ()
+    scorecard: tuple[Component, ...] | None = None
+    scorecard_said: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> tuple[LocalChange, ...]:
+        return tuple(one.change for one in self.blockers if one.change)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything changes that people see."""
+        return any(one.said for one in self.blockers) or bool(self.scorecard_said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a document is imported into, by whom; ``names`` are how written owners are called."""
+
+    milestone: Milestone
+    known: Known
+    checklists: Mapping[BlockerId, Checklist]
+    stated: tuple[Component, ...]
+    names: Mapping[str, str]
+    author: Author
+    source: str
+
+    @property
+    def tracked(self) -> tuple[Blocker, ...]:
+        return self.known.snapshot.blockers if self.known.snapshot else ()
+
+
+def plan_import(document: SummaryDocument, ground: Ground) -> ImportPlan:
+    found: list[BlockerImport] = []
+    met: set[BlockerId] = set()
+    for read in document.blockers:
+        one, blocker = _plan(read, ground, met)
+        met |= {blocker} if blocker else set()
+        found.append(one)
+    scorecard, said = plan_scorecard(document, ground.milestone, ground.stated, ground.author)
+    return ImportPlan(
+        blockers=tuple(found),
+        missing=_missing(ground.known, met),
+        scorecard=scorecard,
+        scorecard_said=said,
+    )
+
+
+def find_targets(document: SummaryDocument, known: Known) -> tuple[BlockerId, ...]:
+    """The blockers that a document speaks of, as far as they are known: to load their lists."""
+    tracked = known.snapshot.blockers if known.snapshot else ()
+    met: set[BlockerId] = set()
+    for read in document.blockers:
+        issue = _tracked(read, tracked, known)
+        local = None if issue else _local(read, known, met)
+        found = issue.id if issue else local.id if local else None
+        met |= {found} if found else set()
+    return tuple(met)
+
+
+def _plan(
+    read: ReadBlocker, ground: Ground, met: set[BlockerId]
+) -> tuple[BlockerImport, BlockerId | None]:
+    issue = _tracked(read, ground.tracked, ground.known)
+    if issue:
+        return _into_issue(read, issue, ground, again=issue.id in met), issue.id
+    local = _local(read, ground.known, met)
+    if local:
+        return _into_local(read, local, ground), local.id
+    if read.status == "skipped":
+        said = "dropped in the document: not stored"
+        return BlockerImport(name=_name(read), fate=Fate.LEFT_OUT, kept=(said,)), None
+    return _as_new(read, ground, met)
+
+
+def _tracked(read: ReadBlocker, tracked: Sequence[Blocker], known: Known) -> Blocker | None:
+    key = key_of(read).upper()
+    if not key:
+        return None
+    local = known.locals.keyed(key)
+    became = local.became if local else None
+    return next((one for one in tracked if one.key.upper() == key or one.id == became), None)
+
+
+def _local(read: ReadBlocker, known: Known, met: set[BlockerId]) -> LocalBlocker | None:
+    """By its key; without one, the imported one without a key whose title is the same or likest."""
+    key = key_of(read)
+    if key:
+        return known.locals.keyed(key)
+    free = [
+        one
+        for one in known.locals.blockers
+        if one.imported and not one.imported.keyed and one.id not in met
+    ]
+    scored = [(_likeness(read.title, one), one) for one in free]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= LIKENESS else None
+
+
+def _likeness(title: str, local: LocalBlocker) -> float:
+    said = local.imported.title if local.imported else local.title
+    return max(_ratio(title, said), _ratio(title, local.title))
+
+
+def _ratio(one: str, other: str) -> float:
+    mine, theirs = (" ".join(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return 1.0 if mine == theirs else SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+
+
+def _into_issue(read: ReadBlocker, issue: Blocker, ground: Ground, *, again: bool) -> BlockerImport:
+    """Its title, state, owner and date are the tracker's; the checklist takes in the lines."""
+    checklist = ground.checklists.get(issue.id, Checklist(blocker=issue.id))
+    if again:
+        said = "named a second time in the document: not stored"
+        return BlockerImport(name=_name(read), fate=Fate.LEFT_OUT, tracked=True, kept=(said,))
+    items = plan_items(checklist, lines_of(read.items), ground.names, ground.author.at)
+    return BlockerImport(
+        name=f"{issue.key} {issue.title}",
+        fate=Fate.CHANGED if items.said else Fate.SAME,
+        tracked=True,
+        said=items.said,
+        kept=items.kept,
+        change=_change(issue.id, RecordPlan(), items, checklist),
+    )
+
+
+def _into_local(read: ReadBlocker, local: LocalBlocker, ground: Ground) -> BlockerImport:
+    checklist = ground.checklists.get(local.id, Checklist(blocker=local.id))
+    at = ground.author.at
+    record = plan_known(local, said_of(read), ground.names, at)
+    items = plan_items(checklist, lines_of(read.items), ground.names, at)
+    said = (*record.said, *items.said)
+    return BlockerImport(
+        name=f"{local.key} {local.title}",
+        fate=Fate.CHANGED if said else Fate.SAME,
+        said=said,
+        kept=(*record.kept, *items.kept),
+        change=_change(local.id, record, items, checklist),
+    )
+
+
+def _as_new(
+    read: ReadBlocker, ground: Ground, met: set[BlockerId]
+) -> tuple[BlockerImport, BlockerId]:
+    key, said = key_of(read), said_of(read)
+    taken = met | {one.id for one in ground.known.locals.blockers}
+    names = (f"{key or read.title}{'' if not n else f' {n}'}" for n in range(len(taken) + 1))
+    ids = (new_id(ground.milestone.key, name) for name in names)
+    blocker = next(one for one in ids if one not in taken)
+    origin = Origin(
+        kind=OriginKind.IMPORTED, by=ground.author.by, at=ground.author.at, source=ground.source
+    )
+    record = plan_new(blocker, key, said, ground.author, origin, read.done_on)
+    empty = Checklist(blocker=blocker)
+    items = plan_items(empty, lines_of(read.items), ground.names, ground.author.at)
+    one = BlockerImport(
+        name=_name(read),
+        fate=Fate.NEW,
+        said=(*_kind_words(said.watched, said.status, key), *items.said),
+        kept=items.kept,
+        change=_change(blocker, record, items, empty),
+    )
+    return one, blocker
+
+
+def _kind_words(watched: bool, status: LocalStatus, key: str) -> tuple[str, ...]:
+    words = "to watch, not blocking" if watched else f"added, {status.value}"
+    return (words if key else f"{words}; gets a key of this milestone",)
+
+
+def _change(
+    blocker: BlockerId, record: RecordPlan, items: ItemsPlan, checklist: Checklist
+) -> LocalChange | None:
+    if record.record is None and not items.items:
+        return None
+    return LocalChange(
+        blocker=blocker,
+        record=record.record,
+        items=items.items,
+        list_version=checklist.version if items.items else None,
+        notes=(*record.notes, *items.notes),
+    )
+
+
+def _missing(known: Known, met: set[BlockerId]) -> tuple[str, ...]:
+    return tuple(
+        f"{one.key} {one.title}"
+        for one in known.locals.blockers
+        if one.imported
+        and one.became is None
+        and one.status is not LocalStatus.DONE
+        and one.id not in met
+    )
+
+
+def _name(read: ReadBlocker) -> str:
+    key = key_of(read)
+    return f"{key} {read.title}".strip() if read.title != key else key
