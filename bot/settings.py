@@ -21,6 +21,7 @@ SECRETS = frozenset(
         "slack_app_token",
         "slack_signing_secret",
         "linear_api_key",
+        "linear_webhook_secret",
         "redis_url",
     }
 )
@@ -135,6 +136,7 @@ class Settings(BaseSettings):
     slack_signing_secret: Secret | None = None
     slack_connections: int = Field(default=2, ge=1, le=10)
     linear_api_key: Secret | None = None
+    linear_webhook_secret: Secret | None = None
     redis_url: StoreUrl | None = None
     blockers_config: Path = Path("blockers.yml")
     blockers_data_dir: Path = Path(".blockers")

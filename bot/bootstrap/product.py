@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
+from bot.bootstrap.trackers import tracker_checks
 from bot.config.load import load_file
 from bot.config.models import BlockersFile
 from bot.config.roster import build_roster
@@ -20,6 +21,7 @@ from bot.probes.secrets import Secrets
 from bot.probes.tokens import heartbeat_tokens
 from bot.probes.trust import TrustError
 from bot.services.heartbeats import HeartbeatsService
+from bot.services.hints import HintsService
 from bot.services.installation import Installation
 from bot.settings import ENVIRONMENT, Settings
 from bot.slack.app import fetch_installation
@@ -50,6 +52,7 @@ class Product:
     slack: SlackParts
     parts: Parts
     heartbeats: HeartbeatsService
+    hints: HintsService
 
     async def reload(self) -> None:
         """Take ``blockers.yml`` as it is now. Raises ConfigurationError; then nothing changes.
@@ -89,6 +92,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
                 holder=uuid.uuid4().hex,
             )
         )
+        parts.services.doctor.attend(*tracker_checks(settings, installation, stores, clock))
         await parts.channels.refresh()
         yield Product(
             settings=settings,
@@ -102,6 +106,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
                 heartbeat_tokens(file.probes, Secrets(ENVIRONMENT, _folder(settings))),
                 clock,
             ),
+            hints=HintsService(installation, stores.hints, stores.snapshots, clock),
         )
 
 

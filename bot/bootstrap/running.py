@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.bootstrap.product import Product
+from bot.bootstrap.trackers import webhook_routes
 from bot.ports import ConfigurationError
 from bot.schedule import Beat, running_schedule
 from bot.settings import Settings
@@ -84,6 +85,7 @@ async def running(product: Product) -> AsyncIterator[Running]:
                 [
                     *routes,
                     *Heartbeats(product.heartbeats, product.clock).routes(),
+                    *webhook_routes(product.settings, product.hints),
                     *_own_routes(checks, figures, metrics),
                 ],
             )
@@ -166,6 +168,7 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="membership", every=1.0, run=parts.membership.run_due),
         Beat(name="sync", every=1.0, run=parts.services.sync.run_due),
         Beat(name="probes", every=0.5, run=parts.health.run_due),
+        Beat(name="evidence", every=0.5, run=parts.evidence.run_due),
         Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="retention", every=60.0, run=parts.retention.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),

@@ -60,6 +60,14 @@ class Credentials(Protocol):
         ...
 
 
+class Check(Protocol):
+    """Something that the doctor asks beside all that it looks at itself."""
+
+    def findings(self) -> AsyncIterator[Finding]:
+        """Raises StoreUnavailableError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorSides:
     """What the doctor looks at. ``tracker_configured`` is False where there is no Linear key."""
@@ -82,6 +90,11 @@ class DoctorService:
         self._sides = sides
         self._people = people
         self._clock = clock
+        self._checks: tuple[Check, ...] = ()
+
+    def attend(self, *checks: Check) -> None:
+        """Ask these too from now on."""
+        self._checks += checks
 
     async def examine(self, channel: ChannelId | None = None) -> tuple[Finding, ...]:
         """Everything; with a channel, what concerns that channel comes first."""
@@ -93,6 +106,8 @@ class DoctorService:
         findings += [finding async for finding in self._store()]
         with suppress(StoreUnavailableError):  # said already
             findings += [finding async for finding in self._tracker()]
+            for check in self._checks:
+                findings += [finding async for finding in check.findings()]
             findings += [finding async for finding in self._owners()]
         return tuple(sorted(findings, key=lambda finding: finding.is_well))
 

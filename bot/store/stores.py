@@ -21,6 +21,7 @@ from bot.ports import (
     ProbeStore,
     SnapshotStore,
     StoreHealth,
+    TokenStore,
     UploadStore,
 )
 from bot.store.beats import RedisBeats
@@ -41,6 +42,7 @@ from bot.store.people import PeopleStores, people_stores_on
 from bot.store.probes import RedisProbes
 from bot.store.queues import RedisDueQueue
 from bot.store.snapshots import RedisSnapshots
+from bot.store.tokens import RedisTokens
 from bot.store.uploads import RedisUploads
 
 
@@ -63,6 +65,7 @@ class Stores:
     health: StoreHealth
     hints: HintStore
     beats: BeatStore
+    tokens: TokenStore
     uploads: UploadStore
 
 
@@ -92,5 +95,6 @@ def stores_on(link: Link) -> Stores:
         health=RedisStoreHealth(link),
         hints=RedisHints(link),
         beats=RedisBeats(link),
+        tokens=RedisTokens(link),
         uploads=RedisUploads(link),
     )
