@@ -21,7 +21,8 @@ class HomeHandlers:
 
     async def open_home(self, event: Event) -> None:
         if event.tab in {None, "home"}:
-            await self._services.homes.show(event.user, lambda _: HomeState())
+            now = self._services.clock.now()
+            await self._services.homes.show(event.user, lambda state: state.visited(now))
 
     async def turn_page(self, press: Press) -> FollowUp:
         """Another page, the other part, or what was done today in full."""

@@ -14,6 +14,8 @@ from bot.domain.milestone import DigestSchedule
 NOTICE_LASTS = timedelta(minutes=5)
 """The answer to a press stands until the next press or visit, and no longer than this."""
 
+JUST_SAID = timedelta(seconds=10)
+
 
 class Tab(StrEnum):
     MINE = "mine"
@@ -30,6 +32,14 @@ class HomeState:
     """Whether what was done today is listed, not only counted."""
     notice: str = ""
     notice_at: datetime | None = None
+
+    def visited(self, now: datetime) -> "HomeState":
+        """As a visit finds it: from the top.
+
+        A press that was answered just now keeps its answer: news of the visit may come after it.
+        """
+        answered = self.notice_at is not None and now - self.notice_at <= JUST_SAID
+        return HomeState(notice=self.notice, notice_at=self.notice_at) if answered else HomeState()
 
     def notice_now(self, now: datetime) -> str:
         fresh = self.notice_at is not None and now - self.notice_at <= NOTICE_LASTS

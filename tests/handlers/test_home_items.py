@@ -1,5 +1,9 @@
 """App Home: my items, ticked with one press, answered in the view itself."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.ids import UserId
 from tests.handlers_stage import HandlersStage, words_of
 from tests.office import PROD, tls
 
@@ -14,6 +18,18 @@ async def test_home_shows_my_items_and_a_tick_is_answered_there(stage: HandlersS
     assert "1 item waits for you" in words_of(home)
     (entry,) = (await stage.stores.checklists.load_audit(PROD, limit=1))[:1]
     assert (entry.by, entry.where) == ("U0BOB", "home")
+
+
+async def test_news_of_a_visit_that_comes_late_leaves_the_answer(stage: HandlersStage) -> None:
+    await stage.open_home("U0BOB")
+    await stage.press_home("U0BOB", "checklist.tick", "DNS integration")
+    assert "Saved." in words_of(await stage.open_home("U0BOB"))
+
+    state = await stage.stores.people.homes.load_home(UserId("U0BOB"))
+    assert state.notice_at is not None
+    older = replace(state, notice_at=state.notice_at - timedelta(seconds=11))
+    await stage.stores.people.homes.save_home(UserId("U0BOB"), older)
+    assert "Saved." not in words_of(await stage.open_home("U0BOB"))
 
 
 async def test_home_of_somebody_with_nothing_says_so(stage: HandlersStage) -> None:
