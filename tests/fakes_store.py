@@ -21,6 +21,7 @@ from tests.fakes_locals import FakeLocals
 from tests.fakes_logbook import FakePast, Logbook
 from tests.fakes_membership import FakeMembership
 from tests.fakes_people import fake_people
+from tests.fakes_replies import FakeReminders, FakeReplies
 from tests.fakes_uploads import FakeUploads
 
 KEPT_COPIES = 2000
@@ -242,6 +243,8 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         channels=FakeChannels(switch),
         membership=FakeMembership(switch, due),
         digests=FakeDigests(switch),
+        replies=FakeReplies(switch, due, logbook),
+        reminders=FakeReminders(switch, due),
         outbox=FakeOutbox(switch),
         past=FakePast(switch, logbook),
         probes=FakeProbes(switch),

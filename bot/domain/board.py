@@ -12,6 +12,7 @@ from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person
 from bot.domain.probe_past import ProbePast
+from bot.domain.replies import ReplyView
 from bot.domain.risk import Risk
 from bot.domain.scorecard import ComponentVerdict
 
@@ -107,6 +108,8 @@ class Board:
     scorecard: tuple[ComponentVerdict, ...]
     risk: Risk
     sources: Sources
+    replies: tuple[ReplyView, ...] = ()
+    """What people answered to the needs that still are."""
 
     @property
     def everything(self) -> tuple[BlockerView, ...]:

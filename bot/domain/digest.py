@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.board import Board
 from bot.domain.facts import MilestoneFacts
-from bot.domain.ids import BlockerKey, MessageTs, UserId
+from bot.domain.ids import BlockerKey, ItemId, MessageTs, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Need:
 
     ``reason`` names the kind (``overdue``). ``sentence`` is what is the matter, without the person.
     ``mention`` is whom the posted digest may ping; ``person`` is the name shown
-    where it may not (None: nobody owns it).
+    where it may not (None: nobody owns it). ``items`` are set where the row is about late items.
     """
 
     blocker: BlockerKey
@@ -23,6 +23,7 @@ class Need:
     sentence: str
     person: str | None = None
     mention: UserId | None = None
+    items: tuple[ItemId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

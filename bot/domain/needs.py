@@ -1,6 +1,8 @@
 """Who is needed today, and for what: each row with its reason (SPEC §5)."""
 
+import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,11 +10,15 @@ from bot.domain.blocker import Stage
 from bot.domain.board import BlockerView, Board, ItemView, item_owner
 from bot.domain.digest import Need
 from bot.domain.health import Verdict
-from bot.domain.ids import UserId
+from bot.domain.ids import BlockerId, UserId
 from bot.domain.people import Owner, Person
 
 STALE_AFTER_DAYS = 5
 """Working days without a change after which a started blocker counts as stale."""
+
+MOST_MATTERS = 40
+"""What a button can carry."""
+DATE_LINE = ("Etc/GMT+12", "Pacific/Kiritimati")
 
 
 def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
@@ -28,6 +34,23 @@ def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
 def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
     """What each need is about, reason by reason: the same one on the next day is not news."""
     return tuple(f"{need.blocker}:{reason}" for need in needs for reason in need.reason.split("+"))
+
+
+def matters_of(need: Need) -> tuple[str, ...]:
+    """A short sign of each reason of a row, or of each late item: what an answer to it is for."""
+    named = [f"item:{item}" for item in need.items] or need.reason.split("+")
+    return tuple(_sign(name) for name in named[:MOST_MATTERS])
+
+
+def matters_now(board: Board) -> set[tuple[BlockerId, str]]:
+    """All that anybody is needed for, wherever on earth the day is just beginning or ending."""
+    return {
+        (view.blocker.id, matter)
+        for zone in (board.timezone, *DATE_LINE)
+        for need in build_needs(replace(board, timezone=zone), ())
+        if (view := board.find(need.blocker))
+        for matter in matters_of(need)
+    }
 
 
 def is_stale(view: BlockerView, today: date, zone: ZoneInfo) -> bool:
@@ -96,7 +119,12 @@ def _items_due(view: BlockerView, today: date) -> Iterable[Need]:
             sentence=f"has {what} due {_when(first, today)}",
             person=name or None,
             mention=_account(owner),
+            items=tuple(shown.item.id for shown in items),
         )
+
+
+def _sign(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _when(due: date, today: date) -> str:

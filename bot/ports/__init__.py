@@ -30,6 +30,7 @@ from bot.ports.people import (
     OverrideStore,
     PreferenceStore,
 )
+from bot.ports.replies import REMINDERS_QUEUE, ReminderStore, ReplyStore
 from bot.ports.slack import (
     Conversation,
     Directory,
@@ -76,6 +77,7 @@ from bot.ports.uploads import Upload, UploadStore
 __all__ = [
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
+    "REMINDERS_QUEUE",
     "SYNC_QUEUE",
     "AskStore",
     "BeatStore",
@@ -122,6 +124,8 @@ __all__ = [
     "ProbeRunner",
     "ProbeStore",
     "Profile",
+    "ReminderStore",
+    "ReplyStore",
     "SelectionError",
     "SlackUnavailableError",
     "SnapshotStore",

@@ -69,6 +69,13 @@ LOCALS = Key(
     "by blocker: `version:`, `local:` with its `key:`, or `telling:`; `holder:` by key; `minted:`; "
     "`scorecard:*`, what a document states",
 )
+NEED_REPLIES = Key(
+    "blockers:{m:<milestone>}:need-replies",
+    "hash",
+    "need_replies",
+    "until the need is gone",
+    "by blocker and matter: who is on it, or says it is not theirs",
+)
 COPIES = Key(
     "blockers:{m:<milestone>}:copies",
     "zset",
@@ -187,6 +194,13 @@ MEMBERSHIP_NOTES = Key(
     "membership",
     "while the channel is followed, or closed for up to 90 days",
     "by channel: its version and how it stands to the bot, since when, by whom",
+)
+REMINDERS = Key(
+    "blockers:{q:reminders}:notes",
+    "hash",
+    "reminders",
+    "until told",
+    "by id: what somebody is to be reminded of, and when (µs)",
 )
 PROBE_STATES = Key(
     "blockers:{probes}:states", "hash", "probes", "for ever", "the confirmed state by probe"

@@ -19,6 +19,8 @@ from bot.ports import (
     Outbox,
     PastStore,
     ProbeStore,
+    ReminderStore,
+    ReplyStore,
     SnapshotStore,
     StoreHealth,
     TokenStore,
@@ -36,11 +38,13 @@ from bot.store.health import RedisStoreHealth
 from bot.store.hints import RedisHints
 from bot.store.locals import RedisLocals
 from bot.store.membership import RedisMembership
+from bot.store.need_replies import RedisReplies
 from bot.store.outbox import RedisOutbox
 from bot.store.past import RedisPast
 from bot.store.people import PeopleStores, people_stores_on
 from bot.store.probes import RedisProbes
 from bot.store.queues import RedisDueQueue
+from bot.store.reminders import RedisReminders
 from bot.store.snapshots import RedisSnapshots
 from bot.store.tokens import RedisTokens
 from bot.store.uploads import RedisUploads
@@ -57,6 +61,8 @@ class Stores:
     membership: MembershipStore
     channels: ChannelStore
     digests: DigestStore
+    replies: ReplyStore
+    reminders: ReminderStore
     outbox: Outbox
     past: PastStore
     probes: ProbeStore
@@ -87,6 +93,8 @@ def stores_on(link: Link) -> Stores:
         membership=RedisMembership(link),
         channels=RedisChannels(link),
         digests=RedisDigests(link),
+        replies=RedisReplies(link),
+        reminders=RedisReminders(link),
         outbox=RedisOutbox(link),
         past=RedisPast(link),
         probes=RedisProbes(link),

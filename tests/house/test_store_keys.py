@@ -27,6 +27,7 @@ from bot.store.replies import text, texts
 from bot.store.stores import Stores, stores_on
 from tests.contract.test_store_hints import HINT
 from tests.contract.test_store_people import ASK, GONE, WISHED, nudge
+from tests.reply_samples import REMINDER, REPLY
 from tests.store_samples import (
     BOB,
     ITEMS,
@@ -129,6 +130,8 @@ async def _fill(stores: Stores) -> None:
         OPS, date(2026, 11, 18), holder="a", now=NOON, lease=timedelta(seconds=9)
     )
     await stores.digests.save_record(OPS, RECORD)
+    await stores.replies.save_reply(REPLY)
+    await stores.reminders.save_reminder(REMINDER)
     await stores.channels.save_channel(
         ChannelEdit(
             channel=OPS,

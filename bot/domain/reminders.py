@@ -1,0 +1,48 @@
+"""What somebody wants to be reminded of, in a direct message on their next working day."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey, UserId
+
+REMIND_AT: Final = time(9)
+LOOK_AHEAD: Final = 60
+"""Days; who is away for longer is reminded on the next weekday all the same."""
+_SATURDAY: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """``sentence`` is what was the matter when it was asked for."""
+
+    user: UserId
+    milestone: MilestoneKey
+    blocker: BlockerId
+    key: BlockerKey
+    title: str
+    matters: tuple[str, ...]
+    sentence: str
+    asked: datetime
+    at: datetime
+
+    @property
+    def id(self) -> str:
+        """The same for the same row and person, so that it is told once."""
+        about = f"{self.milestone}\0{self.blocker}\0{'.'.join(self.matters)}"
+        return f"{self.user}:{hashlib.sha256(about.encode()).hexdigest()[:16]}"
+
+
+def next_working_morning(now: datetime, zone: ZoneInfo, is_off: Callable[[date], bool]) -> datetime:
+    """Nine o'clock there on the next weekday that is not off; where the clock skips it, after."""
+    today = now.astimezone(zone).date()
+    weekdays = [
+        day
+        for day in (today + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD))
+        if day.weekday() < _SATURDAY
+    ]
+    day = next((day for day in weekdays if not is_off(day)), weekdays[0])
+    return datetime.combine(day, REMIND_AT, tzinfo=zone).astimezone(UTC)
