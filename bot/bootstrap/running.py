@@ -69,7 +69,6 @@ async def running(product: Product) -> AsyncIterator[Running]:
             sockets = await stack.enter_async_context(_sockets(product, app))
             checks["slack"] = sockets.trouble
             product.parts.services.overview.watch(sockets)
-            product.parts.services.overview.watch(sockets)
             figures |= {
                 "slack_connections": sockets.connected,
                 "slack_last_frame_seconds": sockets.silence,
