@@ -22,6 +22,7 @@ from tests.fakes_logbook import FakePast, Logbook
 from tests.fakes_membership import FakeMembership
 from tests.fakes_people import fake_people
 from tests.fakes_replies import FakeReminders, FakeReplies
+from tests.fakes_tokens import FakeTokens
 from tests.fakes_uploads import FakeUploads
 
 KEPT_COPIES = 2000
@@ -252,6 +253,7 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         people=fake_people(switch),
         health=FakeStoreHealth(switch),
         beats=FakeBeats(switch),
+        tokens=FakeTokens(switch),
         hints=FakeHints(switch, due),
         uploads=FakeUploads(switch),
     )

@@ -34,7 +34,13 @@ def pauses() -> Pauses:
 
 @pytest.fixture
 async def tracker(linear: LocalLinear, pauses: Pauses) -> AsyncIterator[LinearTracker]:
-    async with LinearClient(linear.url, API_KEY, timeout=5, pause=pauses) as client:
+    async with LinearClient(
+        linear.url,
+        API_KEY,
+        timeout=5,
+        pause=pauses,
+        clock=lambda: linear.clock.time.timestamp(),
+    ) as client:
         yield LinearTracker(client)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from bot.domain.departures import Departure
+from bot.domain.goals import Goal
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.people import Owner, Person, Team
 
@@ -54,6 +56,15 @@ class IssueLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SubIssue:
+    id: BlockerId
+    key: BlockerKey
+    title: str
+    url: str = ""
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
     """A blocker without its checklist, whose states live elsewhere.
 
@@ -81,6 +92,9 @@ class Blocker:
     blocks: tuple[IssueLink, ...] = ()
     blocked_by: tuple[IssueLink, ...] = ()
     links_cut: bool = False
+    sub_issues: tuple[SubIssue, ...] = ()
+    sub_issues_cut: bool = False
+    """The tracker has more of them than were read."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
     started_at: datetime | None = None
@@ -107,10 +121,18 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All blockers of a milestone as read from the tracker in one go."""
+    """All blockers of a milestone as the tracker last showed them.
+
+    ``whole_at`` is when all of them were last read, not what had changed alone; ``selection``
+    names what was asked for; ``departures`` tell of those that the reading before still had.
+    """
 
     fetched_at: datetime
     blockers: tuple[Blocker, ...] = field(default_factory=tuple)
+    whole_at: datetime | None = None
+    selection: str = ""
+    departures: tuple[Departure, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
 
 def by_urgency(blocker: Blocker) -> tuple[int, date, str]:

@@ -35,7 +35,7 @@ def build_changes(
     old = {facts.id: facts for facts in before.blockers}
     new = {facts.id: facts for facts in after.blockers}
     return (
-        *_cleared(old, new),
+        *_cleared(old, new, log),
         *_appeared(old, new),
         *_slipped(before, after, old, new),
         *_handed_over(old, new),
@@ -62,19 +62,27 @@ def _facts(view: BlockerView) -> BlockerFacts:
 Facts = Mapping[BlockerId, BlockerFacts]
 
 
-def _cleared(old: Facts, new: Facts) -> Iterable[str]:
+def _cleared(old: Facts, new: Facts, log: Sequence[AuditEntry]) -> Iterable[str]:
+    why = _why_gone(log)
     for key, was in old.items():
         now = new.get(key)
         if not was.is_blocking or (now and now.is_blocking):
             continue
         if now is None:
-            yield f"{was.key} is no longer among the blockers"
+            gone = why.get(key)
+            yield f"{was.key} {f'{gone}: ' if gone else 'is '}no longer among the blockers"
         elif now.watched and now.stage.is_open:
             yield f"{was.key} is now only watched"
         elif now.stage is Stage.COMPLETED:
             yield f"{was.key} cleared"
         else:
             yield f"{was.key} {now.stage.value}"
+
+
+def _why_gone(log: Iterable[AuditEntry]) -> dict[BlockerId, str]:
+    """What the log says last of those that left, where the tracker told."""
+    left = sorted((entry for entry in log if entry.kind == "vanished"), key=lambda one: one.at)
+    return {entry.blocker: entry.after for entry in left if entry.after}
 
 
 def _appeared(old: Facts, new: Facts) -> Iterable[str]:

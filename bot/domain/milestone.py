@@ -4,24 +4,38 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from bot.domain.blocker import Priority
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, UserId
 from bot.domain.rights import Policy
 from bot.domain.risk import DEFAULT_WEIGHTS, RiskWeights
+from bot.domain.trackers import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which issues of the tracker belong to a milestone.
+    """Which issues of which tracker belong to a milestone.
 
-    ``raw`` is a tracker's own filter and stands instead of the rest.
+    ``raw`` is a tracker's own filter and stands instead of the rest. In GitHub ``repo`` stands for
+    the team, ``project_milestone`` names a milestone of it, ``prefix`` stands before the numbers of
+    its issues, and ``priorities`` are what labels of its own mean.
     """
 
+    source: Source = Source.LINEAR
     team: str | None = None
     label: str | None = None
     watch_label: str | None = None
     project: str | None = None
     project_milestone: str | None = None
+    release: str | None = None
     raw: tuple[tuple[str, object], ...] = ()
+    repo: str | None = None
+    prefix: str = ""
+    priorities: tuple[tuple[str, Priority], ...] = ()
+
+    @property
+    def place(self) -> str | None:
+        """The team or the repository that all of its issues are in, where one is named."""
+        return self.team if self.source is Source.LINEAR else self.repo
 
 
 class Readiness(StrEnum):
@@ -33,10 +47,14 @@ class Readiness(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A line of the scorecard: what it is tied to, and what somebody stated where nothing is."""
+    """A line of the scorecard: what it is tied to, and what somebody stated where nothing is.
+
+    ``labels`` tie every blocker that has one of them.
+    """
 
     name: str
     blockers: tuple[BlockerKey, ...] = ()
+    labels: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
     stated: Readiness | None = None
     stated_by: str | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,6 @@ from bot.domain.telling import Telling
 
 LOCAL_RECORD, TELLING_RECORD, SCORECARD_RECORD = "local", "telling", "scorecard"
 """Kinds of records, as they are stored."""
-_ALL_FIELDS = len(fields_of(Blocker))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def rewind_blockers(now: Snapshot | None, undone: Iterable[Replaced]) -> tuple[B
                 standing.pop(name, None)
             elif name in standing:
                 standing[name] = replace(standing[name], **fields)
-            elif len(fields) == _ALL_FIELDS:
+            elif "id" in fields:  # so all of them are there, as far as there were any then
                 standing[name] = Blocker(**fields)
     return tuple(standing.values())
 

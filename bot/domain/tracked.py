@@ -56,6 +56,7 @@ class Difference:
 def compare_readings(before: Snapshot | None, after: Snapshot) -> Difference:
     old = {blocker.id: blocker for blocker in before.blockers} if before else {}
     new = {blocker.id: blocker for blocker in after.blockers}
+    why = {departure.blocker: departure.words for departure in after.departures}
     notes: list[TrackedNote] = []
     replaced: dict[BlockerId, Fields | None] = {}
     for key in (*new, *(key for key in old if key not in new)):
@@ -63,7 +64,7 @@ def compare_readings(before: Snapshot | None, after: Snapshot) -> Difference:
         if was == now:
             continue
         replaced[key] = _replaced(was, now) if was else None
-        notes += _notes(was, now)
+        notes += _notes(was, now, why.get(key, ""))
     return Difference(notes=tuple(notes), replaced=replaced)
 
 
@@ -77,11 +78,11 @@ def _replaced(was: Blocker, now: Blocker | None) -> Fields:
     }
 
 
-def _notes(was: Blocker | None, now: Blocker | None) -> Iterator[TrackedNote]:
+def _notes(was: Blocker | None, now: Blocker | None, why: str) -> Iterator[TrackedNote]:
     shown = now or was
     if shown is None:  # pragma: no cover - one of them is there
         return
-    for kind, before, after in _changes(was, now):
+    for kind, before, after in _changes(was, now, why):
         yield TrackedNote(
             blocker=shown.id,
             key=shown.key,
@@ -92,10 +93,12 @@ def _notes(was: Blocker | None, now: Blocker | None) -> Iterator[TrackedNote]:
         )
 
 
-def _changes(was: Blocker | None, now: Blocker | None) -> Iterator[tuple[Tracked, str, str]]:
+def _changes(
+    was: Blocker | None, now: Blocker | None, why: str
+) -> Iterator[tuple[Tracked, str, str]]:
     if was is None or now is None:
-        if was is not None:
-            yield Tracked.VANISHED, was.state_name, ""
+        if was is not None and was.is_open:  # a closed one is listed for a while only
+            yield Tracked.VANISHED, was.state_name, why
         if now is not None:
             yield Tracked.APPEARED, "watched" if now.watched else "", now.state_name
         return

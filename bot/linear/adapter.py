@@ -1,20 +1,24 @@
 """The tracker port over Linear: a selection becomes the milestone's blockers."""
 
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
 
-from bot.domain.blocker import Blocker, IssueLink, Priority, Stage
-from bot.domain.ids import BlockerId, BlockerKey
+from bot.domain.blocker import Blocker, Snapshot
+from bot.domain.goals import Goal
 from bot.domain.milestone import Selection
-from bot.domain.people import Person
+from bot.domain.reading import Changes, Fates
+from bot.linear.changes import ChangeReader
 from bot.linear.client import LinearClient
 from bot.linear.errors import NAME, RefusedQueryError
+from bot.linear.fates import FateReader
+from bot.linear.goals import fetch_goals
+from bot.linear.issues import build_blocker
+from bot.linear.names import NameFinder
 from bot.linear.pages import PageReader
 from bot.linear.selection import Plan, SelectionResolver
-from bot.linear.wire import IssueWire, LinkedIssueWire, UserWire
+from bot.linear.wire import IssueWire
 from bot.ports import SelectionError, TrackerUnavailableError
 
-_BLOCKS = "blocks"
 EMPTY_READS = 20
 """After so many empty reads of a selection its names are looked up again."""
 
@@ -23,8 +27,11 @@ class LinearTracker:
     """Names of a selection are looked up once, and again now and then while it yields nothing."""
 
     def __init__(self, client: LinearClient) -> None:
+        self._client = client
         self._pages = PageReader(client)
-        self._resolver = SelectionResolver(self._pages)
+        self._resolver = SelectionResolver(NameFinder(self._pages))
+        self._changes = ChangeReader(client, self._pages)
+        self._fates = FateReader(client)
         self._plans: dict[str, Plan] = {}
         self._empty_reads: Counter[str] = Counter()
 
@@ -36,14 +43,48 @@ class LinearTracker:
         try:
             return await self._fetch(selection)
         except RefusedQueryError as error:
-            if selection.raw:
-                raise SelectionError(f"Linear refuses the filter: {error}") from error
-            raise TrackerUnavailableError(
-                NAME, f"refuses the question: {error}", permanent=True
-            ) from error
+            raise _refusal(selection, error) from error
+
+    async def fetch_changes(self, selection: Selection, known: Snapshot) -> Changes | None:
+        """None before the names were looked up, too, or where more changed than fits a page."""
+        plan = self._plans.get(repr(selection))
+        if plan is None:
+            return None
+        try:
+            return await self._changes.fetch(plan, known)
+        except RefusedQueryError as error:
+            raise _refusal(selection, error) from error
+
+    async def fetch_fates(self, selection: Selection, blockers: Sequence[Blocker]) -> Fates:
+        try:
+            return await self._fates.fetch(selection, await self._plan(selection), blockers)
+        except RefusedQueryError as error:
+            raise _refusal(selection, error) from error
+
+    async def fetch_goals(self, selection: Selection) -> tuple[Goal, ...]:
+        try:
+            return await fetch_goals(self._pages, (await self._plan(selection)).places)
+        except RefusedQueryError as error:
+            raise _refusal(selection, error) from error
+
+    async def fetch_meaning(self, selection: Selection) -> tuple[str, ...]:
+        """Raises SelectionError for a raw filter that Linear refuses, too."""
+        plan = await self._plan(selection)
+        if selection.raw:
+            await self.fetch_blockers(selection)
+        return tuple(words for words in plan.meaning if words)
+
+    def slower(self) -> float:
+        return self._client.allowance.slower()
+
+    async def _plan(self, selection: Selection) -> Plan:
+        name = repr(selection)  # a raw filter cannot be hashed
+        if name not in self._plans:
+            self._plans[name] = await self._resolver.resolve(selection)
+        return self._plans[name]
 
     async def _fetch(self, selection: Selection) -> tuple[Blocker, ...]:
-        name = repr(selection)  # a raw filter cannot be hashed
+        name = repr(selection)
         known = self._plans.get(name)
         if known is not None:
             blockers = await self._read(known)
@@ -64,89 +105,12 @@ class LinearTracker:
             for issue in await self._pages.fetch_all(
                 "blockers", "issues", {"filter": read.filter}, IssueWire
             ):
-                watched = read.watched
-                if watched is None:
-                    watched = plan.is_watched(issue.label_ids)
+                watched = plan.is_watched(read, issue.label_ids)
                 blockers.setdefault(issue.id, build_blocker(issue, watched=watched))
         return tuple(blockers.values())
 
 
-def build_blocker(issue: IssueWire, *, watched: bool) -> Blocker:
-    due, from_milestone = _due(issue)
-    return Blocker(
-        id=BlockerId(issue.id),
-        key=BlockerKey(issue.identifier),
-        title=issue.title,
-        stage=_stage(issue.state.type),
-        state_name=issue.state.name,
-        priority=_priority(issue.priority),
-        assignee=_person(issue.assignee),
-        due=due,
-        due_from_milestone=from_milestone,
-        estimate=issue.estimate,
-        description=issue.description or "",
-        labels=tuple(label.name for label in issue.labels.nodes),
-        url=issue.url,
-        watched=watched,
-        blocks=tuple(
-            _link(one.related_issue)
-            for one in issue.relations.nodes
-            if one.type == _BLOCKS and _is_open(one.related_issue)
-        ),
-        blocked_by=tuple(
-            _link(one.issue)
-            for one in issue.inverse_relations.nodes
-            if one.type == _BLOCKS and _is_open(one.issue)
-        ),
-        links_cut=(
-            issue.relations.page_info.has_next_page
-            or issue.inverse_relations.page_info.has_next_page
-        ),
-        created_at=issue.created_at,
-        updated_at=issue.updated_at,
-        started_at=issue.started_at,
-        completed_at=issue.completed_at or issue.canceled_at,
-    )
-
-
-def _due(issue: IssueWire) -> tuple[date | None, bool]:
-    """Take the issue's own day, else its project milestone's."""
-    if issue.due_date is not None:
-        return issue.due_date, False
-    milestone = issue.project_milestone
-    if milestone is not None and milestone.target_date is not None:
-        return milestone.target_date, True
-    return None, False
-
-
-def _stage(kind: str) -> Stage:
-    """Read a type of state; one that Linear adds later counts as open, never as closed."""
-    try:
-        return Stage(kind)
-    except ValueError:
-        return Stage.UNSTARTED
-
-
-def _priority(number: float) -> Priority:
-    try:
-        return Priority(int(number))
-    except ValueError:
-        return Priority.NONE
-
-
-def _person(user: UserWire | None) -> Person | None:
-    return Person(name=user.name, email=user.email, active=user.active) if user else None
-
-
-def _is_open(issue: LinkedIssueWire) -> bool:
-    """Whether it still holds anything up: Linear keeps a relation after the issue is done."""
-    return issue.archived_at is None and _stage(issue.state.type).is_open
-
-
-def _link(issue: LinkedIssueWire) -> IssueLink:
-    return IssueLink(
-        id=BlockerId(issue.id),
-        key=BlockerKey(issue.identifier),
-        title=issue.title,
-        url=issue.url,
-    )
+def _refusal(selection: Selection, error: RefusedQueryError) -> Exception:
+    if selection.raw:
+        return SelectionError(f"Linear refuses the filter: {error}")
+    return TrackerUnavailableError(NAME, f"refuses the question: {error}", permanent=True)

@@ -6,6 +6,7 @@ A plain session on purpose: gql's reconnecting one repeats mutations and kills i
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import SimpleNamespace
 from typing import Any, Self
@@ -16,15 +17,22 @@ from gql.client import AsyncClientSession
 from gql.transport.aiohttp import AIOHTTPTransport
 from gql.transport.exceptions import TransportClosed, TransportError
 
-from bot.linear.allowance import wait_for
+from bot.linear.allowance import Allowance, wait_for
+from bot.linear.credentials import Credential, FixedCredential
 from bot.linear.documents import document
-from bot.linear.errors import NAME, PassingError, trouble
+from bot.linear.errors import (
+    NAME,
+    PassingError,
+    UnknownCredentialError,
+    limited,
+    trouble,
+    unknown_credential,
+)
 from bot.ports import TrackerUnavailableError
 
 log = logging.getLogger(__name__)
 
 DEFAULT_URL = "https://api.linear.app/graphql"
-KEY_PREFIX = "lin_api_"
 PAUSES = (0.5, 1.5)
 """Seconds before each repetition of a read, up to a quarter longer by chance."""
 TRANSPORT_TIMEOUT = 20
@@ -37,17 +45,17 @@ class LinearClient:
     def __init__(
         self,
         url: str,
-        credential: str,
+        credential: Credential | str,
         *,
         timeout: float = TRANSPORT_TIMEOUT,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(_keep_headers)
         self._client = Client(
             transport=AIOHTTPTransport(
                 url,
-                headers={"Authorization": authorization(credential)},
                 ssl=True,
                 client_session_args={
                     "trace_configs": [trace],
@@ -56,6 +64,10 @@ class LinearClient:
             ),
             execute_timeout=timeout + EXECUTE_TIMEOUT - TRANSPORT_TIMEOUT,
         )
+        self._credential = (
+            FixedCredential(credential) if isinstance(credential, str) else credential
+        )
+        self.allowance = Allowance(clock)
         self._pause = pause
         self._session: AsyncClientSession | None = None
         self._connecting = asyncio.Lock()
@@ -80,7 +92,7 @@ class LinearClient:
         reason = ""
         for pause in (*PAUSES, None):
             try:
-                return await self._execute(name, variables)
+                return await self._admitted(name, variables)
             except PassingError as error:
                 reason = str(error)
                 log.info("%s %s; %s", NAME, reason, "again" if pause else "given up")
@@ -94,21 +106,50 @@ class LinearClient:
         Raises TrackerUnavailableError, also where it may have been carried out, RefusedQueryError.
         """
         try:
-            return await self._execute(name, variables)
+            return await self._admitted(name, variables)
         except PassingError as error:
             raise TrackerUnavailableError(NAME, str(error)) from error
 
-    async def _execute(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]:
+    async def _admitted(self, name: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        """Once more where Linear does not know the token and there is another one."""
+        closed = self.allowance.closed_for()
+        if closed:
+            raise limited(closed)
+        header = await self._credential.header()
+        try:
+            return await self._execute(name, variables, header)
+        except UnknownCredentialError as error:
+            if not await self._credential.renew(header):
+                raise unknown_credential(self._credential.names) from error
+        try:
+            return await self._execute(name, variables, await self._credential.header())
+        except UnknownCredentialError as error:
+            raise unknown_credential(self._credential.names) from error
+
+    async def _execute(
+        self, name: str, variables: Mapping[str, object], header: str
+    ) -> dict[str, Any]:
         request = GraphQLRequest(document(name), variable_values=dict(variables))
         answered = _Answered()
         session = await self._connected()
         try:
-            result = await session.execute(request, extra_args={"trace_request_ctx": answered})
+            result = await session.execute(
+                request,
+                extra_args={
+                    "trace_request_ctx": answered,
+                    "headers": {"Authorization": header},
+                },
+            )
         except TransportClosed as error:
             self._session = None  # the next request connects again
             raise PassingError("cannot be reached") from error
         except (TransportError, TimeoutError) as error:
-            raise trouble(error, wait=wait_for(answered.headers)) from error
+            self.allowance.note(answered.headers)
+            found = trouble(error, wait=wait_for(answered.headers))
+            if isinstance(found, TrackerUnavailableError) and found.retry_after:
+                self.allowance.close(found.retry_after)
+            raise found from error
+        self.allowance.note(answered.headers)
         log.debug("%s cost %s points", name, answered.headers.get("X-Complexity", "?"))
         return result
 
@@ -118,12 +159,6 @@ class LinearClient:
             if self._session is None:
                 self._session = await self._client.connect_async()  # type: ignore[no-untyped-call]
             return self._session
-
-
-def authorization(credential: str) -> str:
-    """Build the header: an API key goes as it is, an OAuth token behind Bearer."""
-    bare = credential.strip()
-    return bare if bare.startswith(KEY_PREFIX) else f"Bearer {bare}"
 
 
 class _Answered:

@@ -1,4 +1,4 @@
-"""What Linear's errors mean: the words of its answers turned into four kinds of trouble.
+"""What Linear's errors mean: the words of its answers turned into kinds of trouble.
 
 Application errors come with HTTP 200 or 400 alike and `code` varies, so both `code` and `type`
 are looked at, whatever their case.
@@ -15,14 +15,13 @@ from gql.transport.exceptions import (
 from bot.ports import TrackerUnavailableError
 
 NAME = "Linear"
-_UNAUTHORISED = frozenset({401, 403})
+_UNAUTHENTICATED, _FORBIDDEN = 401, 403
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERRORS = 500
 _LIMITED = frozenset({"ratelimited", "rate_limited"})
+_UNKNOWN = frozenset({"authentication error", "authentication_error"})
 _CLOSED_DOOR = frozenset(
     {
-        "authentication error",
-        "authentication_error",
         "forbidden",
         "feature not accessible",
         "feature_not_accessible",
@@ -57,6 +56,10 @@ class RefusedQueryError(Exception):
     """Linear does not accept what was asked. The message is Linear's own."""
 
 
+class UnknownCredentialError(Exception):
+    """Linear does not know the key or token; another one may pass."""
+
+
 def trouble(error: Exception, *, wait: float) -> Exception:
     """Translate what gql raised. ``wait`` is used where Linear limits us, in seconds."""
     if isinstance(error, TransportQueryError):
@@ -77,8 +80,10 @@ def limited(wait: float) -> TrackerUnavailableError:
 def _status(status: int, wait: float) -> Exception:
     if status == _TOO_MANY_REQUESTS:
         return limited(wait)
-    if status in _UNAUTHORISED:
-        return _closed_door()
+    if status == _UNAUTHENTICATED:
+        return UnknownCredentialError()
+    if status == _FORBIDDEN:
+        return closed_door()
     if status >= _SERVER_ERRORS:
         return PassingError(f"has trouble of its own (HTTP {status})")
     return RefusedQueryError(f"HTTP {status}")
@@ -90,8 +95,10 @@ def _answered(errors: Sequence[object], fallback: str, wait: float) -> Exception
     told = next((said for error in described if (said := _told(error))), fallback)
     if words & _LIMITED:
         return limited(wait)
+    if words & _UNKNOWN:
+        return UnknownCredentialError()
     if words & _CLOSED_DOOR:
-        return _closed_door()
+        return closed_door()
     if "too complex" in told.casefold() or "complexity" in told.casefold():
         return TooComplexError(told)
     if words & _PASSING:
@@ -99,10 +106,14 @@ def _answered(errors: Sequence[object], fallback: str, wait: float) -> Exception
     return RefusedQueryError(told)
 
 
-def _closed_door() -> TrackerUnavailableError:
+def closed_door() -> TrackerUnavailableError:
     return TrackerUnavailableError(
-        NAME, "does not accept LINEAR_API_KEY, or the key may not read this", permanent=True
+        NAME, "does not let the key or app read this: see its rights and teams", permanent=True
     )
+
+
+def unknown_credential(names: str) -> TrackerUnavailableError:
+    return TrackerUnavailableError(NAME, f"does not accept {names}", permanent=True)
 
 
 def _words(error: Mapping[str, object]) -> set[str]:

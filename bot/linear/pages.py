@@ -1,6 +1,7 @@
 """Reads a whole connection page by page, with smaller pages where Linear finds them too complex."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -9,8 +10,13 @@ from bot.linear.errors import NAME, TooComplexError
 from bot.linear.wire import Node, Page
 from bot.ports import TrackerUnavailableError
 
-SIZES = (50, 25, 12, 6)
-MOST_PAGES = 60
+log = logging.getLogger(__name__)
+
+SIZES = (25, 12, 6)
+"""For rich nodes, such as issues with their relations."""
+LISTS = (250, 100, 25)
+"""For names and ids alone; more than 250 is refused whatever it costs."""
+MOST_PAGES = 120
 
 
 class Fetches(Protocol):
@@ -27,14 +33,20 @@ class PageReader:
         self._sizes: dict[str, int] = {}
 
     async def fetch_all(
-        self, name: str, field: str, variables: Mapping[str, object], kind: type[Node]
+        self,
+        name: str,
+        field: str,
+        variables: Mapping[str, object],
+        kind: type[Node],
+        sizes: Sequence[int] = SIZES,
     ) -> tuple[Node, ...]:
         """Read every node of ``field``; a list that never ends is an error, not a short list."""
         nodes: list[Node] = []
         seen: set[str] = set()
         cursor: str | None = None
         for _ in range(MOST_PAGES):
-            page = await self._fetch_page(name, field, {**variables, "after": cursor}, kind)
+            answer = await self._fetch_page(name, {**variables, "after": cursor}, sizes)
+            page = read_page(answer.get(field), kind)
             nodes.extend(page.nodes)
             if not page.page_info.has_next_page:
                 return tuple(nodes)
@@ -47,18 +59,19 @@ class PageReader:
         )
 
     async def _fetch_page(
-        self, name: str, field: str, variables: Mapping[str, object], kind: type[Node]
-    ) -> Page[Node]:
-        size = self._sizes.get(name, SIZES[0])
-        for smaller in (one for one in SIZES if one <= size):
+        self, name: str, variables: Mapping[str, object], sizes: Sequence[int]
+    ) -> dict[str, Any]:
+        size = self._sizes.get(name, sizes[0])
+        for smaller in (one for one in sizes if one <= size):
             try:
                 answer = await self._client.fetch(name, {**variables, "first": smaller})
             except TooComplexError:
+                log.info("%s finds %s at once too complex", NAME, smaller)
                 continue
             self._sizes[name] = smaller
-            return read_page(answer.get(field), kind)
+            return answer
         raise TrackerUnavailableError(
-            NAME, f"finds even {SIZES[-1]} matches at once too complex", permanent=True
+            NAME, f"finds even {sizes[-1]} matches at once too complex", permanent=True
         )
 
 

@@ -1,113 +1,130 @@
-"""Finds what the names in a milestone's selection mean in Linear, and builds the issue filter."""
+"""What a milestone's selection comes to: the filters to read, and which issues are only watched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from bot.domain.milestone import Selection
-from bot.linear.pages import PageReader
-from bot.linear.wire import NamedWire
-from bot.ports import SelectionError
+from bot.linear.names import Found, Kind, NameFinder
+from bot.linear.raw_names import names_in
 
 CLOSED_TYPES = ("completed", "canceled", "duplicate")
 RECENT = "-P14D"
 """How far back closed issues are still read: an ISO 8601 duration, as Linear's filters take it."""
-_NEAR = 5
+Filter = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """One filter to read. ``watched`` is None where the labels decide it issue by issue."""
 
-    filter: Mapping[str, object]
+    filter: Filter
     watched: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Ids of what the names were found to mean; empty where none was given."""
+
+    team: frozenset[str] = frozenset()
+    project: frozenset[str] = frozenset()
+    milestone: frozenset[str] = frozenset()
+    release: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
+    """``meaning`` says what each name was found to mean, for people."""
+
     reads: tuple[Read, ...]
     label_ids: frozenset[str] = frozenset()
     watch_ids: frozenset[str] = frozenset()
+    places: Places = Places()
+    meaning: tuple[str, ...] = ()
 
-    def is_watched(self, label_ids: Iterable[str]) -> bool:
+    def is_watched(self, read: Read, label_ids: Iterable[str]) -> bool:
         """Whether an issue is only watched: it bears the watch label and not the blockers' one."""
+        if read.watched is not None:
+            return read.watched
         borne = frozenset(label_ids)
         return bool(borne & self.watch_ids) and not borne & self.label_ids
+
+    @property
+    def filter(self) -> Filter:
+        """One filter for all that is read."""
+        filters = [read.filter for read in self.reads]
+        return filters[0] if len(filters) == 1 else {"or": filters}
 
 
 class SelectionResolver:
     """Names are compared without regard to case, which Linear's own ``eq`` would not do."""
 
-    def __init__(self, pages: PageReader) -> None:
-        self._pages = pages
+    def __init__(self, finder: NameFinder) -> None:
+        self._finder = finder
 
     async def resolve(self, selection: Selection) -> Plan:
         """Raise SelectionError where Linear has nothing of a name, with the near ones."""
-        watch_ids = await self._label_ids(selection.watch_label)
+        watch = await self._maybe(Kind.LABEL, selection.watch_label)
         if selection.raw:
-            return _raw_plan(dict(selection.raw), watch_ids)
-        label_ids = await self._label_ids(selection.label)
-        parts = await self._places(selection)
-        wanted = sorted(label_ids | watch_ids) if label_ids else []
+            for kind, name in names_in(dict(selection.raw)):
+                await self._finder.exact(kind, name)
+            return _raw_plan(dict(selection.raw), watch)
+        label = await self._maybe(Kind.LABEL, selection.label)
+        team = await self._maybe(Kind.TEAM, selection.team)
+        project = await self._maybe(Kind.PROJECT, selection.project)
+        milestone = await self._maybe(Kind.MILESTONE, selection.project_milestone)
+        release = await self._maybe(Kind.RELEASE, selection.release)
+        places = Places(
+            team=team.ids, project=project.ids, milestone=milestone.ids, release=release.ids
+        )
+        parts = _parts(places)
+        wanted = sorted(label.ids | watch.ids) if label.ids else []
         if wanted:
             parts["labels"] = {"some": {"id": {"in": wanted}}}
         return Plan(
             reads=(Read(filter=_still_of_interest(parts)),),
-            label_ids=label_ids,
-            watch_ids=watch_ids,
+            label_ids=label.ids,
+            watch_ids=watch.ids,
+            places=places,
+            meaning=(
+                *(found.words for found in (team, label, project, milestone, release)),
+                _watch_words(watch),
+                await self._closed_words(team),
+            ),
         )
 
-    async def _places(self, selection: Selection) -> dict[str, object]:
-        """The parts of the filter that say where an issue is: team, project, milestone."""
-        parts: dict[str, object] = {}
-        if selection.team:
-            parts["team"] = _one_of(await self._named("teams", "teams", "team", selection.team))
-        if selection.project:
-            found = await self._named("projects", "projects", "project", selection.project)
-            parts["project"] = _one_of(found)
-        if selection.project_milestone:
-            found = await self._named(
-                "project_milestones",
-                "projectMilestones",
-                "project milestone",
-                selection.project_milestone,
-            )
-            parts["projectMilestone"] = _one_of(found)
-        return parts
+    async def _maybe(self, kind: Kind, name: str | None) -> Found:
+        return await self._finder.find(kind, name) if name is not None else Found()
 
-    async def _label_ids(self, name: str | None) -> frozenset[str]:
-        if name is None:
-            return frozenset()
-        return frozenset(await self._named("labels", "issueLabels", "label", name))
-
-    async def _named(self, query: str, field: str, what: str, name: str) -> list[str]:
-        """Ids of everything called so; a team by its key too, anything by its id."""
-        there = await self._pages.fetch_all(query, field, {}, NamedWire)
-        wanted = name.strip().casefold()
-        found = [
-            one.id
-            for one in there
-            if wanted in {one.name.casefold(), (one.key or "").casefold(), one.id}
-        ]
-        if not found:
-            raise SelectionError(_no_such(what, name, there))
-        return found
+    async def _closed_words(self, team: Found) -> str:
+        """Which of the team's states count as closed; their names are the team's own."""
+        if not team.ids:
+            return ""
+        states = await self._finder.closed_states(team.ids, CLOSED_TYPES)
+        return f"closed are {', '.join(states)}" if states else ""
 
 
-def _no_such(what: str, name: str, there: Iterable[NamedWire]) -> str:
-    names = sorted({one.key or one.name for one in there})
-    lowered = {one.casefold(): one for one in names}
-    close = get_close_matches(name.casefold(), lowered, n=_NEAR, cutoff=0.5)
-    near = [lowered[one] for one in close] or names[:_NEAR]
-    hint = f"; there is {', '.join(near)}" if near else f"; there is no {what} at all"
-    return f"Linear has no {what} {name!r}{hint}"
+def _watch_words(watch: Found) -> str:
+    return f"watched: {watch.words}" if watch.ids else ""
 
 
-def _one_of(ids: list[str]) -> dict[str, object]:
+def _parts(places: Places) -> dict[str, object]:
+    """The parts of the filter that say where an issue is."""
+    ids = {
+        "team": places.team,
+        "project": places.project,
+        "projectMilestone": places.milestone,
+    }
+    parts: dict[str, object] = {name: _one_of(found) for name, found in ids.items() if found}
+    if places.release:
+        parts["releases"] = {"some": _one_of(places.release)}
+    return parts
+
+
+def _one_of(ids: Iterable[str]) -> dict[str, object]:
     return {"id": {"in": sorted(ids)}}
 
 
-def _still_of_interest(parts: Mapping[str, object]) -> dict[str, object]:
+def _still_of_interest(parts: Filter) -> dict[str, object]:
     """Open issues, whatever types of state Linear may add, and those closed of late."""
     return {
         **parts,
@@ -119,10 +136,18 @@ def _still_of_interest(parts: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _raw_plan(raw: Mapping[str, object], watch_ids: frozenset[str]) -> Plan:
+def _raw_plan(raw: Filter, watch: Found) -> Plan:
     """The user's own filter is put beside ours, so that it may hold an ``or`` of its own."""
     reads = [Read(filter=_still_of_interest({"and": [raw]}), watched=False)]
-    if watch_ids:
-        labelled = {"labels": {"some": {"id": {"in": sorted(watch_ids)}}}}
+    if watch.ids:
+        labelled = {"labels": {"some": {"id": {"in": sorted(watch.ids)}}}}
         reads.append(Read(filter=_still_of_interest(labelled), watched=True))
-    return Plan(reads=tuple(reads), watch_ids=watch_ids)
+    return Plan(
+        reads=tuple(reads),
+        watch_ids=watch.ids,
+        meaning=("a filter of its own", _watch_words(watch)),
+    )
+
+
+def both(filters: Sequence[Filter]) -> dict[str, object]:
+    return {"and": list(filters)}

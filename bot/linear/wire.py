@@ -43,12 +43,21 @@ class LabelWire(Wire):
     name: str
 
 
+class TeamKeyWire(Wire):
+    id: str = ""
+    key: str
+
+
 class NamedWire(Wire):
     """Anything that a name in the configuration may mean."""
 
     id: str
     name: str
     key: str | None = None
+    version: str | None = None
+    is_group: bool = False
+    team: TeamKeyWire | None = None
+    type: str = ""
 
 
 class LinkedIssueWire(Wire):
@@ -68,6 +77,14 @@ class RelationWire(Wire):
 class InverseRelationWire(Wire):
     type: str
     issue: LinkedIssueWire
+
+
+class ChildWire(Wire):
+    id: str
+    identifier: str
+    title: str
+    url: str
+    state: StateWire
 
 
 class IssueWire(Wire):
@@ -91,6 +108,33 @@ class IssueWire(Wire):
     labels: Page[LabelWire]
     relations: Page[RelationWire]
     inverse_relations: Page[InverseRelationWire]
+    children: Page[ChildWire]
+
+
+class PresenceWire(Wire):
+    """That an issue can be seen, and when it was last changed."""
+
+    id: str
+    updated_at: datetime
+    archived_at: datetime | None
+
+
+class IdWire(Wire):
+    id: str
+
+
+class FateWire(Wire):
+    """What an issue is now that was left out of a list."""
+
+    id: str
+    identifier: str
+    archived_at: datetime | None
+    trashed: bool | None
+    label_ids: tuple[str, ...]
+    state: StateWire
+    team: TeamKeyWire
+    project: IdWire | None
+    project_milestone: IdWire | None
 
 
 class OrganizationWire(Wire):

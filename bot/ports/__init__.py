@@ -73,6 +73,7 @@ from bot.ports.store import (
     copies_queue,
 )
 from bot.ports.uploads import Upload, UploadStore
+from bot.ports.tokens import Spending, Tokens, TokenStore
 
 __all__ = [
     "MEMBERSHIP_QUEUE",
@@ -131,12 +132,15 @@ __all__ = [
     "SnapshotStore",
     "StoreHealth",
     "StoreUnavailableError",
+    "Spending",
     "SummaryReader",
     "SummaryWriter",
     "Taken",
     "TokenMissingError",
     "Tracker",
     "TrackerUnavailableError",
+    "TokenStore",
+    "Tokens",
     "UnavailableError",
     "Unfurls",
     "Upload",

@@ -10,7 +10,7 @@ from bot.domain.checklist import AuditEntry
 from bot.domain.history import History, LogRow
 from bot.domain.tracked import BY_TRACKER
 from bot.render.escape import channel_link, outside
-from bot.render.limits import NAME, SHORT
+from bot.render.limits import NAME, SENTENCE, SHORT
 from bot.render.lines import dotted
 from bot.render.words import LocalTime
 
@@ -152,7 +152,8 @@ def _appeared(entry: AuditEntry, speaker: Speaker) -> str:
 
 
 def _vanished(entry: AuditEntry, speaker: Speaker) -> str:
-    return f"no longer lists {speaker.key(entry)} {quoted(entry.text)}"
+    why = f": it {outside(entry.after, SENTENCE)}" if entry.after else ""
+    return f"no longer lists {speaker.key(entry)} {quoted(entry.text)}{why}"
 
 
 def _staged(verb: str) -> Say:

@@ -23,6 +23,7 @@ from bot.ports import (
     copies_queue,
 )
 from bot.services.installation import Installation
+from bot.services.readings import Readings
 from bot.services.stories import Stories
 from bot.services.takeover import TakeoverService
 
@@ -51,7 +52,7 @@ class SyncService:
         patience: float = PATIENCE,
     ) -> None:
         self._installation = installation
-        self._tracker = tracker
+        self._readings = Readings(tracker, clock) if tracker else None
         self._stores = stores
         self._stories = stories
         self._takeover = TakeoverService(stores.checklists, stores.locals, stories)
@@ -64,7 +65,7 @@ class SyncService:
         tracked: dict[str, datetime] = {
             m.key: now for m in self._installation.roster.milestones if m.selection
         }
-        if not tracked or self._tracker is None:
+        if not tracked or self._readings is None:
             return
         await self._stores.due.add_missing(QUEUE, tracked)
         for due in await self._stores.due.claim(QUEUE, now, LEASE, limit=10):
@@ -96,10 +97,11 @@ class SyncService:
 
         Returns how long to wait before the next time.
         """
-        if self._tracker is None or milestone.selection is None:
+        if self._readings is None or milestone.selection is None:
             return EVERY
+        before = await self._stores.snapshots.load_snapshot(milestone.key)
         try:
-            blockers = await self._tracker.fetch_blockers(milestone.selection)
+            snapshot = await self._readings.read(milestone.selection, before)
         except TrackerUnavailableError as error:
             log.warning("tracker away for %s: %s", milestone.key, error)
             await self._note_trouble(milestone.key, error.reason)
@@ -108,10 +110,10 @@ class SyncService:
             log.warning("selection of %s finds nothing: %s", milestone.key, error)
             await self._note_trouble(milestone.key, str(error))
             return EVERY
-        await self._take_in(
-            milestone.key, Snapshot(fetched_at=self._clock.now(), blockers=blockers)
-        )
-        return EVERY
+        for departure in snapshot.departures:
+            log.info("%s: %s %s", milestone.key, departure.blocker, departure.words)
+        await self._take_in(milestone.key, snapshot)
+        return EVERY * self._readings.slower()
 
     async def _note_trouble(self, milestone: MilestoneKey, trouble: str) -> None:
         before = await self._stores.snapshots.load_trouble(milestone)

@@ -225,6 +225,13 @@ BEATS = Key(
     "for ever",
     "when (µs) a job last reported `ok`, `start`, `fail`; `bytes`, `took` (ms), `since`",
 )
+TOKENS = Key(
+    "blockers:{tokens}:<account>",
+    "hash",
+    "tokens",
+    "for ever",
+    "`access`, `refresh`, `expires` (µs) of an OAuth app; `holder`, `until` while one is spent",
+)
 UPLOAD = Key(
     "blockers:upload:<upload>",
     "string",

@@ -28,6 +28,7 @@ from graphql import (
 from sandbox.linear import errors
 from sandbox.linear.coverage import coverage
 from sandbox.linear.faults import Fault, FaultKind
+from sandbox.linear.oauth import answer_exchange
 from sandbox.linear.pricing import MOST_POINTS, Pricing
 from sandbox.linear.resolvers import Asked, resolve
 from sandbox.linear.state import LinearState
@@ -60,6 +61,7 @@ def linear_app(state: LinearState) -> web.Application:
     endpoint = Endpoint(state)
     app[CALLS] = endpoint.calls
     app.router.add_post("/graphql", endpoint.answer)
+    app.router.add_post("/oauth/token", endpoint.exchange)
     app.router.add_get("/coverage", _show_coverage)
     return app
 
@@ -105,12 +107,24 @@ class Endpoint:
         partial = fault is not None and fault.kind is FaultKind.PARTIAL
         return self._outcome(asked, self._execute(asked, spoil_assignees=partial))
 
+    async def exchange(self, request: web.Request) -> web.StreamResponse:
+        """New tokens for a refresh token; the fault ``cut`` loses the answer, not the exchange."""
+        fault = self.state.faults.take("OAuthToken")
+        if fault is not None and fault.kind in _PAGES:
+            return web.Response(status=_PAGES[fault.kind], text="<html></html>")
+        answer = await answer_exchange(self.state.oauth, request)
+        if fault is not None and fault.kind is FaultKind.CUT and request.transport is not None:
+            request.transport.abort()
+        return answer
+
     def _let_in(self, authorization: str | None) -> None:
+        """A key goes bare, an OAuth token behind Bearer; neither the other way round."""
         credential = (authorization or "").strip()
         scheme, _, token = credential.rpartition(" ")
         if scheme and token.startswith(_KEY_PREFIX):
             raise errors.bearer_with_key()
-        if token not in self.state.keys:
+        is_token = scheme.casefold() == "bearer" and self.state.oauth.lets_in(token)
+        if not is_token and (scheme or token not in self.state.keys):
             raise errors.not_authenticated()
 
     def _read(self, body: bytes) -> _Request:

@@ -101,6 +101,24 @@ def _set_state(state: LinearState, change: rows.History, value: Any) -> None:  #
     issue.canceled_at = now if new.type in {"canceled", "duplicate"} else None
 
 
+def _set_team(state: LinearState, change: rows.History, value: Any) -> None:  # noqa: ANN401
+    """A new number in the other team; labels of the old one, the project and the state go."""
+    issue, team = change.issue, state.find_team(value)
+    if team is issue.team:
+        return
+    change.from_team_id, change.to_team_id = issue.team.id, team.id
+    issue.previous_identifiers = [*issue.previous_identifiers, issue.identifier]
+    issue.number = max((one.number for one in state.issues if one.team is team), default=0) + 1
+    same = [
+        one for one in state.workflow_states if one.team is team and one.type == issue.state.type
+    ]
+    if not same:
+        raise bad_input("Argument Validation Error", "the team has no such kind of state")
+    issue.team, issue.state = team, same[0]
+    issue.labels = [label for label in issue.labels if label.team in {None, team}]
+    issue.project = issue.project_milestone = None
+
+
 def _set_assignee(state: LinearState, change: rows.History, value: Any) -> None:  # noqa: ANN401
     issue = change.issue
     change.from_assignee_id = issue.assignee.id if issue.assignee else None
@@ -185,6 +203,7 @@ def _found(field: str, find: Callable[[LinearState, str], rows.Row]) -> "Setter"
 
 Setter = Callable[[LinearState, rows.History, Any], None]
 _SETTERS: dict[str, Setter] = {
+    "teamId": _set_team,
     "stateId": _set_state,
     "assigneeId": _set_assignee,
     "dueDate": _set_due_date,

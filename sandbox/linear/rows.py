@@ -69,9 +69,30 @@ class IssueLabel(Row):
 
 
 @dataclass(eq=False, kw_only=True)
+class ProjectStatus(Row):
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ReleaseStage(Row):
+    name: str
+    type: str
+
+
+@dataclass(eq=False, kw_only=True)
+class Release(Row):
+    name: str
+    url: str
+    stage: ReleaseStage
+    version: str | None = None
+    target_date: date | None = None
+
+
+@dataclass(eq=False, kw_only=True)
 class Project(Row):
     name: str
     url: str
+    status: ProjectStatus
     description: str = ""
     target_date: date | None = None
     progress: float = 0.0
@@ -79,6 +100,7 @@ class Project(Row):
     health_updated_at: datetime | None = None
     lead: User | None = None
     last_update: "ProjectUpdate | None" = None
+    project_milestones: list["ProjectMilestone"] = field(default_factory=list)
     trashed: bool | None = None
 
 
@@ -141,6 +163,8 @@ class History(Row):
     actor: User | None = None
     from_state: WorkflowState | None = None
     to_state: WorkflowState | None = None
+    from_team_id: str | None = None
+    to_team_id: str | None = None
     from_assignee_id: str | None = None
     to_assignee_id: str | None = None
     from_due_date: date | None = None
@@ -181,6 +205,7 @@ class Issue(Row):
     parent: "Issue | None" = None
     children: list["Issue"] = field(default_factory=list)
     labels: list[IssueLabel] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     inverse_relations: list[Relation] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)

@@ -9,6 +9,7 @@ from sandbox.linear import rows
 from sandbox.linear.errors import not_found
 from sandbox.linear.faults import LinearFaults
 from sandbox.linear.limits import Allowances
+from sandbox.linear.oauth import OAuthGrants
 from sandbox.roster import linear_id
 from sandbox.seed import LinearIssue, LinearProject, LinearSeed, LinearTeam
 
@@ -24,6 +25,7 @@ class LinearState:
         now = clock()
         self.clock = clock
         self.keys = {API_KEY}
+        self.oauth = OAuthGrants(clock)
         self.faults = LinearFaults()
         self.allowances = Allowances(clock)
         self.last_sync_id = 0
@@ -47,6 +49,7 @@ class LinearState:
         self.projects: list[rows.Project] = []
         self.project_milestones: list[rows.ProjectMilestone] = []
         self.project_updates: list[rows.ProjectUpdate] = []
+        self.releases: list[rows.Release] = []
         self.issues: list[rows.Issue] = []
         for team in seed.teams:
             self._add_team(team, now)
@@ -140,12 +143,18 @@ class LinearState:
             id=project.id,
             name=project.name,
             url=f"{_APP_HOME}/{self.organization.url_key}/project/{project.id}",
+            status=rows.ProjectStatus(
+                id=linear_id(f"status/{project.id}"),
+                name="In Progress",
+                created_at=now,
+                updated_at=now,
+            ),
             target_date=project.target_date,
             created_at=now,
             updated_at=now,
         )
         self.projects.append(row)
-        self.project_milestones.extend(
+        row.project_milestones.extend(
             rows.ProjectMilestone(
                 id=milestone.id,
                 name=milestone.name,
@@ -156,6 +165,7 @@ class LinearState:
             )
             for milestone in project.milestones
         )
+        self.project_milestones.extend(row.project_milestones)
 
     def _add_issue(self, issue: LinearIssue) -> None:
         key, _, number = issue.identifier.rpartition("-")

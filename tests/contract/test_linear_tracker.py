@@ -172,7 +172,7 @@ async def test_names_are_looked_up_once(tracker: LinearTracker, linear: LocalLin
     for _ in range(3):
         await tracker.fetch_blockers(SELECTION)
 
-    assert operations(linear) == ["Labels", "Labels", "Teams", *["Blockers"] * 3]
+    assert operations(linear) == ["Labels", "Labels", "Teams", "States", *["Blockers"] * 3]
 
 
 async def test_a_sudden_nothing_is_looked_into(tracker: LinearTracker, linear: LocalLinear) -> None:

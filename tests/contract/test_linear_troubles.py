@@ -55,7 +55,7 @@ async def test_a_long_list_is_read_page_by_page(pauses: Pauses) -> None:
         found = await LinearTracker(client).fetch_blockers(Selection(label="blocker"))
 
         assert len({blocker.id for blocker in found}) == 120
-        assert operations(linear) == ["Labels", *["Blockers"] * 3]
+        assert operations(linear) == ["Labels", *["Blockers"] * 5]
 
 
 async def test_relations_beyond_the_page_are_marked(pauses: Pauses) -> None:
@@ -81,7 +81,7 @@ async def test_a_page_that_is_too_complex_is_asked_for_smaller_and_remembered(
 
     sizes = [call.variables["first"] for call in linear.calls if call.operation == "Blockers"]
     assert len(first) == 6
-    assert sizes == [50, 25, 12, 12]
+    assert sizes == [25, 12, 6, 6]
 
 
 async def test_a_query_that_is_always_too_complex_is_an_error_not_an_empty_board(

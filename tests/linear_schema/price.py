@@ -6,10 +6,13 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from graphql import (
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -23,9 +26,11 @@ from graphql import (
 
 
 def price(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, int]) -> int:
-    """Points of the document's one operation; fragments are not used here and not priced."""
-    [operation] = document.definitions
+    """Points of the document's one operation."""
+    operation, *others = document.definitions
     assert isinstance(operation, OperationDefinitionNode)
+    fragments = {one.name.value: one for one in others if isinstance(one, FragmentDefinitionNode)}
+    assert len(fragments) == len(others)
     defaults = {
         node.variable.name.value: int(node.default_value.value)
         for node in operation.variable_definitions or ()
@@ -34,24 +39,33 @@ def price(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str,
     is_query = operation.operation is OperationType.QUERY
     root = schema.query_type if is_query else schema.mutation_type
     assert root is not None
-    total = _inside(operation.selection_set, root, {**defaults, **variables})
+    total = _Pricing(schema, fragments, {**defaults, **variables}).inside(
+        operation.selection_set, root
+    )
     return math.ceil(round(total, 6))
 
 
-def _inside(
-    selections: SelectionSetNode, parent: GraphQLNamedType, sizes: Mapping[str, int]
-) -> float:
-    total = 0.0
-    for node in selections.selections:
-        assert isinstance(node, FieldNode)
-        assert isinstance(parent, GraphQLObjectType)
-        if node.selection_set is None:
-            total += 0.1
-            continue
-        kind = get_named_type(parent.fields[node.name.value].type)
-        many = _size(node, sizes) if kind.name.endswith("Connection") else 1
-        total += 1 + many * _inside(node.selection_set, kind, sizes)
-    return total
+@dataclass(frozen=True)
+class _Pricing:
+    schema: GraphQLSchema
+    fragments: Mapping[str, FragmentDefinitionNode]
+    sizes: Mapping[str, int]
+
+    def inside(self, selections: SelectionSetNode, parent: GraphQLNamedType) -> float:
+        total = 0.0
+        for node in selections.selections:
+            assert isinstance(parent, GraphQLObjectType)
+            if isinstance(node, FragmentSpreadNode):
+                total += self.inside(self.fragments[node.name.value].selection_set, parent)
+                continue
+            assert isinstance(node, FieldNode)
+            if node.selection_set is None:
+                total += 0.1
+                continue
+            kind = get_named_type(parent.fields[node.name.value].type)
+            many = _size(node, self.sizes) if kind.name.endswith("Connection") else 1
+            total += 1 + many * self.inside(node.selection_set, kind)
+        return total
 
 
 def _size(node: FieldNode, sizes: Mapping[str, int]) -> int:

@@ -89,6 +89,17 @@ def test_a_blockers_change_is_said_once(
     assert list(build_changes(then, now, [], {})) == said
 
 
+def test_one_that_left_says_why_and_never_that_it_is_cleared() -> None:
+    log = [
+        replace(entry("lost its label blocker", "Todo", at=2), kind="vanished"),
+        replace(entry("was archived unresolved", "Todo", at=1), kind="vanished"),
+    ]
+
+    assert build_changes(facts(fact()), facts(), log, {}) == (
+        "THR-42 lost its label blocker: no longer among the blockers",
+    )
+
+
 def test_a_moved_target_is_said() -> None:
     later = facts(target=date(2026, 12, 18))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.linear.client import authorization
+from bot.linear.credentials import authorization
 
 
 @pytest.mark.parametrize(

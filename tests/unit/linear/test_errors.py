@@ -8,7 +8,13 @@ from gql.transport.exceptions import (
     TransportServerError,
 )
 
-from bot.linear.errors import PassingError, RefusedQueryError, TooComplexError, trouble
+from bot.linear.errors import (
+    PassingError,
+    RefusedQueryError,
+    TooComplexError,
+    UnknownCredentialError,
+    trouble,
+)
 from bot.ports import TrackerUnavailableError
 
 
@@ -23,8 +29,8 @@ def answered(message: str = "Sorry", **extensions: object) -> TransportQueryErro
         (answered(code="RATELIMITED"), TrackerUnavailableError),
         (answered(type="ratelimited"), TrackerUnavailableError),
         (answered(type="Ratelimited", code="INPUT_ERROR"), TrackerUnavailableError),
-        (answered(code="AUTHENTICATION_ERROR"), TrackerUnavailableError),
-        (answered(type="authentication error"), TrackerUnavailableError),
+        (answered(code="AUTHENTICATION_ERROR"), UnknownCredentialError),
+        (answered(type="authentication error"), UnknownCredentialError),
         (answered(code="FORBIDDEN"), TrackerUnavailableError),
         (answered(type="feature not accessible"), TrackerUnavailableError),
         (answered("Query too complex", type="invalid input"), TooComplexError),
@@ -36,7 +42,8 @@ def answered(message: str = "Sorry", **extensions: object) -> TransportQueryErro
         (TransportQueryError("no list of errors"), RefusedQueryError),
         (TransportQueryError("odd", errors=["text", {"extensions": None}]), RefusedQueryError),
         (TransportServerError("", 429), TrackerUnavailableError),
-        (TransportServerError("", 401), TrackerUnavailableError),
+        (TransportServerError("", 401), UnknownCredentialError),
+        (TransportServerError("", 403), TrackerUnavailableError),
         (TransportServerError("", 503), PassingError),
         (TransportServerError(""), PassingError),
         (TransportServerError("", 404), RefusedQueryError),

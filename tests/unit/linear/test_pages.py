@@ -35,7 +35,7 @@ async def test_every_page_is_read() -> None:
     found = await PageReader(script).fetch_all("teams", "teams", {}, NamedWire)
 
     assert [one.id for one in found] == ["1", "2", "3"]
-    assert script.asked == [(50, None), (50, "1"), (50, "2")]
+    assert script.asked == [(25, None), (25, "1"), (25, "2")]
 
 
 async def test_a_size_that_worked_is_kept_for_that_query() -> None:
@@ -44,7 +44,7 @@ async def test_a_size_that_worked_is_kept_for_that_query() -> None:
     await reader.fetch_all("teams", "teams", {}, NamedWire)
     await reader.fetch_all("teams", "teams", {}, NamedWire)
 
-    assert [size for size, _ in script.asked] == [50, 25, 12, 12, 12, 12, 12, 12]
+    assert [size for size, _ in script.asked] == [25, 12, 12, 12, 12, 12, 12]
 
 
 async def test_a_cursor_that_repeats_is_an_error() -> None:

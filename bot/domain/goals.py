@@ -1,0 +1,49 @@
+"""What the tracker itself says of the project or release that a milestone stands for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class GoalKind(StrEnum):
+    PROJECT = "project"
+    PROJECT_MILESTONE = "project milestone"
+    MILESTONE = "milestone"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalUpdate:
+    """What somebody last wrote about it."""
+
+    at: datetime
+    by: str
+    text: str
+    url: str = ""
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalStep:
+    """A milestone of a project."""
+
+    name: str
+    target: date | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """``health`` and ``status`` are words for people, "" where nothing is said."""
+
+    kind: GoalKind
+    name: str
+    url: str = ""
+    target: date | None = None
+    health: str = ""
+    health_at: datetime | None = None
+    progress: float | None = None
+    """The share that is done, from 0 to 1."""
+    status: str = ""
+    update: GoalUpdate | None = None
+    steps: tuple[GoalStep, ...] = ()
