@@ -219,10 +219,18 @@ def is_local(blocker: BlockerId) -> bool:
 
 def derive_prefix(key: MilestoneKey, taken: Collection[str] = ()) -> str:
     """From the milestone's key (``steady`` → ``STEADY``), for one that is given no prefix."""
-    letters = re.sub(r"[^A-Z0-9]", "", key.upper()).lstrip("0123456789")
-    base = letters[:MAX_PREFIX] or _NO_PREFIX
+    base = _letters(key) or _NO_PREFIX
     others = (f"{base[: MAX_PREFIX - 1]}{letter}" for letter in "LMNPQRSTUVWXYZ")
     return next((name for name in (base, *others) if name not in taken), base)
+
+
+def prefix_of_repo(repo: str) -> str:
+    """From a repository's own name (``acme/api`` → ``API``), "" where it has no letter."""
+    return _letters(repo.rpartition("/")[2])
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", name.upper()).lstrip("0123456789")[:MAX_PREFIX]
 
 
 def highest_number(prefix: str, keys: Iterable[str]) -> int:

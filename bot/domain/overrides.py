@@ -10,7 +10,7 @@ from bot.domain.people import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """``handle`` is the person's address in the tracker, or where there is none the name."""
+    """``handle`` is the person's address or login in the tracker, else the name."""
 
     handle: str
     user: UserId
@@ -19,7 +19,7 @@ class Override:
 
 
 def handle_of(person: Person) -> str:
-    return (person.email or person.name).strip().casefold()
+    return (person.account or person.name).strip().casefold()
 
 
 def code_of(handle: str) -> str:

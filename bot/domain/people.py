@@ -7,12 +7,21 @@ from bot.domain.ids import TeamKey, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody as far as known. ``slack`` is None where no Slack account was matched."""
+    """Somebody as far as known. ``slack`` is None where no Slack account was matched.
+
+    ``login`` is the name of an account in GitHub, which tells no address.
+    """
 
     name: str
     email: str | None = None
     slack: UserId | None = None
     active: bool = True
+    login: str | None = None
+
+    @property
+    def account(self) -> str | None:
+        """What the configuration may name them by: the address, or ``github:LOGIN``."""
+        return self.email or (github_account(self.login) if self.login else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +40,7 @@ class Team:
 
 
 Owner = Person | Team
+
+
+def github_account(login: str) -> str:
+    return f"github:{login.strip().casefold()}"

@@ -142,8 +142,8 @@ class FilterService:
         found = list(_people(boards))
         accounts = {person.slack for person in found}
         more = [*roster.leads, *(user for one in roster.milestones for user in one.leads)]
-        emails = {user: email for email, user in roster.accounts.items()}
-        for user in dict.fromkeys([*more, *emails]):
+        emails = {user: email for email, user in roster.accounts.items() if "@" in email}
+        for user in dict.fromkeys([*more, *roster.accounts.values()]):
             if user not in accounts:
                 name = await self.people.name(user)
                 found.append(Person(name=name, email=emails.get(user), slack=user))

@@ -37,7 +37,7 @@ MEMBERS_PAGES = 20
 
 
 class SlackPeople:
-    """``overrides`` is the configuration's word on who is who: email → Slack id."""
+    """``overrides`` is the configuration's word on who is who: email or login → Slack id."""
 
     def __init__(
         self, reader: AsyncWebClient, clock: Clock, overrides: Mapping[str, UserId]
@@ -56,11 +56,11 @@ class SlackPeople:
         self._overrides = {email.strip().casefold(): user for email, user in overrides.items()}
 
     async def with_account(self, person: Person) -> Person:
-        if person.slack is not None or person.email is None:
+        if person.slack is not None or person.account is None:
             return person
-        email = person.email.strip().casefold()
-        slack = self._overrides.get(email)
-        if slack is None:
+        slack = self._overrides.get(person.account.strip().casefold())
+        if slack is None and person.email is not None:
+            email = person.email.strip().casefold()
             profile = await self._by_email.get(email, lambda: self._fetch_by_email(email))
             slack = profile.id if profile else None
         return dataclasses.replace(person, slack=slack)

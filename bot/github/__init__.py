@@ -1,0 +1,1 @@
+"""The tracker port over GitHub Issues, and GitHub's webhooks."""
