@@ -27,7 +27,6 @@ class Selection:
     project: str | None = None
     project_milestone: str | None = None
     release: str | None = None
-    release: str | None = None
     raw: tuple[tuple[str, object], ...] = ()
     repo: str | None = None
     prefix: str = ""
