@@ -71,14 +71,14 @@ class BotProcess:
 
 @asynccontextmanager
 async def running_bot(
-    environment: Mapping[str, str], before: Sequence[str] = ()
+    environment: Mapping[str, str], before: Sequence[str] = (), module: str = "bot"
 ) -> AsyncIterator[BotProcess]:
     """``before`` stands before the command, such as ``taskset -c 0``. Raises BotEndedError."""
     process = await asyncio.create_subprocess_exec(
         *before,
         sys.executable,
         "-m",
-        "bot",
+        module,
         cwd=ROOT,
         env={"PATH": os.defpath, "PYTHONUNBUFFERED": "1", **environment},
         stdin=asyncio.subprocess.DEVNULL,

@@ -11,7 +11,7 @@ from bot.bootstrap.running import Running, running
 from bot.domain.ids import ChannelId, DeliveryId
 from bot.domain.milestone import Milestone
 from bot.logs import set_up_logs
-from bot.ports import InDoubt
+from bot.ports import Clock, InDoubt
 from bot.render.digest import digest_message
 from bot.render.doctor import doctor_lines
 from bot.settings import load_settings
@@ -27,15 +27,18 @@ class BadInputError(Exception):
     """What was given cannot be used; the message says where and what was expected."""
 
 
-async def serve() -> int:
-    """Run until SIGTERM or SIGINT; SIGHUP reads blockers.yml again."""
+async def serve(clock: Clock | None = None) -> int:
+    """Run until SIGTERM or SIGINT; SIGHUP reads blockers.yml again.
+
+    ``clock`` is for who wants to say what time it is, such as a test of weeks in seconds.
+    """
     settings = load_settings()
     set_up_logs(settings.log_level, sys.stderr, request_id.get)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    async with open_product(settings, SystemClock()) as product, running(product) as bot:
+    async with open_product(settings, clock or SystemClock()) as product, running(product) as bot:
         loop.add_signal_handler(signal.SIGHUP, bot.reload)
         _announce(bot)
         await ended.wait()

@@ -54,10 +54,10 @@ class Product:
     heartbeats: HeartbeatsService
     hints: HintsService
 
-    async def reload(self) -> None:
+    def reload(self) -> None:
         """Take ``blockers.yml`` as it is now. Raises ConfigurationError; then nothing changes.
 
-        Probes keep their sessions and secrets: they change at the next start.
+        What is due when is planned after it, at the next beat at the latest. Probes keep their sessions and secrets: they change at the next start.
         """
         roster = build_roster(load_file(self.settings.blockers_config))
         installation = self.parts.services.installation
@@ -65,7 +65,6 @@ class Product:
             log.warning("probes changed in blockers.yml: they change at the next start")
         installation.roster = replace(roster, probes=installation.roster.probes)
         self.slack.people.override(roster.accounts)
-        await self.parts.services.delivery.plan()
 
 
 @asynccontextmanager

@@ -46,11 +46,12 @@ class Running:
 
     async def _reload(self) -> None:
         try:
-            await self.product.reload()
+            self.product.reload()
         except ConfigurationError as error:
             log.error("blockers.yml is wrong, the old one stays: %s", error)  # noqa: TRY400
-        else:
-            log.info("blockers.yml was read again")
+            return
+        log.info("blockers.yml was read again")
+        await self.product.parts.services.delivery.plan()
 
 
 @asynccontextmanager
