@@ -57,7 +57,8 @@ class Product:
     def reload(self) -> None:
         """Take ``blockers.yml`` as it is now. Raises ConfigurationError; then nothing changes.
 
-        What is due when is planned after it, at the next beat at the latest. Probes keep their sessions and secrets: they change at the next start.
+        What is due when is planned after it, at the next beat at the latest. Probes keep their
+        sessions and secrets: they change at the next start.
         """
         roster = build_roster(load_file(self.settings.blockers_config))
         installation = self.parts.services.installation
