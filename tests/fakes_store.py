@@ -24,6 +24,7 @@ from tests.fakes_people import fake_people
 from tests.fakes_replies import FakeReminders, FakeReplies
 from tests.fakes_tokens import FakeTokens
 from tests.fakes_uploads import FakeUploads
+from tests.fakes_writes import FakeWrites
 
 KEPT_COPIES = 2000
 
@@ -255,5 +256,6 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         beats=FakeBeats(switch),
         tokens=FakeTokens(switch),
         hints=FakeHints(switch, due),
+        writes=FakeWrites(switch),
         uploads=FakeUploads(switch),
     )

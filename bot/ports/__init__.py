@@ -72,8 +72,9 @@ from bot.ports.store import (
     StoreHealth,
     copies_queue,
 )
-from bot.ports.uploads import Upload, UploadStore
 from bot.ports.tokens import Spending, Tokens, TokenStore
+from bot.ports.uploads import Upload, UploadStore
+from bot.ports.writes import TrackerWriter, WriteRefusedError, WriteStore, writes_queue
 
 __all__ = [
     "MEMBERSHIP_QUEUE",
@@ -130,20 +131,22 @@ __all__ = [
     "SelectionError",
     "SlackUnavailableError",
     "SnapshotStore",
+    "Spending",
     "StoreHealth",
     "StoreUnavailableError",
-    "Spending",
     "SummaryReader",
     "SummaryWriter",
     "Taken",
     "TokenMissingError",
     "Tracker",
     "TrackerUnavailableError",
-    "TokenStore",
-    "Tokens",
+    "TrackerWriter",
     "UnavailableError",
     "Unfurls",
     "Upload",
     "UploadStore",
+    "WriteRefusedError",
+    "WriteStore",
     "copies_queue",
+    "writes_queue",
 ]

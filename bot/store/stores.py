@@ -25,6 +25,7 @@ from bot.ports import (
     StoreHealth,
     TokenStore,
     UploadStore,
+    WriteStore,
 )
 from bot.store.beats import RedisBeats
 from bot.store.channels import RedisChannels
@@ -48,6 +49,7 @@ from bot.store.reminders import RedisReminders
 from bot.store.snapshots import RedisSnapshots
 from bot.store.tokens import RedisTokens
 from bot.store.uploads import RedisUploads
+from bot.store.writes import RedisWrites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class Stores:
     people: PeopleStores
     health: StoreHealth
     hints: HintStore
+    writes: WriteStore
     beats: BeatStore
     tokens: TokenStore
     uploads: UploadStore
@@ -102,6 +105,7 @@ def stores_on(link: Link) -> Stores:
         people=people_stores_on(link),
         health=RedisStoreHealth(link),
         hints=RedisHints(link),
+        writes=RedisWrites(link),
         beats=RedisBeats(link),
         tokens=RedisTokens(link),
         uploads=RedisUploads(link),

@@ -29,3 +29,17 @@ MADE = Key(
     "10 minutes",
     "that a change of an issue is our own, so that its webhook is no news",
 )
+WRITES = Key(
+    "blockers:{m:<milestone>}:writes",
+    "hash",
+    "writes",
+    "for ever",
+    "by blocker: version and what the tracker was told of it, what waits to be written, refusals",
+)
+WRITE_SWITCHES = Key(
+    "blockers:{m:<milestone>}:write-switches",
+    "hash",
+    "writes",
+    "while one is on",
+    "since when (µs) each switch of `linear_writes` has been on",
+)

@@ -27,6 +27,7 @@ from bot.store.replies import text, texts
 from bot.store.stores import Stores, stores_on
 from tests.contract.test_store_hints import HINT
 from tests.contract.test_store_people import ASK, GONE, WISHED, nudge
+from tests.contract.test_store_writes import RECORD as WRITTEN
 from tests.reply_samples import REMINDER, REPLY
 from tests.store_samples import (
     BOB,
@@ -163,6 +164,8 @@ async def _fill_deliveries(stores: Stores) -> None:
 
 async def _fill_trackers(stores: Stores) -> None:
     await stores.hints.note_made(HINT.issue or BlockerId(""), ["label+x"])
+    await stores.writes.save_record(PROD, WRITTEN)
+    await stores.writes.note_switches(PROD, ["attach_thread"], NOON)
     await stores.hints.take_hint(HINT, ["prod"], timedelta(seconds=10))
 
 
