@@ -138,6 +138,8 @@ __all__ = [
     "SummaryWriter",
     "Taken",
     "TokenMissingError",
+    "TokenStore",
+    "Tokens",
     "Tracker",
     "TrackerUnavailableError",
     "TrackerWriter",
