@@ -21,6 +21,9 @@ SECRETS = frozenset(
         "slack_app_token",
         "slack_signing_secret",
         "linear_api_key",
+        "linear_client_id",
+        "linear_client_secret",
+        "linear_refresh_token",
         "linear_webhook_secret",
         "redis_url",
     }
@@ -39,6 +42,7 @@ SOCKET_OR_HTTP = (
     "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one is needed. Set SLACK_APP_TOKEN (xapp-…, Basic "
     "Information → App-Level Tokens) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
 )
+LINEAR_OAUTH = ("LINEAR_CLIENT_ID", "LINEAR_CLIENT_SECRET", "LINEAR_REFRESH_TOKEN")
 MAX_SECRET = 65_536
 
 
@@ -136,6 +140,9 @@ class Settings(BaseSettings):
     slack_signing_secret: Secret | None = None
     slack_connections: int = Field(default=2, ge=1, le=10)
     linear_api_key: Secret | None = None
+    linear_client_id: Secret | None = None
+    linear_client_secret: Secret | None = None
+    linear_refresh_token: Secret | None = None
     linear_webhook_secret: Secret | None = None
     redis_url: StoreUrl | None = None
     blockers_config: Path = Path("blockers.yml")
@@ -165,7 +172,7 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Raises ConfigurationError with a line for each thing that is wrong."""
-    missing = _missing_way_in(ENVIRONMENT)
+    missing = [*_missing_way_in(ENVIRONMENT), *_half_oauth(ENVIRONMENT)]
     try:
         settings = Settings()
     except ValidationError as error:
@@ -190,8 +197,23 @@ def _problems(error: ValidationError) -> list[str]:
 
 def _missing_way_in(environment: Mapping[str, str]) -> list[str]:
     names = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-    keys = (key for name in names for key in (name, f"{name}_FILE"))
-    return [] if any(environment.get(key, "").strip() for key in keys) else [SOCKET_OR_HTTP]
+    return [] if any(_is_given(environment, name) for name in names) else [SOCKET_OR_HTTP]
+
+
+def _half_oauth(environment: Mapping[str, str]) -> list[str]:
+    """All three or none; and then no API key, or nobody could say which of them is used."""
+    given = [name for name in LINEAR_OAUTH if _is_given(environment, name)]
+    if not given:
+        return []
+    if missing := [name for name in LINEAR_OAUTH if name not in given]:
+        return [f"{', '.join(missing)} not set: for OAuth with Linear all three are needed"]
+    if _is_given(environment, "LINEAR_API_KEY"):
+        return ["LINEAR_API_KEY and LINEAR_CLIENT_ID are both set: keep one way into Linear"]
+    return []
+
+
+def _is_given(environment: Mapping[str, str], name: str) -> bool:
+    return any(environment.get(key, "").strip() for key in (name, f"{name}_FILE"))
 
 
 def _content(name: str, file: str) -> str:

@@ -9,15 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
-from bot.domain.blocker import Blocker, Snapshot
-from bot.domain.departures import Departure, Fate
-from bot.domain.goals import Goal
 from bot.domain.health import ProbeId, ProbeResult
 from bot.domain.ids import ChannelId, MessageTs, UserId
 from bot.domain.messages import Json, Message, Post
-from bot.domain.milestone import Selection
 from bot.domain.people import Person
-from bot.domain.reading import Changes, Fates
 from bot.ports import (
     Conversation,
     InDoubt,
@@ -80,48 +75,6 @@ class Wired:
             return answer
 
         return call
-
-
-@dataclass(slots=True)
-class FakeTracker:
-    """Linear: what it would answer, or the error it raises instead."""
-
-    blockers: tuple[Blocker, ...] = ()
-    error: Exception | None = None
-    reads: int = 0
-    meanwhile: Callable[[], Awaitable[None]] | None = None
-    """What happens elsewhere while it is read."""
-
-    async def fetch_blockers(self, selection: Selection) -> tuple[Blocker, ...]:
-        del selection
-        self.reads += 1
-        if self.meanwhile:
-            await self.meanwhile()
-        if self.error:
-            raise self.error
-        return self.blockers
-
-    async def fetch_changes(self, selection: Selection, known: Snapshot) -> Changes | None:
-        del selection, known
-        return None
-
-    async def fetch_fates(self, selection: Selection, blockers: Sequence[Blocker]) -> Fates:
-        del selection
-        there = {blocker.id for blocker in self.blockers}
-        return {
-            one.id: None if one.id in there else Departure(blocker=one.id, fate=Fate.UNLABELLED)
-            for one in blockers
-        }
-
-    async def fetch_goals(self, selection: Selection) -> tuple[Goal, ...]:
-        del selection
-        return ()
-
-    async def fetch_meaning(self, selection: Selection) -> tuple[str, ...]:
-        return (f"team {selection.team}",)
-
-    def slower(self) -> float:
-        return 1.0
 
 
 NAMES = {"U0ALICE": "Alice", "U0BOB": "Bob", "U0CHARLIE": "Charlie", "U0DANA": "Dana"}

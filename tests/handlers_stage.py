@@ -36,9 +36,10 @@ from sandbox.server import Around, SlackSandbox
 from sandbox.slack.acts import presses, visits
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.delivery import Ack, Delivery, Timing
-from tests.fakes import FakeProbeRunner, FakeTracker
+from tests.fakes import FakeProbeRunner
 from tests.fakes_checklists import Switch
 from tests.fakes_store import fake_stores
+from tests.fakes_tracker import FakeTracker
 from tests.office import NINE, PROD, milestone, roster, tls
 from tests.sandbox_fixtures import INSTALLATION, workspace
 from tests.slack_stage import SystemClock

@@ -39,7 +39,6 @@ from tests.fakes import (
     FakePoster,
     FakeProbeRunner,
     FakeSlack,
-    FakeTracker,
     HandClock,
     Tripwire,
     Wired,
@@ -48,6 +47,7 @@ from tests.fakes_checklists import Switch
 from tests.fakes_store import fake_stores
 
 OPS, RELEASE = ChannelId("C0OPS"), ChannelId("C0RELEASE")
+from tests.fakes_tracker import FakeTracker
 ALICE, BOB, CHARLIE, DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
 PROD = MilestoneKey("prod")
 BACKEND = Team(

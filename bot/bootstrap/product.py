@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.bootstrap.linear import open_linear
 from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.bootstrap.trackers import tracker_checks
 from bot.config.load import load_file
 from bot.config.models import BlockersFile
 from bot.config.roster import build_roster
-from bot.linear.adapter import LinearTracker
-from bot.linear.client import LinearClient
-from bot.ports import Clock, ConfigurationError, ProbeRunner, Tracker
+from bot.ports import Clock, ConfigurationError, ProbeRunner
 from bot.probes.runner import Surroundings, open_probe_runner
 from bot.probes.secrets import Secrets
 from bot.probes.tokens import heartbeat_tokens
@@ -79,7 +78,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(_open_stores(settings))
         slack = await stack.enter_async_context(_open_slack(settings, installation, stores, clock))
-        tracker = await stack.enter_async_context(_open_tracker(settings))
+        tracker = await stack.enter_async_context(open_linear(settings, stores, clock))
         runner = await stack.enter_async_context(_open_probes(settings, file, stores, clock))
         parts = build_parts(
             Outside(
@@ -148,17 +147,6 @@ async def _open_slack(
             responder=Responder(session, settings.slack_api_url),
             credentials=SlackCredentials(reader),
         )
-
-
-@asynccontextmanager
-async def _open_tracker(settings: Settings) -> AsyncIterator[Tracker | None]:
-    """None without a key: then the product runs on imported and added blockers alone."""
-    if settings.linear_api_key is None:
-        yield None
-        return
-    key = settings.linear_api_key.get_secret_value()
-    async with LinearClient(settings.linear_api_url, key) as client:
-        yield LinearTracker(client)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from bot.domain.home import HomeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, CopyKind, Message, Post
 from bot.domain.past import Standing
-from bot.ports import Upload, copies_queue
+from bot.ports import Tokens, Upload, copies_queue
 from bot.store.connection import Link
 from bot.store.key import Key
 from bot.store.keys import (
@@ -163,6 +163,8 @@ async def _fill_deliveries(stores: Stores) -> None:
 
 
 async def _fill_trackers(stores: Stores) -> None:
+    tokens = Tokens(access="a", refresh="r", expires_at=after(60))
+    await stores.tokens.save_tokens("grant", tokens, spent="s")
     await stores.hints.note_made(HINT.issue or BlockerId(""), ["label+x"])
     await stores.writes.save_record(PROD, WRITTEN)
     await stores.writes.note_switches(PROD, ["attach_thread"], NOON)

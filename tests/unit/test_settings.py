@@ -12,6 +12,13 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 NAMES = {name.upper() for name in Settings.model_fields}
 
 
+OAUTH = {
+    "LINEAR_CLIENT_ID": "client",
+    "LINEAR_CLIENT_SECRET": "hush",
+    "LINEAR_REFRESH_TOKEN": "lin_refresh_hush",
+}
+
+
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Nothing set but what every start needs."""
@@ -88,6 +95,8 @@ def test_secret_may_come_from_a_file(
     file = tmp_path / "secret"
     starts = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-", "redis_url": "redis://"}
     file.write_text(f"{starts.get(name, '')}from-a-file\n")
+    for other in OAUTH if name.upper() in OAUTH else ():
+        environment.setenv(other, "beside it")
     environment.delenv(name.upper(), raising=False)
     environment.setenv(f"{name.upper()}_FILE", str(file))
     secret = getattr(load_settings(), name)
@@ -174,3 +183,36 @@ def test_example_names_exactly_what_is_read(environment: pytest.MonkeyPatch) -> 
         if value:
             environment.setenv(name, value)
     assert load_settings() == expected
+
+
+def test_oauth_with_linear_is_read_from_names_and_files(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "refresh"
+    file.write_text("lin_refresh_1\n")
+    environment.setenv("LINEAR_CLIENT_ID", "client")
+    environment.setenv("LINEAR_CLIENT_SECRET", "hush")
+    environment.setenv("LINEAR_REFRESH_TOKEN_FILE", str(file))
+    settings = load_settings()
+    assert settings.linear_refresh_token == SecretStr("lin_refresh_1")
+    assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize("left_out", OAUTH)
+def test_a_part_of_oauth_is_refused_with_what_is_missing(
+    environment: pytest.MonkeyPatch, left_out: str
+) -> None:
+    for name, value in OAUTH.items():
+        if name != left_out:
+            environment.setenv(name, value)
+    (line,) = problems()
+    assert line.startswith(f"{left_out} not set")
+
+
+def test_a_key_and_oauth_together_are_refused(environment: pytest.MonkeyPatch) -> None:
+    for name, value in OAUTH.items():
+        environment.setenv(name, value)
+    environment.setenv("LINEAR_API_KEY", "lin_api_hush")
+    (line,) = problems()
+    assert "keep one way into Linear" in line
+    assert "hush" not in line
