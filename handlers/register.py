@@ -12,6 +12,7 @@ from handlers.exports import ExportHandlers
 from handlers.following import FollowingHandlers
 from handlers.history import HistoryHandlers
 from handlers.home import HomeHandlers
+from handlers.imports import ImportHandlers
 from handlers.links import LinksHandlers
 from handlers.membership import MembershipHandlers
 from handlers.mentions import MentionsHandlers
@@ -39,7 +40,14 @@ def register(router: Router, services: Services) -> None:
     forms.register(router)
     BlockerEditHandlers(services).register(router)
     MessageItemHandlers(services).register(router)
-    plain = {**following.answers(), **settings.answers(), **forms.answers()}
+    imports = ImportHandlers(services)
+    imports.register(router)
+    plain = {
+        **following.answers(),
+        **settings.answers(),
+        **forms.answers(),
+        **imports.answers(),
+    }
     history = HistoryHandlers(services)
     history.register(router)
     of_milestone = {

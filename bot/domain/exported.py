@@ -135,7 +135,7 @@ def _blocker(view: BlockerView, *, blocking: bool) -> ReadBlocker:
         title=blocker.title,
         line=0,
         status=status,
-        status_raw=status_words(status, blocker.state_name),
+        status_raw=status_words(status, "" if view.local else blocker.state_name),
         priority=_PRIORITY.get(blocker.priority),
         owners=_names(blocker.owner.name) if blocker.owner else (),
         target=blocker.due,

@@ -61,6 +61,8 @@ class Action(StrEnum):
     ASK_AGAIN = "home.ask_again"
     PICK_PERSON = "people.pick"
     DROP_PERSON = "people.remove"
+    IMPORT_PAGE = "import.page"
+    IMPORT_BACK = "import.back"
 
 
 def open_button(milestone: MilestoneKey, blocker: Blocker) -> dict[str, object]:

@@ -59,7 +59,10 @@ _TASKS = (
     ),
     (
         "The summary as a document",
-        (("/blockers export", "as a `.md` file to you alone; edit it as you like"),),
+        (
+            ("/blockers export", "as a `.md` file to you alone; edit it as you like"),
+            ("/blockers import", "read one: a preview first, stored when a lead applies it"),
+        ),
     ),
     (
         "The digest",

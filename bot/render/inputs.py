@@ -29,6 +29,17 @@ def text_input(
     return _input(block_id, label, element, optional=optional)
 
 
+def file_input(block_id: str, label: str, types: Sequence[str]) -> Json:
+    """One file, picked or dropped; Slack knows its kind by the end of its name."""
+    element: dict[str, object] = {
+        "type": "file_input",
+        "action_id": VALUE,
+        "filetypes": list(types),
+        "max_files": 1,
+    }
+    return _input(block_id, label, element, optional=True)
+
+
 def user_input(block_id: str, label: str, user: str) -> Json:
     element: dict[str, object] = {"type": "users_select", "action_id": VALUE}
     if user:

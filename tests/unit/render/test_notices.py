@@ -110,6 +110,7 @@ def test_help_lists_only_commands_that_exist() -> None:
     known |= {"mine", "@bob", "overdue", "due:this-week", "label:infra", "overdue share"}
     known |= {"prod overdue urgent @bob"}
     known |= {"add TITLE", "PROD-3"}
+    known |= {"export", "import"}
     listed = re.findall(r"`/blockers ?([^`]*)`", help_message().text)
     assert set(listed) == known
 

@@ -1,6 +1,7 @@
 """Into a milestone and out again: import and export agree on every document."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,10 @@ from bot.services.importing import Incoming
 from bot.summary.read import read_summary
 from bot.summary.write import write_summary
 from tests.import_desk import TODAY, Desk, untracked
+from tests.office import milestone
 from tests.unit.summary.states import boards
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 USERS = Path(__file__).parents[2] / "documents" / "00-users-summary.md"
 
 
@@ -37,6 +40,20 @@ async def test_users_summary_goes_in_and_comes_out() -> None:
     )
     assert not again.plan.is_news
     assert await desk.export() == text
+
+
+async def test_documented_example_is_what_comes_out() -> None:
+    desk = untracked()
+    beta = milestone(
+        "beta",
+        name="Public beta of the order app",
+        selection=None,
+        prefix="BETA",
+        target=date(2026, 12, 4),
+    )
+    desk.office.configure(milestones=(beta,))
+    await desk.apply((EXAMPLES / "before.md").read_text())
+    assert await desk.export() == (EXAMPLES / "after.md").read_text()
 
 
 async def test_export_of_a_tracked_milestone_is_a_fixed_point() -> None:
