@@ -6,6 +6,7 @@ import signal
 import sys
 import uuid
 
+from bot.bootstrap.names import refuse_wrong_names
 from bot.bootstrap.product import Product, SystemClock, open_product
 from bot.bootstrap.running import Running, running
 from bot.domain.ids import ChannelId, DeliveryId
@@ -38,11 +39,13 @@ async def serve(clock: Clock | None = None) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    async with open_product(settings, clock or SystemClock()) as product, running(product) as bot:
-        loop.add_signal_handler(signal.SIGHUP, bot.reload)
-        _announce(bot)
-        await ended.wait()
-        log.info("ending: what was acknowledged is finished first")
+    async with open_product(settings, clock or SystemClock()) as product:
+        await refuse_wrong_names(product)
+        async with running(product) as bot:
+            loop.add_signal_handler(signal.SIGHUP, bot.reload)
+            _announce(bot)
+            await ended.wait()
+            log.info("ending: what was acknowledged is finished first")
     return 0
 
 

@@ -22,6 +22,7 @@ from bot.probes.trust import TrustError
 from bot.services.heartbeats import HeartbeatsService
 from bot.services.hints import HintsService
 from bot.services.installation import Installation
+from bot.services.selections import SelectionsService
 from bot.settings import ENVIRONMENT, Settings
 from bot.slack.app import fetch_installation
 from bot.slack.client import build_reader, build_writer, open_session
@@ -52,6 +53,7 @@ class Product:
     parts: Parts
     heartbeats: HeartbeatsService
     hints: HintsService
+    selections: SelectionsService
 
     def reload(self) -> None:
         """Take ``blockers.yml`` as it is now. Raises ConfigurationError; then nothing changes.
@@ -91,7 +93,10 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
                 holder=uuid.uuid4().hex,
             )
         )
-        parts.services.doctor.attend(*tracker_checks(settings, installation, stores, clock))
+        selections = SelectionsService(installation, tracker, stores.snapshots)
+        parts.services.doctor.attend(
+            *tracker_checks(settings, installation, stores, clock), selections
+        )
         await parts.channels.refresh()
         yield Product(
             settings=settings,
@@ -106,6 +111,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
                 clock,
             ),
             hints=HintsService(installation, stores.hints, stores.snapshots, clock),
+            selections=selections,
         )
 
 

@@ -34,6 +34,12 @@ def load_file(path: Path) -> BlockersFile:
 
 def parse_text(text: str, name: str) -> BlockersFile:
     """As ``load_file``, for a text already in hand."""
+def place_in(path: Path, at: Sequence[int | str]) -> str:
+    """``file:line: where``, for what turns out wrong after the file was read."""
+    tree = _parse_yaml(path.read_text(encoding="utf-8"), str(path))
+    return f"{path}:{_line(tree, at)}: {_path(at)}"
+
+
     tree = _parse_yaml(text, name)
     try:
         parsed = BlockersFile.model_validate(tree)

@@ -119,10 +119,11 @@ class LinearEntry(_Entry):
 
     @model_validator(mode="after")
     def _says_which(self) -> Self:
-        named = (self.team, self.label, self.project, self.project_milestone)
+        named = (self.team, self.label, self.project, self.project_milestone, self.release)
         if self.filter is None and not any(named):
             raise ValueError(
-                "at least one of team, label, project, project_milestone or filter was expected"
+                "at least one of team, label, project, project_milestone, release or filter was "
+                "expected"
             )
         if self.filter is not None and any(named):
             raise ValueError("filter stands alone: leave out team, label and project")
@@ -131,6 +132,7 @@ class LinearEntry(_Entry):
 
 class ComponentEntry(_Entry):
     component: str
+    release: str | None = None
     blockers: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
     stated: Readiness | None = None

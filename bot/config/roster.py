@@ -107,3 +107,4 @@ def _schedule(entry: DigestEntry, timezone: str) -> DigestSchedule:
         quiet=entry.quiet,
         grace=entry.grace,
     )
+        release=entry.release,

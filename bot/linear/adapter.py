@@ -69,8 +69,9 @@ class LinearTracker:
 
     async def fetch_meaning(self, selection: Selection) -> tuple[str, ...]:
         """Raises SelectionError for a raw filter that Linear refuses, too."""
+        is_new = repr(selection) not in self._plans
         plan = await self._plan(selection)
-        if selection.raw:
+        if selection.raw and is_new:
             await self.fetch_blockers(selection)
         return tuple(words for words in plan.meaning if words)
 
@@ -112,5 +113,5 @@ class LinearTracker:
 
 def _refusal(selection: Selection, error: RefusedQueryError) -> Exception:
     if selection.raw:
-        return SelectionError(f"Linear refuses the filter: {error}")
+        return SelectionError(f"Linear refuses the filter: {error}", part="filter")
     return TrackerUnavailableError(NAME, f"refuses the question: {error}", permanent=True)

@@ -1,11 +1,13 @@
 """What a milestone's selection comes to: the filters to read, and which issues are only watched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.domain.milestone import Selection
 from bot.linear.names import Found, Kind, NameFinder
 from bot.linear.raw_names import names_in
+from bot.ports import SelectionError
 
 CLOSED_TYPES = ("completed", "canceled", "duplicate")
 RECENT = "-P14D"
@@ -63,16 +65,17 @@ class SelectionResolver:
 
     async def resolve(self, selection: Selection) -> Plan:
         """Raise SelectionError where Linear has nothing of a name, with the near ones."""
-        watch = await self._maybe(Kind.LABEL, selection.watch_label)
+        watch = await self._part(Kind.LABEL, "watch_label", selection)
         if selection.raw:
-            for kind, name in names_in(dict(selection.raw)):
-                await self._finder.exact(kind, name)
+            with _in_part("filter"):
+                for kind, name in names_in(dict(selection.raw)):
+                    await self._finder.exact(kind, name)
             return _raw_plan(dict(selection.raw), watch)
-        label = await self._maybe(Kind.LABEL, selection.label)
-        team = await self._maybe(Kind.TEAM, selection.team)
-        project = await self._maybe(Kind.PROJECT, selection.project)
-        milestone = await self._maybe(Kind.MILESTONE, selection.project_milestone)
-        release = await self._maybe(Kind.RELEASE, selection.release)
+        label = await self._part(Kind.LABEL, "label", selection)
+        team = await self._part(Kind.TEAM, "team", selection)
+        project = await self._part(Kind.PROJECT, "project", selection)
+        milestone = await self._part(Kind.MILESTONE, "project_milestone", selection)
+        release = await self._part(Kind.RELEASE, "release", selection)
         places = Places(
             team=team.ids, project=project.ids, milestone=milestone.ids, release=release.ids
         )
@@ -92,8 +95,12 @@ class SelectionResolver:
             ),
         )
 
-    async def _maybe(self, kind: Kind, name: str | None) -> Found:
-        return await self._finder.find(kind, name) if name is not None else Found()
+    async def _part(self, kind: Kind, part: str, selection: Selection) -> Found:
+        name = getattr(selection, part)
+        if name is None:
+            return Found()
+        with _in_part(part):
+            return await self._finder.find(kind, name)
 
     async def _closed_words(self, team: Found) -> str:
         """Which of the team's states count as closed; their names are the team's own."""
@@ -101,6 +108,15 @@ class SelectionResolver:
             return ""
         states = await self._finder.closed_states(team.ids, CLOSED_TYPES)
         return f"closed are {', '.join(states)}" if states else ""
+
+
+@contextmanager
+def _in_part(part: str) -> Iterator[None]:
+    """Say which setting was meant."""
+    try:
+        yield
+    except SelectionError as error:
+        raise SelectionError(str(error), part=part) from error
 
 
 def _watch_words(watch: Found) -> str:

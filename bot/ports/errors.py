@@ -28,7 +28,14 @@ class TrackerUnavailableError(UnavailableError):
 
 
 class SelectionError(Exception):
-    """The tracker has no such team, label or project; the message lists the near ones."""
+    """The tracker has no such team, label or project; the message lists the near ones.
+
+    ``part`` names the setting of the selection that is meant, "" where it is the whole of it.
+    """
+
+    def __init__(self, message: str, *, part: str = "") -> None:
+        super().__init__(message)
+        self.part = part
 
 
 class StoreUnavailableError(UnavailableError):
