@@ -73,6 +73,7 @@ def _selection(entry: LinearEntry) -> Selection:
         watch_label=entry.watch_label,
         project=entry.project,
         project_milestone=entry.project_milestone,
+        release=entry.release,
         raw=tuple((entry.filter or {}).items()),
     )
 
@@ -107,4 +108,3 @@ def _schedule(entry: DigestEntry, timezone: str) -> DigestSchedule:
         quiet=entry.quiet,
         grace=entry.grace,
     )
-        release=entry.release,
