@@ -32,14 +32,14 @@ def load_file(path: Path) -> BlockersFile:
     return parse_text(text, str(path))
 
 
-def parse_text(text: str, name: str) -> BlockersFile:
-    """As ``load_file``, for a text already in hand."""
 def place_in(path: Path, at: Sequence[int | str]) -> str:
     """``file:line: where``, for what turns out wrong after the file was read."""
     tree = _parse_yaml(path.read_text(encoding="utf-8"), str(path))
     return f"{path}:{_line(tree, at)}: {_path(at)}"
 
 
+def parse_text(text: str, name: str) -> BlockersFile:
+    """As ``load_file``, for a text already in hand."""
     tree = _parse_yaml(text, name)
     try:
         parsed = BlockersFile.model_validate(tree)
