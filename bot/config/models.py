@@ -115,6 +115,7 @@ class LinearEntry(_Entry):
     watch_label: str | None = None
     project: str | None = None
     project_milestone: str | None = None
+    release: str | None = None
     filter: dict[str, object] | None = None
 
     @model_validator(mode="after")
@@ -132,7 +133,6 @@ class LinearEntry(_Entry):
 
 class ComponentEntry(_Entry):
     component: str
-    release: str | None = None
     blockers: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
     stated: Readiness | None = None
