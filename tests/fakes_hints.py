@@ -14,7 +14,7 @@ class FakeHints:
         self._switch = switch
         self._due = due
         self._seen: set[tuple[str, str]] = set()
-        self._made: set[tuple[str, str]] = set()
+        self.made: set[tuple[str, str]] = set()
         self._came: dict[str, datetime] = {}
         self._refused: dict[str, datetime] = {}
         self._turns: dict[tuple[str, str], datetime] = {}
@@ -26,7 +26,7 @@ class FakeHints:
         self._seen.add((hint.tracker, hint.delivery))
         self._came[hint.tracker] = max(hint.at, self._came.get(hint.tracker, hint.at))
         ours = {(hint.issue or "", mark) for mark in hint.marks}
-        if ours and hint.issue and ours <= self._made:
+        if ours and hint.issue and ours <= self.made:
             return Taken.ECHO
         for milestone in milestones:
             last = self._turns.get((hint.tracker, milestone))
@@ -43,7 +43,7 @@ class FakeHints:
 
     async def note_made(self, issue: BlockerId, marks: Collection[str]) -> None:
         self._switch.check()
-        self._made |= {(issue, mark) for mark in marks}
+        self.made |= {(issue, mark) for mark in marks}
 
     async def load_log(self, tracker: str) -> WebhookLog:
         self._switch.check()

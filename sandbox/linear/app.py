@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -60,6 +60,7 @@ def linear_app(state: LinearState) -> web.Application:
     app = web.Application()
     endpoint = Endpoint(state)
     app[CALLS] = endpoint.calls
+    app.cleanup_ctx.append(endpoint.send_webhooks)
     app.router.add_post("/graphql", endpoint.answer)
     app.router.add_post("/oauth/token", endpoint.exchange)
     app.router.add_get("/coverage", _show_coverage)
@@ -105,7 +106,14 @@ class Endpoint:
         except GraphQLError as error:
             return self._failure(error, asked)
         partial = fault is not None and fault.kind is FaultKind.PARTIAL
-        return self._outcome(asked, self._execute(asked, spoil_assignees=partial))
+        outcome = self._outcome(asked, self._execute(asked, spoil_assignees=partial))
+        if fault is not None and fault.kind is FaultKind.CUT_AFTER and request.transport:
+            request.transport.abort()
+        return outcome
+
+    async def send_webhooks(self, _: web.Application) -> AsyncIterator[None]:
+        async with self.state.webhooks.sending():
+            yield
 
     async def exchange(self, request: web.Request) -> web.StreamResponse:
         """New tokens for a refresh token; the fault ``cut`` loses the answer, not the exchange."""

@@ -12,6 +12,7 @@ COVERED: Mapping[str, str] = {
     "Query.workflowStates": "as in the seed",
     "Query.issueLabels": "as in the seed; no groups",
     "Query.user": "by UUID",
+    "Query.comment": "by UUID",
     "Query.users": "switched-off accounts with includeDisabled only",
     "Query.project": "by UUID",
     "Query.projects": "as in the seed; progress is not computed",
@@ -19,13 +20,13 @@ COVERED: Mapping[str, str] = {
     "Query.projectUpdates": "none in the seeds",
     "Query.releases": "none in the seeds; no pipelines",
     "Query.rateLimitStatus": "both buckets of the one key",
-    "Mutation.commentCreate": "on issues; a taken id is refused",
+    "Mutation.commentCreate": "on issues; ids are UUIDs of version 4, a taken one is refused",
     "Mutation.attachmentCreate": "one for each address on an issue",
     "Mutation.issueUpdate": "a move to another team takes its labels and the project away, as "
     "Linear does; each call is one line of history",
 }
 NOT_COVERED: Mapping[str, str] = {
-    "Webhooks": "no events are sent",
+    "Webhooks": "Issue, Comment and Attachment; one subscription, made by the sandbox itself",
     "OAuth": "POST /oauth/token by refresh token alone, spent once, for a day; no authorising "
     "page, no scopes. A key behind Bearer, and a token without it, are refused as Linear does",
     "Markdown": "descriptions are kept as written, Linear rewrites them",

@@ -11,6 +11,7 @@ class FaultKind(StrEnum):
     BAD_GATEWAY = "502"  # HTML from a proxy
     SERVER_ERROR = "server_error"
     CUT = "cut"  # the connection is closed without an answer
+    CUT_AFTER = "cut_after"  # it is carried out, and the connection closed without an answer
     PARTIAL = "partial"  # an assignee is null and there is an error beside it
     TOO_COMPLEX = "too_complex"
     REFUSED = "refused"  # as if a field had been taken away

@@ -14,6 +14,7 @@ from sandbox.linear.state import LinearState
 Input = Mapping[str, Any]
 _STARTED_TYPES = frozenset({"started", "completed"})
 _LEAST_PRIORITY = 4
+_UUID_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,9 +228,11 @@ def _new_id(given: Input, what: str, held: list[Any]) -> str:
     if wanted is None:
         return str(uuid4())
     try:
-        UUID(wanted)
+        version = UUID(wanted).version
     except ValueError as error:
         raise bad_input("Argument Validation Error", "id must be a UUID") from error
+    if version != _UUID_VERSION:
+        raise bad_input("Argument Validation Error", "id must be a UUID of version 4")
     if any(one.id == wanted for one in held):
         raise bad_input(f"Entity {what} with id {wanted} already exists")
     return str(wanted)

@@ -9,11 +9,11 @@ from graphql import GraphQLInputObjectType, GraphQLResolveInfo, get_named_type
 
 from sandbox.linear.errors import internal_error
 from sandbox.linear.filters import Matcher
-from sandbox.linear.mutations import create_attachment, create_comment, update_issue
 from sandbox.linear.names import snake
 from sandbox.linear.pages import Page, PageArguments, page_of
 from sandbox.linear.rows import Row
 from sandbox.linear.state import LinearState
+from sandbox.linear.telling import attach_and_tell, comment_and_tell, update_and_tell
 
 
 @dataclass(slots=True)
@@ -108,16 +108,17 @@ def _rate_limit_status(context: Asked, _arguments: dict[str, Any]) -> _Allowance
 _SPECIAL: dict[tuple[str, str], Callable[[Asked, dict[str, Any]], object]] = {
     ("Query", "issue"): lambda context, given: context.state.find_issue(given["id"]),
     ("Query", "team"): lambda context, given: context.state.find_team(given["id"]),
+    ("Query", "comment"): lambda context, given: context.state.find_comment(given.get("id") or ""),
     ("Query", "user"): lambda context, given: context.state.find_user(given["id"]),
     ("Query", "project"): lambda context, given: context.state.find_project(given["id"]),
     ("Query", "rateLimitStatus"): _rate_limit_status,
-    ("Mutation", "commentCreate"): lambda context, given: create_comment(
+    ("Mutation", "commentCreate"): lambda context, given: comment_and_tell(
         context.state, given["input"]
     ),
-    ("Mutation", "attachmentCreate"): lambda context, given: create_attachment(
+    ("Mutation", "attachmentCreate"): lambda context, given: attach_and_tell(
         context.state, given["input"]
     ),
-    ("Mutation", "issueUpdate"): lambda context, given: update_issue(
+    ("Mutation", "issueUpdate"): lambda context, given: update_and_tell(
         context.state, given["id"], given["input"]
     ),
 }

@@ -10,6 +10,7 @@ from sandbox.linear.errors import not_found
 from sandbox.linear.faults import LinearFaults
 from sandbox.linear.limits import Allowances
 from sandbox.linear.oauth import OAuthGrants
+from sandbox.linear.webhooks import Webhooks
 from sandbox.roster import linear_id
 from sandbox.seed import LinearIssue, LinearProject, LinearSeed, LinearTeam
 
@@ -27,6 +28,7 @@ class LinearState:
         self.keys = {API_KEY}
         self.oauth = OAuthGrants(clock)
         self.faults = LinearFaults()
+        self.webhooks = Webhooks(clock)
         self.allowances = Allowances(clock)
         self.last_sync_id = 0
         self.organization = rows.Organization(

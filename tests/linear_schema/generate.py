@@ -27,7 +27,7 @@ from graphql.language import ListTypeNode, NamedTypeNode, NonNullTypeNode
 KEPT = frozenset(Path(__file__).with_name("kept.txt").read_text("utf-8").split())
 QUERIES = frozenset(
     {
-        "issue", "issueLabels", "issues", "organization", "project", "projectMilestones",
+        "comment", "issue", "issueLabels", "issues", "organization", "project", "projectMilestones",
         "projects", "projectUpdates", "rateLimitStatus", "releases", "team", "teams", "user",
         "users", "viewer", "webhooks", "workflowStates",
     }
