@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import Checklist
-from bot.domain.document import ReadBlocker, SummaryDocument
+from bot.domain.document import ReadBlocker, SummaryDocument, UnreadableSummaryError
 from bot.domain.editing import Author
 from bot.domain.ids import BlockerId
 from bot.domain.import_items import ItemsPlan, lines_of, plan_items
@@ -26,6 +26,8 @@ from bot.domain.local import LocalBlocker, LocalChange, LocalStatus, Origin, Ori
 from bot.domain.milestone import Component, Milestone
 
 LIKENESS = 0.8
+MOST_BLOCKERS, MOST_LINES = 300, 2_000
+"""All of it is stored in one step, for which everybody else waits."""
 
 
 class Fate(StrEnum):
@@ -89,6 +91,16 @@ class Ground:
     @property
     def tracked(self) -> tuple[Blocker, ...]:
         return self.known.snapshot.blockers if self.known.snapshot else ()
+
+
+def require_bounded(document: SummaryDocument) -> None:
+    """Raises UnreadableSummaryError, at the blocker that is too much."""
+    lines = 0
+    for number, read in enumerate(document.blockers, 1):
+        lines += len(read.items)
+        if number > MOST_BLOCKERS or lines > MOST_LINES:
+            expected = f"at most {MOST_BLOCKERS} blockers and {MOST_LINES:,} checklist lines"
+            raise UnreadableSummaryError(read.line, f"{expected} were expected in a document")
 
 
 def plan_import(document: SummaryDocument, ground: Ground) -> ImportPlan:

@@ -10,7 +10,13 @@ from bot.domain.checklist import Checklist
 from bot.domain.document import SummaryDocument
 from bot.domain.editing import Author
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, UserId
-from bot.domain.import_plan import Ground, ImportPlan, find_targets, plan_import
+from bot.domain.import_plan import (
+    Ground,
+    ImportPlan,
+    find_targets,
+    plan_import,
+    require_bounded,
+)
 from bot.domain.known import Known
 from bot.domain.local import (
     LocalBatch,
@@ -105,7 +111,9 @@ class ImportingService:
         """In a thread of its own: a megabyte takes its time. Raises UnreadableSummaryError."""
         zone = ZoneInfo(self._installation.roster.timezone)
         today = self._clock.now().astimezone(zone).date()
-        return await asyncio.to_thread(self._read, content, today=today)
+        document = await asyncio.to_thread(self._read, content, today=today)
+        require_bounded(document)
+        return document
 
     async def keep(self, key: DeliveryId, upload: Upload) -> None:
         """What was shown is what is applied. Raises StoreUnavailableError."""
@@ -121,10 +129,12 @@ class ImportingService:
     async def apply(self, incoming: Incoming, author: Author) -> Applied:
         """All of it is stored when this returns, or nothing; applying twice changes nothing.
 
-        Raises UnresolvedError, StoreUnavailableError, TrackerUnavailableError.
+        Raises UnresolvedError, UnreadableSummaryError where it is too much,
+        StoreUnavailableError, TrackerUnavailableError.
         """
         if incoming.document.conflict_lines:
             raise UnresolvedError(incoming.document.conflict_lines)
+        require_bounded(incoming.document)
         milestone = incoming.milestone
         for _ in range(ATTEMPTS):
             plan, known = await self._plan(incoming, author)

@@ -145,10 +145,6 @@ async def _fill(stores: Stores) -> None:
             where="command",
         )
     )
-    await stores.membership.save_note(NOTE, NOON)
-    await stores.outbox.open_post(
-        Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON, timedelta(seconds=9)
-    )
     result = result_of("run")
     await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)
     await _fill_people(stores)
@@ -157,6 +153,10 @@ async def _fill(stores: Stores) -> None:
 
 
 async def _fill_deliveries(stores: Stores) -> None:
+    await stores.membership.save_note(NOTE, NOON)
+    await stores.outbox.open_post(
+        Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON, timedelta(seconds=9)
+    )
     upload = Upload(name="a.md", content=b"# A")
     await stores.uploads.save_upload(DeliveryId("u"), upload, timedelta(minutes=1))
     await stores.deliveries.is_first(DeliveryId("d"), timedelta(minutes=1))

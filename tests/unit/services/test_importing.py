@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.domain.checklist import ItemState
+from bot.domain.document import UnreadableSummaryError
 from bot.domain.import_plan import Fate
 from bot.domain.local import LocalStatus
 from bot.domain.milestone import Component, Readiness
@@ -193,3 +194,17 @@ async def test_two_imports_at_once_end_as_one(desk: Desk) -> None:
     await asyncio.gather(desk.apply(ONE), desk.apply(ONE))
     assert len((await desk.office.stores.locals.load_locals(PROD)).blockers) == 2
     assert [kind for kind, *_ in await desk.log()].count("blocker added") == 2
+
+
+@pytest.mark.parametrize(("blockers", "lines"), [(301, 1), (1, 2_001)])
+async def test_too_much_for_one_step_is_refused_with_its_line(
+    desk: Desk, blockers: int, lines: int
+) -> None:
+    items = "".join(f"- 🔴 Thing {number}\n" for number in range(lines))
+    parts = "".join(
+        f"### AB-{number}: Blocker\n- **Status:** open\n\n**What's needed:**\n{items}\n"
+        for number in range(1, blockers + 1)
+    )
+    with pytest.raises(UnreadableSummaryError, match="at most 300 blockers and 2,000"):
+        await desk.apply(f"# Blockers\n\n{parts}")
+    assert await desk.log() == []
