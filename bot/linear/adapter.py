@@ -13,6 +13,7 @@ from bot.linear.errors import NAME, RefusedQueryError
 from bot.linear.fates import FateReader
 from bot.linear.goals import fetch_goals
 from bot.linear.issues import build_blocker
+from bot.linear.links import LinkReader
 from bot.linear.names import NameFinder
 from bot.linear.pages import PageReader
 from bot.linear.selection import Plan, SelectionResolver
@@ -30,7 +31,8 @@ class LinearTracker:
         self._client = client
         self._pages = PageReader(client)
         self._resolver = SelectionResolver(NameFinder(self._pages))
-        self._changes = ChangeReader(client, self._pages)
+        self._links = LinkReader(client)
+        self._changes = ChangeReader(client, self._pages, self._links)
         self._fates = FateReader(client)
         self._plans: dict[str, Plan] = {}
         self._empty_reads: Counter[str] = Counter()
@@ -103,9 +105,10 @@ class LinearTracker:
     async def _read(self, plan: Plan) -> tuple[Blocker, ...]:
         blockers: dict[str, Blocker] = {}
         for read in plan.reads:
-            for issue in await self._pages.fetch_all(
+            issues = await self._pages.fetch_all(
                 "blockers", "issues", {"filter": read.filter}, IssueWire
-            ):
+            )
+            for issue in await self._links.complete(issues):
                 watched = plan.is_watched(read, issue.label_ids)
                 blockers.setdefault(issue.id, build_blocker(issue, watched=watched))
         return tuple(blockers.values())

@@ -8,6 +8,7 @@ from bot.domain.ids import BlockerId
 from bot.domain.reading import Changes
 from bot.linear.errors import TooComplexError
 from bot.linear.issues import build_blocker
+from bot.linear.links import LinkReader
 from bot.linear.pages import LISTS, Fetches, PageReader, read_page
 from bot.linear.selection import Plan, Read, both
 from bot.linear.wire import IssueWire, PresenceWire
@@ -19,9 +20,10 @@ CHANGED = 10
 
 
 class ChangeReader:
-    def __init__(self, client: Fetches, pages: PageReader) -> None:
+    def __init__(self, client: Fetches, pages: PageReader, links: LinkReader) -> None:
         self._client = client
         self._pages = pages
+        self._links = links
 
     async def fetch(self, plan: Plan, known: Snapshot) -> Changes | None:
         """None where more has changed than one page holds. Raises RefusedQueryError."""
@@ -58,7 +60,7 @@ class ChangeReader:
             return None
         blockers = [
             build_blocker(issue, watched=plan.is_watched(read, issue.label_ids))
-            for issue in issues.nodes
+            for issue in await self._links.complete(issues.nodes)
         ]
         return blockers, present.nodes
 

@@ -111,6 +111,12 @@ class IssueWire(Wire):
     children: Page[ChildWire]
 
 
+class LinksWire(Wire):
+    relations: Page[RelationWire]
+    inverse_relations: Page[InverseRelationWire]
+    children: Page[ChildWire]
+
+
 class PresenceWire(Wire):
     """That an issue can be seen, and when it was last changed."""
 

@@ -42,8 +42,8 @@ def many_issues(count: int) -> LinearSeed:
 
 
 def _ring(number: int, count: int) -> tuple[LinearRelation, ...]:
-    """Issue 1 blocks the next eleven; one more than are read at once."""
-    others = range(2, min(count, 12) + 1) if number == 1 else ()
+    """Issue 1 blocks all others."""
+    others = range(2, count + 1) if number == 1 else ()
     return tuple(LinearRelation(type="blocks", issue=f"THR-{other}") for other in others)
 
 
@@ -55,21 +55,25 @@ async def test_a_long_list_is_read_page_by_page(pauses: Pauses) -> None:
         found = await LinearTracker(client).fetch_blockers(Selection(label="blocker"))
 
         assert len({blocker.id for blocker in found}) == 120
-        assert operations(linear) == ["Labels", *["Blockers"] * 5]
+        assert operations(linear) == ["Labels", *["Blockers"] * 5, "Links"]
 
 
-async def test_relations_beyond_the_page_are_marked(pauses: Pauses) -> None:
+@pytest.mark.parametrize(("count", "read", "is_cut"), [(12, 11, False), (130, 100, True)])
+async def test_relations_beyond_the_page_are_read_on_and_marked_beyond_that(
+    pauses: Pauses, count: int, read: int, *, is_cut: bool
+) -> None:
     async with (
-        local_linear(many_issues(12)) as linear,
+        local_linear(many_issues(count)) as linear,
         LinearClient(linear.url, API_KEY, pause=pauses) as client,
     ):
         found = by_key(await LinearTracker(client).fetch_blockers(Selection(label="blocker")))
 
-        assert (len(found["THR-1"].blocks), found["THR-1"].links_cut) == (10, True)
+        assert (len(found["THR-1"].blocks), found["THR-1"].links_cut) == (read, is_cut)
         assert ([link.key for link in found["THR-2"].blocked_by], found["THR-2"].links_cut) == (
             ["THR-1"],
             False,
         )
+        assert operations(linear).count("Links") == 1
 
 
 async def test_a_page_that_is_too_complex_is_asked_for_smaller_and_remembered(
