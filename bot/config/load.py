@@ -100,6 +100,7 @@ def _crossed(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Rules that span entries: names that must exist, be distinct, or not clash."""
     keys = [milestone.key for milestone in file.milestones]
     yield from _risk_rules(file)
+    yield from _write_rules(file)
     yield from _prefix_rules(file)
     for index, milestone in enumerate(file.milestones):
         yield from _milestone_rules(file, milestone, ("milestones", index), keys[:index])
@@ -145,6 +146,22 @@ def _risk_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str
     for index, milestone in enumerate(file.milestones):
         if milestone.risk and (wrong := milestone.risk.over(file.risk).disorder()):
             yield ("milestones", index, "risk"), wrong
+
+
+def _write_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """A label that is put on by us must not decide what a milestone is made of."""
+    for index, milestone in enumerate(file.milestones):
+        if milestone.linear is None:
+            continue
+        own, common = milestone.linear_writes, file.linear_writes
+        written = own.over(common) if own else common
+        at: tuple[int | str, ...] = ("milestones", index) if own else ()
+        selecting = {milestone.linear.label, milestone.linear.watch_label}
+        for name in written.clashes(selecting):
+            yield (
+                (*at, "linear_writes", "labels"),
+                f"{name!r} says which issues are blockers of {milestone.key}: another was expected",
+            )
 
 
 def _channel_rules(

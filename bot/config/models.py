@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.config.writes import WritesEntry
 from bot.domain.milestone import MentionPolicy, Readiness
 from bot.domain.rights import Policy
 from bot.probes.config import ProbeConfigs, ProbePolicy
@@ -178,6 +179,7 @@ class MilestoneEntry(_Entry):
     leads: tuple[SlackUser, ...] = ()
     scorecard: tuple[ComponentEntry, ...] = ()
     risk: RiskEntry | None = None
+    linear_writes: WritesEntry | None = None
 
 
 class DigestEntry(_Entry):
@@ -218,6 +220,7 @@ class BlockersFile(_Entry):
     teams: dict[Key, TeamEntry] = Field(default_factory=dict)
     people: tuple[PersonEntry, ...] = ()
     risk: RiskEntry = Field(default_factory=RiskEntry)
+    linear_writes: WritesEntry = Field(default_factory=WritesEntry)
     milestones: Annotated[tuple[MilestoneEntry, ...], Field(min_length=1)]
     channels: tuple[ChannelEntry, ...] = ()
     audit: AuditEntry = Field(default_factory=AuditEntry)

@@ -7,7 +7,6 @@ from bot.config.models import (
     DigestEntry,
     LinearEntry,
     MilestoneEntry,
-    RiskEntry,
 )
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.local import derive_prefix
@@ -15,6 +14,7 @@ from bot.domain.milestone import Component, DigestSchedule, FollowedChannel, Mil
 from bot.domain.people import Team
 from bot.domain.risk import RiskWeights
 from bot.domain.roster import Roster
+from bot.domain.writes import NO_WRITES
 
 
 def build_roster(file: BlockersFile) -> Roster:
@@ -47,11 +47,12 @@ def _milestones(file: BlockersFile) -> tuple[Milestone, ...]:
     for entry in file.milestones:
         prefix = entry.prefix or derive_prefix(MilestoneKey(entry.key), taken)
         taken.add(prefix)
-        found.append(_milestone(entry, prefix, file.risk))
+        found.append(_milestone(entry, prefix, file))
     return tuple(found)
 
 
-def _milestone(entry: MilestoneEntry, prefix: str, risk: RiskEntry) -> Milestone:
+def _milestone(entry: MilestoneEntry, prefix: str, file: BlockersFile) -> Milestone:
+    risk, writes = file.risk, entry.linear_writes
     return Milestone(
         key=MilestoneKey(entry.key),
         name=entry.name,
@@ -63,6 +64,9 @@ def _milestone(entry: MilestoneEntry, prefix: str, risk: RiskEntry) -> Milestone
         leads=tuple(UserId(lead) for lead in entry.leads),
         scorecard=tuple(_component(component) for component in entry.scorecard),
         risk=RiskWeights(**(entry.risk.over(risk) if entry.risk else risk).model_dump()),
+        writes=(writes.over(file.linear_writes) if writes else file.linear_writes).policy()
+        if entry.linear
+        else NO_WRITES,
     )
 
 

@@ -9,6 +9,7 @@ from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, UserId
 from bot.domain.rights import Policy
 from bot.domain.risk import DEFAULT_WEIGHTS, RiskWeights
 from bot.domain.trackers import Source
+from bot.domain.writes import NO_WRITES, WritePolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ class Milestone:
     leads: tuple[UserId, ...] = ()
     scorecard: tuple[Component, ...] = ()
     risk: RiskWeights = DEFAULT_WEIGHTS
+    writes: WritePolicy = NO_WRITES
 
 
 class MentionPolicy(StrEnum):

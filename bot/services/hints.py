@@ -56,11 +56,12 @@ class HintsService:
             log.info("a refused webhook could not be noted: %s", error)
 
     async def _may_touch(self, hint: Hint, milestone: Milestone) -> bool:
-        """All but issues of other teams that are not among the milestone's."""
-        if milestone.selection is None:
+        """All but issues of other places that are not among the milestone's."""
+        selection = milestone.selection
+        if selection is None or selection.source != hint.tracker:
             return False
-        team = milestone.selection.team
-        if not team or not hint.places or team.strip().casefold() in hint.places:
+        place = selection.place
+        if not place or not hint.places or place.strip().casefold() in hint.places:
             return True
         snapshot = await self._snapshots.load_snapshot(milestone.key)
         return snapshot is None or any(one.id == hint.issue for one in snapshot.blockers)

@@ -96,6 +96,7 @@ def test_scripts_take_time_and_chance_from_outside_and_keys_from_their_arguments
 
 async def test_every_key_in_a_full_store_is_documented(valkey_link: Link) -> None:
     await _fill(stores_on(valkey_link))
+    await _fill_trackers(stores_on(valkey_link))
     found = texts(await valkey_link.read("KEYS", "*"))
     seen = set()
     for name in found:
@@ -148,7 +149,6 @@ async def _fill(stores: Stores) -> None:
     result = result_of("run")
     await stores.probes.save_result(replace(ProbeState(probe=result.probe), last=result), result)
     await _fill_people(stores)
-    await _fill_trackers(stores)
     await _fill_deliveries(stores)
 
 
