@@ -1,10 +1,11 @@
 """What was understood of a summary, as paragraphs of a view: each text of theirs is escaped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.domain.checklist import ItemState
 from bot.domain.document import ReadBlocker, ReadItem, ReadWarning, SummaryDocument
+from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.import_plan import BlockerImport, ImportPlan
 from bot.render.escape import outside, wire_size
 from bot.render.import_lines import count_line, detail_lines, missing_lines, name_line
@@ -31,6 +32,17 @@ def preview_rows(document: SummaryDocument, plan: ImportPlan, milestone: str) ->
     yield from joined(_titled("Doubts", _doubts(document)))
     yield from joined(_titled("Not understood, left out", _unread(document)))
     yield from joined(outside(line, SENTENCE) for line in missing_lines(plan.missing))
+
+
+def result_lines(plan: ImportPlan, keys: Mapping[BlockerId, BlockerKey]) -> Iterator[str]:
+    """Each blocker by name, what became of it below."""
+    for one in plan.blockers:
+        yield f"*{outside(name_line(one, keys), TITLE)}*"
+        yield from (f"• {outside(line, SENTENCE)}" for line in detail_lines(one))
+    if plan.scorecard_said:
+        yield "*Scorecard, as stated*"
+        yield from (f"• {outside(line, SENTENCE)}" for line in plan.scorecard_said)
+    yield from (outside(line, SENTENCE) for line in missing_lines(plan.missing))
 
 
 def joined(lines: Iterable[str]) -> Iterator[str]:

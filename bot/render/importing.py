@@ -10,8 +10,8 @@ from bot.domain.milestone import Milestone
 from bot.render.actions import Action
 from bot.render.blocks import actions_blocks, button, context_blocks, plain_text, section_blocks
 from bot.render.escape import outside
-from bot.render.import_lines import outcome_line, plan_lines
-from bot.render.import_rows import joined, preview_rows
+from bot.render.import_lines import outcome_line
+from bot.render.import_rows import joined, preview_rows, result_lines
 from bot.render.import_values import ImportForm
 from bot.render.inputs import file_input, hinted, one_of, text_input
 from bot.render.limits import NAME, SENTENCE, SHORT, find_page
@@ -97,7 +97,7 @@ def result_view(
     plan: ImportPlan, keys: Mapping[BlockerId, BlockerKey], milestone: Milestone
 ) -> Json:
     head = "✅ " if plan.is_news else ""
-    lines = [outside(line, SENTENCE) for line in plan_lines(plan, keys)]
+    lines = list(result_lines(plan, keys))
     more = len(lines) - _RESULT_LINES
     shown = list(joined(lines[:_RESULT_LINES]))
     return _view(
