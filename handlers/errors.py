@@ -91,10 +91,10 @@ def _store_away(error: Exception, call: Call) -> Message:
 
 
 def _tracker_away(error: Exception, _call: Call) -> Message:
-    reason = error.reason if isinstance(error, TrackerUnavailableError) else ""
-    return Message(
-        text=f"⚠️ Linear is away ({outside(reason, REASON)}). Please try again in a moment."
-    )
+    name, reason = "The tracker", ""
+    if isinstance(error, TrackerUnavailableError):
+        name, reason = outside(error.what, REASON), outside(error.reason, REASON)
+    return Message(text=f"⚠️ {name} is away ({reason}). Please try again in a moment.")
 
 
 def _slack_away(_error: Exception, _call: Call) -> Message:
@@ -111,7 +111,7 @@ def _message_gone(_error: Exception, _call: Call) -> Message:
 
 def _selection(error: Exception, _call: Call) -> Message:
     said = outside(str(error), REASON)
-    return Message(text=f"⚠️ blockers.yml asks for something that is not in Linear: {said}")
+    return Message(text=f"⚠️ blockers.yml asks for something that is not there: {said}")
 
 
 def _outdated(error: Exception, _call: Call) -> Message:

@@ -9,7 +9,8 @@ from bot.domain.checklist import AuditEntry, Checklist
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.domain.local import Record
 from bot.domain.past import Replaced, Standing
-from bot.domain.tracked import BY_TRACKER, compare_readings
+from bot.domain.tracked import compare_readings
+from bot.domain.trackers import author_of
 
 
 class Logbook:
@@ -57,7 +58,7 @@ class Logbook:
             entry = AuditEntry(
                 id="",
                 at=at,
-                by=BY_TRACKER,
+                by=author_of(note.blocker),
                 blocker=note.blocker,
                 item=ItemId(""),
                 text=note.title,

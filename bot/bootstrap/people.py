@@ -81,7 +81,6 @@ def _doctor(
         checklists=base.stores.checklists,
         known=known,
         notices=notices,
-        tracker_configured=base.has_tracker,
     )
     return DoctorService(base.installation, sides, people, base.clock)
 

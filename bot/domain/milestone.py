@@ -70,6 +70,8 @@ class Milestone:
     target: date | None = None
     next: MilestoneKey | None = None
     selection: Selection | None = None
+    unread: Source | None = None
+    """The tracker its issues are in, where there is no credential to read them."""
     rights: Policy = Policy.OWNERS
     leads: tuple[UserId, ...] = ()
     scorecard: tuple[Component, ...] = ()

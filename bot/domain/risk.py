@@ -196,7 +196,7 @@ def _about_blockers(facts: RiskFacts, weights: RiskWeights) -> list[RiskReason]:
             RiskRule.STALE,
             [b for b in open_ones if b.key in facts.stale],
             "stale",
-            "move {}: tick what is done, or say in Linear what holds it",
+            "move {}: tick what is done, or say what holds it",
         ),
     )
     return [

@@ -11,9 +11,6 @@ from bot.domain.merge import day_word
 
 Fields = dict[str, Any]
 
-BY_TRACKER = "linear"
-"""Who the log names where the tracker does not tell who changed something there."""
-
 
 class Tracked(StrEnum):
     """Kinds of log entries that are about a blocker itself, not about one of its items."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import Item, ItemState
 from bot.domain.ids import ChannelId, MilestoneKey
+from bot.domain.trackers import tracker_name
 from bot.render.blocks import button, confirm, link_button
 from bot.render.channel_values import Place
 from bot.render.values import Ask, Check, Show, Tick
@@ -115,7 +116,8 @@ def full_status_button(milestone: MilestoneKey) -> dict[str, object]:
 
 
 def link_to_tracker(blocker: Blocker) -> dict[str, object] | None:
-    return link_button("Open in Linear", Action.LINK, blocker.url)
+    name = tracker_name(blocker.id)
+    return link_button(f"Open in {name}" if name else "Open link", Action.LINK, blocker.url)
 
 
 def tick_button(tick: Tick, item: Item) -> dict[str, object]:

@@ -9,6 +9,7 @@ from bot.domain.drafting import MAX_TITLE
 from bot.domain.local import LocalStatus
 from bot.domain.messages import Json
 from bot.domain.milestone import Milestone
+from bot.domain.trackers import tracker_name
 from bot.render.actions import link_to_tracker
 from bot.render.blocker_values import MessageForm
 from bot.render.blocks import plain_text, section_blocks
@@ -128,8 +129,8 @@ def tell_view(blocker: Blocker, form: Form, shown: Shown) -> Json:
     """A tracked issue: what may be told here beside its description."""
     stamp = form.seen[:MAX_STAMP]
     said = (
-        f"{_heading(blocker)}\nTitle, state, owner and dates are Linear's. What is set here stands "
-        "until that line of the description changes."
+        f"{_heading(blocker)}\nTitle, state, owner and dates are {tracker_name(blocker.id)}'s. "
+        "What is set here stands until that line of the description changes."
     )
     blocks = [
         section_blocks(said, link_to_tracker(blocker)),

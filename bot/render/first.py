@@ -54,7 +54,8 @@ def _head(board: Board, order: Order) -> list[str]:
         _counted_words(order),
         *_circle_lines(order.circles),
         f"Longest chain: {_chain_words(order)}" if order.chain else "",
-        "⚠️ Linear has more relations than were read: there may be more that waits"
+        f"⚠️ {outside(board.sources.tracker, NAME) or 'The tracker'} has more relations than were "
+        "read: there may be more that waits"
         if order.is_partial
         else "",
     ]

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.checklist import AuditEntry
 from bot.domain.history import History, LogRow
-from bot.domain.tracked import BY_TRACKER
+from bot.domain.trackers import Source
 from bot.render.escape import channel_link, outside
 from bot.render.limits import NAME, SENTENCE, SHORT
 from bot.render.lines import dotted
@@ -145,7 +145,7 @@ def _changed(entry: AuditEntry, _speaker: Speaker) -> str:
 
 
 def _appeared(entry: AuditEntry, speaker: Speaker) -> str:
-    verb = "showed a new blocker" if entry.by == BY_TRACKER else "added the blocker"
+    verb = "showed a new blocker" if entry.by in set(Source) else "added the blocker"
     if entry.before == "watched":
         verb = "showed a new issue to watch"
     return " ".join(word for word in (verb, speaker.key(entry), quoted(entry.text)) if word)

@@ -36,8 +36,8 @@ SHOWN_PAUSES = 3
 _NOTHING = (
     "*Nothing waits for you.* Checklist items that you or your team own appear here, each with a "
     "button to tick it.\n"
-    "Missing something? It shows up once the issue is assigned to you in Linear, under the address "
-    "that you have in Slack; where that differs, a lead can say who you are, on their Home here. "
+    "Missing something? It shows up once the issue is assigned to you, under the address that you "
+    "have in Slack; where that differs, a lead can say who you are, on their Home here. "
     "`/blockers` in a channel shows what holds its release back."
 )
 

@@ -11,7 +11,7 @@ _FATES = {
     Fate.SAME: "as it is",
     Fate.LEFT_OUT: "left out",
 }
-_TRACKED = "its title, state, owner and date stay Linear's"
+_TRACKED = "its title, state, owner and date stay the tracker's"
 
 
 def plan_lines(plan: ImportPlan, keys: Mapping[BlockerId, BlockerKey] | None = None) -> list[str]:

@@ -116,7 +116,7 @@ def sources_line(board: Board, *, private: bool, live: bool = True) -> str:
             when = local.ago(at) if private else f"at {local.moment(at)}"
             parts.append(f"{outside(name, NAME)} {when}")
     if not sources.tracker:
-        parts.insert(0, "kept here, without Linear")
+        parts.insert(0, "kept here, without a tracker")
     if sources.next_digest:
         parts.append(f"next digest {local.moment(sources.next_digest)}")
     as_of = f"as of {local.clock(board.now)} {local.zone_word}"

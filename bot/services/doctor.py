@@ -16,6 +16,7 @@ from bot.domain.known import people_of
 from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.domain.overrides import handle_of
 from bot.domain.people import Owner, Person, Team
+from bot.domain.trackers import Source
 from bot.ports import (
     ChecklistStore,
     Clock,
@@ -36,6 +37,7 @@ NEXT_POSTS = 3
 SHOWN_KEYS = 5
 _CLOSED = "is deactivated in Linear"
 _UNMATCHED = "has no Slack account by that address"
+_UNTIED = "is not known in Slack: GitHub tells no address"
 _UNREAD = "could not be looked up in Slack"
 _GROUPLESS = "has no Slack group"
 _OWNER_FIXES = {
@@ -43,7 +45,14 @@ _OWNER_FIXES = {
     _CLOSED: "pick a new owner",
     _UNMATCHED: "a lead can pick who that is in the Home tab; or add them under people: in "
     "blockers.yml",
+    _UNTIED: "a lead can pick who that is in the Home tab; or add the login under people: in "
+    "blockers.yml",
     _UNREAD: AGAIN,
+}
+_CREDENTIALS = {Source.LINEAR: "Linear key", Source.GITHUB: "GitHub token"}
+_TRACKER_FIXES = {
+    Source.LINEAR: "check LINEAR_API_KEY and the linear: entry in blockers.yml",
+    Source.GITHUB: "check GITHUB_TOKEN and the github: entry in blockers.yml",
 }
 OLD_READ = timedelta(minutes=10)
 
@@ -70,7 +79,7 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorSides:
-    """What the doctor looks at. ``tracker_configured`` is False where there is no Linear key."""
+    """What the doctor looks at."""
 
     credentials: Credentials
     directory: Directory
@@ -79,7 +88,6 @@ class DoctorSides:
     checklists: ChecklistStore
     known: KnownBlockers
     notices: ChannelNotices
-    tracker_configured: bool
 
 
 class DoctorService:
@@ -194,26 +202,29 @@ class DoctorService:
             yield Finding("the store keeps every write")
 
     async def _tracker(self) -> AsyncIterator[Finding]:
-        if not self._sides.tracker_configured:
-            yield Finding("no Linear key: only imported and added blockers")
-            return
-        for milestone in self._installation.roster.milestones:
+        milestones = self._installation.roster.milestones
+        for source in dict.fromkeys(one.unread for one in milestones if one.unread):
+            yield Finding(f"no {_CREDENTIALS[source]}: only imported and added blockers")
+        if not any(one.unread or one.selection for one in milestones):
+            yield Finding("no tracker: only imported and added blockers")
+        for milestone in milestones:
             if milestone.selection is None:
                 continue
+            source = milestone.selection.source
             snapshot = await self._sides.snapshots.load_snapshot(milestone.key)
             trouble = await self._sides.snapshots.load_trouble(milestone.key)
             age = _age(snapshot.fetched_at, self._clock.now()) if snapshot else "never"
             if trouble:
                 yield Finding(
-                    f"Linear for {milestone.name}: {trouble}; last good read {age}",
-                    "check LINEAR_API_KEY and the linear: entry in blockers.yml",
+                    f"{source.called} for {milestone.name}: {trouble}; last good read {age}",
+                    _TRACKER_FIXES[source],
                 )
             elif snapshot is None or self._clock.now() - snapshot.fetched_at > OLD_READ:
                 yield Finding(
-                    f"Linear for {milestone.name} was last read {age}", "see the bot's log"
+                    f"{source.called} for {milestone.name} was last read {age}", "see the bot's log"
                 )
             else:
-                yield Finding(f"Linear for {milestone.name} read {age}")
+                yield Finding(f"{source.called} for {milestone.name} read {age}")
 
     async def _owners(self) -> AsyncIterator[Finding]:
         """Each owner who cannot act, once, with all that is theirs."""
@@ -226,7 +237,7 @@ class DoctorService:
         """Owners without a Slack account, by handle, with the keys of what waits for them."""
         found: dict[str, tuple[str, ...]] = {}
         for (who, _, fault), keys in (await self._wrong_owners()).items():
-            if fault == _UNMATCHED:
+            if fault in {_UNMATCHED, _UNTIED}:
                 known = found.get(handle_of(Person(name=who)), ())
                 found[handle_of(Person(name=who))] = tuple(dict.fromkeys((*known, *keys)))
         return found
@@ -252,9 +263,9 @@ class DoctorService:
         whole = blocker.owner
         if whole:
             fault = await self._fault_of(whole)
-            email = whole.email if isinstance(whole, Person) else None
+            account = whole.account if isinstance(whole, Person) else None
             if fault:
-                yield email or whole.name, "", fault
+                yield account or whole.name, "", fault
         names = {item.owner for item in checklist.live if item.owner and item.state.is_open}
         for name in sorted(names):
             owner = self._installation.roster.called(name, known)
@@ -271,7 +282,9 @@ class DoctorService:
             person = await self._people.with_account(owner)
         except SlackUnavailableError:
             return _UNREAD
-        return _UNMATCHED if person.slack is None else None
+        if person.slack is not None:
+            return None
+        return _UNTIED if person.login else _UNMATCHED
 
 
 def _age(at: datetime, now: datetime) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
+from bot.domain.blocker import Snapshot
 from bot.domain.ids import BlockerId
 from bot.domain.known import Known, merge_known, people_of, standing_locals
 from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
 from bot.domain.past import Standing
 from bot.domain.people import Owner, Person
+from bot.domain.trackers import Source, source_of
 from bot.ports import LocalBlockerStore, SnapshotStore
 from bot.services.people import PeopleService
-
-TRACKER = "Linear"
 
 
 class KnownBlockers:
@@ -41,7 +41,7 @@ class KnownBlockers:
         return Known(
             blockers=merge_known(tracked, standing, owners),
             locals=kept,
-            tracker=TRACKER if asked else "",
+            tracker=_name(milestone, snapshot) if asked else "",
             snapshot=snapshot,
             trouble=await self._snapshots.load_trouble(milestone.key) if asked else None,
         )
@@ -63,3 +63,13 @@ class KnownBlockers:
         return {
             one.id: await self._people.shown_owner(one.owner, people) for one in ours if one.owner
         }
+
+
+def _name(milestone: Milestone, snapshot: Snapshot | None) -> str:
+    """What the tracker is called; where none is configured any more, by what is kept of it."""
+    if milestone.selection:
+        return milestone.selection.source.called
+    known = (
+        [source for one in snapshot.blockers if (source := source_of(one.id))] if snapshot else []
+    )
+    return (known[0] if known else Source.LINEAR).called

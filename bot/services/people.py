@@ -12,6 +12,7 @@ from bot.domain.ids import ChannelId, UserId
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person, Team
 from bot.domain.rights import Policy, Rights
+from bot.domain.trackers import Source
 from bot.ports import Directory, Profile, SlackUnavailableError
 from bot.services.installation import Installation
 from bot.services.overrides import Overrides
@@ -20,7 +21,7 @@ from bot.services.preferences import PreferencesService
 log = logging.getLogger(__name__)
 
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
-WORDS = {"linear": "Linear", "import": "import"}
+WORDS = {**{source.value: source.called for source in Source}, "import": "import"}
 """How the audit's authors that are no people are called."""
 
 

@@ -10,7 +10,7 @@ from bot.domain.checklist import Checklist
 from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.merge import plan_merge
 from bot.domain.milestone import Milestone
-from bot.domain.tracked import BY_TRACKER
+from bot.domain.trackers import author_of
 from bot.ports import (
     ChecklistStore,
     Clock,
@@ -156,7 +156,7 @@ class SyncService:
         now = self._clock.now()
         at = min(blocker.updated_at or now, now)
         for _ in range(MERGE_ATTEMPTS):
-            merge = plan_merge(checklist, lines, by=BY_TRACKER, at=at, read_at=now)
+            merge = plan_merge(checklist, lines, by=author_of(blocker.id), at=at, read_at=now)
             if merge is None or await self._stores.checklists.save_merge(milestone, merge):
                 return
             again = await self._stores.checklists.load_many(milestone, [blocker.id])

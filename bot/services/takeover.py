@@ -9,12 +9,11 @@ from bot.domain.editing import Author
 from bot.domain.ids import DeliveryId, MilestoneKey, UserId
 from bot.domain.local import LocalBatch, LocalBlocker, LocalChange, Locals
 from bot.domain.takeover import Issue, Kept, plan_overruled, plan_takeover
+from bot.domain.trackers import author_of
 from bot.ports import ChecklistStore, LocalBlockerStore
 from bot.services.stories import Stories
 
 log = logging.getLogger(__name__)
-
-BY_TRACKER = UserId("linear")
 
 
 class TakeoverService:
@@ -59,7 +58,8 @@ class TakeoverService:
     ) -> bool:
         """Two replicas may read at once: of the same change the first one counts."""
         delivery = DeliveryId(f"takeover:{changes[0].blocker}:{at.isoformat()}")
-        author = Author(by=BY_TRACKER, at=at, delivery=delivery)
+        by = UserId(author_of(changes[-1].blocker))  # the issue that takes over comes last
+        author = Author(by=by, at=at, delivery=delivery)
         batch = LocalBatch(milestone=milestone, changes=changes, author=author)
         return await self._locals.save_locals(batch) is not None
 

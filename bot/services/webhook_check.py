@@ -37,6 +37,15 @@ LINEAR_WEBHOOKS = Webhooks(
 )
 
 
+GITHUB_WEBHOOKS = Webhooks(
+    tracker="github",
+    name="GitHub",
+    path="/github/webhook",
+    secret="GITHUB_WEBHOOK_SECRET",  # noqa: S106 - the variable's name
+    way="the repository's Settings → Webhooks",
+)
+
+
 class WebhookCheck:
     def __init__(
         self,
@@ -79,8 +88,10 @@ class WebhookCheck:
     async def _missed(self, came: datetime, now: datetime) -> Blocker | None:
         """A blocker that the polls saw change, of which no webhook told, nor any since."""
         for milestone in self._installation.roster.milestones:
+            if milestone.selection is None or milestone.selection.source != self._webhooks.tracker:
+                continue
             snapshot = await self._snapshots.load_snapshot(milestone.key)
-            for blocker in snapshot.blockers if snapshot and milestone.selection else ():
+            for blocker in snapshot.blockers if snapshot else ():
                 at = blocker.updated_at
                 if at is not None and came + SETTLED < at < now - SETTLED:
                     return blocker

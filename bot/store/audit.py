@@ -10,7 +10,8 @@ from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.domain.local import LocalBatch, LocalChange
 from bot.domain.merge import Merge, Noted
-from bot.domain.tracked import BY_TRACKER, TrackedNote
+from bot.domain.tracked import TrackedNote
+from bot.domain.trackers import author_of
 from bot.store.connection import Link
 from bot.store.documents import Document
 from bot.store.keys import AUDIT, BLOCKER_AUDIT
@@ -101,7 +102,7 @@ def tracked_entry(note: TrackedNote, at: datetime) -> str:
     return _ENTRY.write(
         _Entry(
             at=at,
-            by=BY_TRACKER,
+            by=author_of(note.blocker),
             blocker=note.blocker,
             item=ItemId(""),
             kind=note.kind,

@@ -116,7 +116,7 @@ async def test_tracked_blocker_is_said_to_stay_the_trackers(stage: HandlersStage
     )
     shown = words_of(await previewed(stage, text))
     assert "THR-42 Title of THR-42: changed" in shown
-    assert "its title, state, owner and date stay Linear's" in shown
+    assert "its title, state, owner and date stay the tracker's" in shown
     assert "“DNS integration” stays todo, the document says done" in shown
 
 

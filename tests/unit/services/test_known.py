@@ -108,7 +108,7 @@ async def test_without_a_tracker_ours_are_all_there_is_and_the_sources_say_so(
     await keep(replica, local("PROD-1"))
     said = board_message(await replica.board(), private=True).text
     assert "blocked by 1" in said
-    assert "kept here, without Linear" in said
+    assert "kept here, without a tracker" in said
     assert "never read" not in said
 
 
