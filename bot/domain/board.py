@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.blocker import Blocker, Story
 from bot.domain.checklist import Checklist, Item, Progress, progress_of
+from bot.domain.goals import Goal
 from bot.domain.health import ProbeResult, ProbeState, Verdict
 from bot.domain.ids import BlockerKey
 from bot.domain.local import LocalBlocker
@@ -84,7 +85,8 @@ class BlockerView:
 class Sources:
     """How old what is shown is. ``trouble`` is why the tracker could not be read, for people.
 
-    ``tracker`` is "" where there is none: then the blockers are those that live here.
+    ``tracker`` is "" where there is none: then the blockers are those that live here. ``goals`` are
+    what it tells of the project or release that the milestone stands for.
     """
 
     tracker: str
@@ -92,6 +94,7 @@ class Sources:
     probes_at: datetime | None = None
     trouble: str | None = None
     next_digest: datetime | None = None
+    goals: tuple[Goal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

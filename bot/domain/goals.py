@@ -1,5 +1,6 @@
 """What the tracker itself says of the project or release that a milestone stands for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,3 +48,8 @@ class Goal:
     status: str = ""
     update: GoalUpdate | None = None
     steps: tuple[GoalStep, ...] = ()
+
+
+def target_of(own: date | None, goals: Sequence[Goal]) -> date | None:
+    """A milestone's own date, else the latest that the tracker gives what it stands for."""
+    return own or max((goal.target for goal in goals if goal.target), default=None)

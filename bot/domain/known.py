@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.blocker import Blocker, IssueLink, Snapshot
+from bot.domain.goals import Goal
 from bot.domain.ids import BlockerId
 from bot.domain.local import LocalBlocker, Locals, as_blocker
 from bot.domain.people import Owner, Person
@@ -23,6 +24,10 @@ class Known:
     @property
     def read_at(self) -> datetime | None:
         return self.snapshot.fetched_at if self.snapshot else None
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return self.snapshot.goals if self.snapshot else ()
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.blocker import Blocker
 from bot.domain.board import BlockerView, Board, ItemView
 from bot.domain.checklist import Section, progress_of
 from bot.domain.messages import Json, Message
@@ -112,17 +113,29 @@ def _said(board: Board, view: BlockerView, local: LocalTime) -> tuple[str, ...]:
     blocks = outside(story.blocks, TITLE)
     if not blocks and not blocker.watched and blocker.is_open:
         blocks = milestone_name(board)
+    more = " (and more than were read)" if blocker.links_cut else ""
     waits = keys_words(tuple(link.key for link in blocker.blocked_by))
     evidence = evidence_words(view.probes, local, SHOWN_PROBES)
     return (
         _labelled("Blocks", blocks),
         _labelled("Why", outside(story.why, SENTENCE)),
         _labelled("Next", outside(story.next_action, NEXT_ACTION) if blocker.is_open else ""),
-        _labelled("Waits for", waits),
-        _labelled("Frees", keys_words(view.frees)),
+        _labelled("Waits for", waits + more if waits else ""),
+        _labelled("Frees", keys_words(view.frees) + more if view.frees else ""),
+        _labelled("Sub-issues", _sub_issue_words(blocker)),
         _labelled("Health", evidence),
         _labelled("Source", source_words(view, local)),
     )
+
+
+def _sub_issue_words(blocker: Blocker) -> str:
+    """``1 of 3 done, open: THR-62, THR-63``; the total with a + where the tracker has more."""
+    if not blocker.sub_issues:
+        return ""
+    left = tuple(one.key for one in blocker.sub_issues if one.is_open)
+    total = f"{len(blocker.sub_issues)}{'+' if blocker.sub_issues_cut else ''}"
+    done = f"{len(blocker.sub_issues) - len(left)} of {total} done"
+    return f"{done}, open: {keys_words(left)}" if left else done
 
 
 def _labelled(label: str, text: str) -> str:

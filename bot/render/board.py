@@ -7,6 +7,7 @@ from bot.domain.messages import Json, Message
 from bot.render import actions
 from bot.render.blocks import actions_blocks, context_blocks, message, section_blocks
 from bot.render.escape import outside
+from bot.render.goals import goal_lines
 from bot.render.limits import (
     MESSAGE_JSON,
     NEXT_ACTION,
@@ -82,6 +83,7 @@ def _head_blocks(board: Board, local: LocalTime) -> tuple[Json, ...]:
         trouble_line(board.sources, local),
         board_state(board, local),
         *why_lines(board),
+        *goal_lines(board.sources.goals, local),
         _first_words(board),
     )
     return (section_blocks("\n".join(line for line in lines if line)),)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.blocker import Blocker, Story, by_urgency
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item
+from bot.domain.goals import target_of
 from bot.domain.health import ProbeId, ProbeState, Verdict, shown_verdict
 from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.import_scorecard import merge_stated
@@ -75,7 +76,9 @@ class BlockersService:
             for blocker in sorted(known.blockers, key=by_urgency)
         ]
         return self._assemble(
-            await self._with_names(milestone),
+            replace(
+                await self._with_names(milestone), target=target_of(milestone.target, known.goals)
+            ),
             views,
             probes,
             Sources(
@@ -84,6 +87,7 @@ class BlockersService:
                 probes_at=max((p.latest.at for p in probes if p.latest), default=None),
                 trouble=known.trouble,
                 next_digest=self._next_digest(channel, now),
+                goals=known.goals,
             ),
             now,
             self._timezone(channel),

@@ -17,6 +17,7 @@ from bot.domain.people import Person
 from bot.domain.risk import Risk, RiskLevel
 from bot.domain.scorecard import ComponentVerdict
 from tests.unit.render.boards import NOW, TODAY, ZONE, probe
+from tests.unit.render.strange_goals import hostile_goal
 
 HOSTILE = (
     "",
@@ -230,7 +231,11 @@ def hostile_board(text: str, *, blockers: int, items: int) -> Board:
         scorecard=(verdict,) * 300,
         risk=Risk(RiskLevel.CRITICAL, (text,) * 3),
         sources=Sources(
-            tracker=text, tracker_at=NOW - timedelta(days=400), probes_at=NOW, trouble=text
+            tracker=text,
+            tracker_at=NOW - timedelta(days=400),
+            probes_at=NOW,
+            trouble=text,
+            goals=(hostile_goal(text),) * 3,
         ),
     )
 
