@@ -14,6 +14,7 @@ from bot.render.blocker import blocker_message
 from bot.render.blocker_forms import BLOCKER_VIEW
 from bot.render.blocker_forms import said_view as blocker_said_view
 from bot.render.editing import EDIT_VIEW, said_view
+from bot.render.evidence import is_silent
 from bot.render.notices import gone_milestone_message
 from bot.render.refusals import (
     Pressed,
@@ -26,10 +27,11 @@ from bot.render.refusals import (
 )
 from bot.render.words import LocalTime
 from bot.services import checklists
-from bot.services.checklists import MilestoneGoneError, TickAnswer
+from bot.services.checklists import MilestoneGoneError, SpokenAgainst, TickAnswer
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
 from handlers.asks import ask_about, bare_view
+from handlers.evidence import ask_reason
 from handlers.home import HomeHandlers
 from handlers.services import Services
 from handlers.shares import is_live
@@ -70,6 +72,9 @@ class ChecklistsHandlers:
             return self._refuse(press, tick, error)
         except MilestoneGoneError:
             return self._say(press, gone_milestone_message())
+        if isinstance(answer, SpokenAgainst):
+            instead = await ask_reason(self._services, press, tick, answer)
+            return self._say(press, instead) if instead else None
         if answer.outcome.repeated:
             return None
         return self._show_outcome(press, tick, answer)
@@ -86,7 +91,7 @@ class ChecklistsHandlers:
             await self._say(press, said)
             return
         drawn = await self._redraw_pressed(press, answer.milestone, board, view, tick)
-        if not (isinstance(answer.outcome, Ticked) and drawn):
+        if not (isinstance(answer.outcome, Ticked) and drawn) or is_silent(answer.item):
             await self._say(press, said)
 
     async def _redraw_pressed(

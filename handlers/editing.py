@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.domain.checklist import Item
-from bot.domain.editing import Author, fields_of, rebase
+from bot.domain.editing import Author, Wish, fields_of, rebase
 from bot.domain.ids import ChannelId, ItemId, UserId
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
@@ -27,12 +27,15 @@ from bot.render.editing import (
     said_view,
     value_words,
 )
+from bot.render.escape import outside
+from bot.render.evidence import red_words
+from bot.render.limits import SENTENCE
 from bot.render.notices import gone_milestone_message
 from bot.render.refusals import Pressed as Shown
 from bot.render.refusals import may_not_add_message, refusal_message
 from bot.render.values import Form
 from bot.render.words import LocalTime
-from bot.services.checklists import MilestoneGoneError
+from bot.services.checklists import MilestoneGoneError, SpokenAgainst
 from bot.services.editing import Clashed, ItemMissingError, Sheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
@@ -84,6 +87,8 @@ class EditingHandlers:
             return ViewAnswer.update(await self._picked(submission.user, form))
         except (MilestoneGoneError, ItemMissingError):
             return ViewAnswer.update(_gone(EDIT_VIEW))
+        if isinstance(answer, SpokenAgainst):
+            return await self._asked_why(typed, form, wish, answer)
         if isinstance(answer, Clashed):
             entry = Entry(
                 fields=rebase(answer.item, wish),
@@ -92,6 +97,17 @@ class EditingHandlers:
             )
             return ViewAnswer.update(await self._fields(answer.sheet, answer.item, form, entry))
         return ViewAnswer.close(redraw_opened(self._services, form, answer.sheet.milestone))
+
+    async def _asked_why(
+        self, typed: Typed, form: Form, wish: Wish, answer: SpokenAgainst
+    ) -> ViewAnswer:
+        """At its input; one that was not there yet, since nothing was tied, is shown first."""
+        if typed.has("why"):
+            return ViewAnswer.errors({typed.block("why"): red_words(answer.reading)})
+        sheet = await self._services.editing.sheet(form.milestone, form.blocker)
+        notice = f"⚠️ *Not saved yet*: {outside(red_words(answer.reading), SENTENCE)}"
+        entry = Entry(fields=wish.fields, move=wish.move, notice=notice)
+        return ViewAnswer.update(await self._fields(sheet, answer.item, form, entry))
 
     async def save_addition(self, submission: Submission) -> ViewAnswer:
         form = Form.decode(submission.private_metadata)

@@ -6,8 +6,10 @@ from datetime import date
 
 from bot.domain.checklist import ItemState, Section
 from bot.domain.editing import FIELDS, Addition, Fields, Wish, many_lines, one_line
+from bot.domain.evidence import Evidence
 from bot.domain.ordering import Move
 from bot.render.editing import ARCHIVED
+from bot.render.evidence_inputs import evidence_from
 from bot.render.values import BadValueError, Form
 from bot.slack.payloads import Submission
 
@@ -24,6 +26,9 @@ class Typed:
 
     def __getitem__(self, field: str) -> str:
         return self.submission.text(self.block(field))
+
+    def has(self, field: str) -> bool:
+        return any(block.partition("/")[0] == field for block in self.submission.inputs)
 
     def block(self, field: str) -> str:
         named = (block for block in self.submission.inputs if block.partition("/")[0] == field)
@@ -51,12 +56,16 @@ def read_wish(typed: Typed, form: Form) -> tuple[Wish | None, Problems]:
             due=due.day,
             note=many_lines(typed["note"]),
             archived=typed["archived"] == ARCHIVED,
+            evidence=_evidence(typed),
         )
         move = Move(typed["move"]) if typed["move"] else None
     except ValueError as error:
         raise BadValueError(str(error)) from None
     seen = dict(zip(FIELDS, stamps, strict=True))
-    return Wish(item=form.item, seen=seen, fields=fields, move=move), {}
+    if not typed.has("probe"):  # nothing was offered, so nothing was changed
+        seen["evidence"] = fields.stamps["evidence"]
+    why = many_lines(typed["why"])
+    return Wish(item=form.item, seen=seen, fields=fields, move=move, why=why), {}
 
 
 def read_addition(typed: Typed, form: Form) -> tuple[Addition | None, Problems]:
@@ -70,6 +79,13 @@ def read_addition(typed: Typed, form: Form) -> tuple[Addition | None, Problems]:
         raise BadValueError(str(error)) from None
     text, note = one_line(typed["text"]), many_lines(typed["note"])
     return Addition(text=text, section=section, owner=owner, due=due.day, note=note), {}
+
+
+def _evidence(typed: Typed) -> Evidence | None:
+    """Raises ValueError where it is none of ours."""
+    if not typed.has("probe"):
+        return None
+    return evidence_from(typed["probe"], typed["mode"], typed["auto"])
 
 
 @dataclass(frozen=True, slots=True)

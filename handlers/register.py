@@ -8,6 +8,7 @@ from handlers.blockers import BlockersHandlers
 from handlers.channels import ChannelAnswers
 from handlers.checklists import ChecklistsHandlers
 from handlers.editing import EditingHandlers
+from handlers.evidence import EvidenceHandlers
 from handlers.exports import ExportHandlers
 from handlers.following import FollowingHandlers
 from handlers.history import HistoryHandlers
@@ -20,6 +21,7 @@ from handlers.message_items import MessageItemHandlers
 from handlers.people import PeopleHandlers
 from handlers.preferences import PreferencesHandlers
 from handlers.probes import ProbesHandlers
+from handlers.scorecard import ScorecardHandlers
 from handlers.services import Services
 from handlers.settings import SettingsHandlers
 from handlers.standup import StandupHandlers
@@ -58,6 +60,8 @@ def register(router: Router, services: Services) -> None:
     BlockersHandlers(services, plain, of_milestone).register(router)
     ChecklistsHandlers(services, home).register(router)
     EditingHandlers(services).register(router)
+    EvidenceHandlers(services).register(router)
+    ScorecardHandlers(services).register(router)
     AsksHandlers(services).register(router)
     LinksHandlers(services).register(router)
     MentionsHandlers(services).register(router)

@@ -20,6 +20,7 @@ from bot.services.asking import AskService
 from bot.services.audience import Audience
 from bot.services.blockers import BlockersService
 from bot.services.checklists import ChecklistsService
+from bot.services.contests import ContestsService
 from bot.services.delivery import DeliveryService
 from bot.services.doctor import DoctorService
 from bot.services.editing import EditingService
@@ -80,6 +81,7 @@ class Services:
     blockers: BlockersService
     checklists: ChecklistsService
     editing: EditingService
+    contests: ContestsService
     locals: LocalBlockersService
     ask: AskService
     standup: StandupService

@@ -14,7 +14,6 @@ from bot.domain.checklist import (
     MovedOn,
     Ticked,
     TickOutcome,
-    Touch,
 )
 from bot.domain.editing import Edit
 from bot.domain.ids import BlockerId, DeliveryId, MilestoneKey
@@ -212,8 +211,8 @@ class FakeChecklists:
             return AlreadySo(item)
         if item.revision != change.seen_revision:
             return MovedOn(item)
-        touch = Touch(by=change.by, at=change.at)
-        after = replace(item, state=change.to, revision=item.revision + 1, touched=touch)
+        revision = item.revision + 1
+        after = replace(item, state=change.to, revision=revision, touched=change.touch)
         items = tuple(after if other.id == item.id else other for other in checklist.items)
         self._save(change.milestone, replace(checklist, items=items), change.at)
         entry = AuditEntry(
@@ -228,6 +227,7 @@ class FakeChecklists:
             after=change.to,
             where=change.where,
             why=change.why,
+            reading=change.reading,
         )
         self._log(change.milestone, entry)
         self._due.mark(copies_queue(change.milestone), change.blocker, change.at)
@@ -260,4 +260,5 @@ def edited(edit: Edit, note: Noted) -> AuditEntry:
         after=note.after,
         where=edit.author.where,
         why=note.why,
+        reading=note.reading,
     )

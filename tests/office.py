@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from typing import cast
 
+from bot.bootstrap.evidence import build_evidence, build_witnesses
 from bot.bootstrap.people import PeopleBase, build_homes, build_people
 from bot.domain.blocker import Blocker
 from bot.domain.board import Board
@@ -155,8 +156,9 @@ class Replica:
         )
         self.notices = ChannelNotices(installation, self.membership, self.people, clock)
         self.painter = Painter(installation, self.blockers, self.people, office.directory)
+        self.witnesses = build_witnesses(self.base)
         self.checklists = ChecklistsService(
-            installation, self.blockers, self.people, stores.checklists, clock
+            installation, self.blockers, self.people, stores.checklists, self.witnesses, clock
         )
         self.sync = SyncService(
             installation,
@@ -237,6 +239,7 @@ class Replica:
             HealthStores(probes=stores.probes, due=stores.due, known=self.known),
             clock,
         )
+        self.evidence = build_evidence(self.base, self.known)
 
     async def board(self) -> Board:
         return await self.blockers.board(self.office.milestone, OPS)

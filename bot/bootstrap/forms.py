@@ -1,5 +1,6 @@
 """Wire what presses and forms change: checklists, their items, and blockers that live here."""
 
+from bot.bootstrap.evidence import build_witnesses
 from bot.bootstrap.people import PeopleBase
 from bot.services.blockers import BlockersService
 from bot.services.checklists import ChecklistsService
@@ -12,15 +13,22 @@ from bot.services.stories import Stories
 def build_checklists(
     base: PeopleBase, blockers: BlockersService, people: PeopleService
 ) -> ChecklistsService:
-    store = base.stores.checklists
-    return ChecklistsService(base.installation, blockers, people, store, base.clock)
+    store, witnesses = base.stores.checklists, build_witnesses(base)
+    return ChecklistsService(base.installation, blockers, people, store, witnesses, base.clock)
 
 
 def build_editing(
     base: PeopleBase, blockers: BlockersService, people: PeopleService
 ) -> EditingService:
     stores = base.stores
-    return EditingService(base.installation, blockers, people, stores.checklists, stores.edits)
+    return EditingService(
+        base.installation,
+        blockers,
+        people,
+        stores.checklists,
+        stores.edits,
+        build_witnesses(base),
+    )
 
 
 def build_locals(

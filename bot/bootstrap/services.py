@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import people as wiring
 from bot.bootstrap.documents import build_exporting, build_importing
+from bot.bootstrap.evidence import build_contests, build_evidence, build_lines
 from bot.bootstrap.forms import build_checklists, build_editing, build_locals
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
@@ -17,6 +18,7 @@ from bot.services.channels import ChannelsService
 from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
+from bot.services.evidence import EvidenceService
 from bot.services.health import HealthService, HealthStores
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
@@ -64,6 +66,7 @@ class Parts:
     painter: Painter
     channels: ChannelsService
     health: HealthService
+    evidence: EvidenceService
     copies: CopiesService
     retention: RetentionService
     nudges: NudgeService
@@ -106,11 +109,13 @@ class _Shared:
 def build_parts(outside: Outside) -> Parts:
     shared = _shared(outside)
     services = _services(outside, shared)
+    services.doctor.attend(build_lines(_people_base(outside), shared.known))
     return Parts(
         services=services,
         painter=shared.painter,
         channels=shared.channels,
         health=_health(outside, shared.known),
+        evidence=build_evidence(_people_base(outside), shared.known),
         copies=_copies(outside, shared),
         nudges=shared.homes.nudges,
         retention=shared.past.retention,
@@ -171,7 +176,8 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         installation=outside.installation,
         blockers=blockers,
         checklists=build_checklists(base, blockers, people),
-        editing=build_editing(base, blockers, people),
+        editing=(editing := build_editing(base, blockers, people)),
+        contests=build_contests(base, editing),
         locals=build_locals(base, blockers, people, shared.stories),
         ask=shared.homes.ask,
         standup=standup,

@@ -10,6 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config.models import BlockersFile, ChannelEntry, MilestoneEntry
 from bot.domain.commands import Ask, parse_command
+from bot.domain.evidence_lines import folded
 from bot.ports import ConfigurationError
 
 _EXPECTED = {
@@ -107,6 +108,7 @@ def _crossed(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
     channels = [channel.id for channel in file.channels]
     for index, channel in enumerate(file.channels):
         yield from _channel_rules(channel, ("channels", index), channels[:index], keys)
+    yield from _evidence_rules(file, keys)
 
 
 def _milestone_rules(
@@ -123,6 +125,23 @@ def _milestone_rules(
         for probe in component.probes:
             if probe not in probes:
                 yield (*at, "scorecard", row, "probes"), f"no probe is called {probe!r}"
+
+
+def _evidence_rules(
+    file: BlockersFile, keys: list[str]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Whether an item has such a text is not known here: ``doctor`` tells."""
+    probes, seen = {probe.id for probe in file.probes}, set()
+    for index, entry in enumerate(file.evidence):
+        at = ("evidence", index)
+        if entry.milestone not in keys:
+            yield (*at, "milestone"), f"no milestone is called {entry.milestone!r}"
+        if entry.probe not in probes:
+            yield (*at, "probe"), f"no probe is called {entry.probe!r}"
+        place = (entry.milestone, entry.blocker.upper(), folded(entry.item))
+        if place in seen:
+            yield (*at, "item"), "this item is tied above: one probe for each was expected"
+        seen.add(place)
 
 
 def _prefix_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from bot.config.writes import WritesEntry
+from bot.domain.evidence import Mode
 from bot.domain.milestone import MentionPolicy, Readiness
 from bot.domain.rights import Policy
 from bot.probes.config import ProbeConfigs, ProbePolicy
@@ -135,6 +136,7 @@ class LinearEntry(_Entry):
 class ComponentEntry(_Entry):
     component: str
     blockers: tuple[str, ...] = ()
+    labels: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     probes: tuple[str, ...] = ()
     stated: Readiness | None = None
     by: str | None = None
@@ -150,6 +152,7 @@ class RiskEntry(_Entry):
     stale: Points = 1
     scope_grown: Points = 1
     probe_down: Points = 2
+    contested: Points = 1
     target_passed: Points = 3
     target_near: Points = 1
     medium: Threshold = 1
@@ -211,6 +214,17 @@ class AuditEntry(_Entry):
     )
 
 
+class EvidenceEntry(_Entry):
+    """Ties the item of this text to a probe: matched once, then held by the item's identity."""
+
+    milestone: Key
+    blocker: Annotated[str, Field(min_length=1)]
+    item: Annotated[str, Field(min_length=1)]
+    probe: str
+    mode: Mode = Mode.LIVE
+    auto: bool = False
+
+
 class BlockersFile(_Entry):
     """The whole file. ``bot.config.load`` adds the rules that span several entries."""
 
@@ -226,3 +240,4 @@ class BlockersFile(_Entry):
     audit: AuditEntry = Field(default_factory=AuditEntry)
     probe_policy: ProbePolicy = Field(default_factory=ProbePolicy)
     probes: ProbeConfigs = ()
+    evidence: tuple[EvidenceEntry, ...] = ()

@@ -5,9 +5,13 @@ from bot.config.models import (
     ChannelEntry,
     ComponentEntry,
     DigestEntry,
+    EvidenceEntry,
     LinearEntry,
     MilestoneEntry,
 )
+from bot.domain.evidence import Evidence
+from bot.domain.evidence_lines import EvidenceLine
+from bot.domain.health import ProbeId
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.local import derive_prefix
 from bot.domain.milestone import Component, DigestSchedule, FollowedChannel, Milestone, Selection
@@ -35,6 +39,7 @@ def build_roster(file: BlockersFile) -> Roster:
         accounts={person.linear.casefold(): UserId(person.slack) for person in file.people},
         absences={UserId(person.slack): person.off for person in file.people if person.off},
         probes=tuple(probe.plan() for probe in file.probes),
+        evidence=tuple(_evidence(entry) for entry in file.evidence),
         keep_log=file.audit.keep,
     )
 
@@ -86,10 +91,20 @@ def _component(entry: ComponentEntry) -> Component:
     return Component(
         name=entry.component,
         blockers=tuple(BlockerKey(key) for key in entry.blockers),
+        labels=entry.labels,
         probes=entry.probes,
         stated=entry.stated,
         stated_by=entry.by,
         stated_on=entry.on,
+    )
+
+
+def _evidence(entry: EvidenceEntry) -> EvidenceLine:
+    return EvidenceLine(
+        milestone=MilestoneKey(entry.milestone),
+        blocker=BlockerKey(entry.blocker),
+        item=entry.item,
+        evidence=Evidence(probe=ProbeId(entry.probe), mode=entry.mode, auto=entry.auto),
     )
 
 

@@ -17,6 +17,7 @@ def risk_signs(view: BlockerView, board: Board) -> tuple[str, ...]:
         sign
         for sign in (
             overdue_sign(view, today),
+            contested_sign(view),
             _probes_sign(view),
             _owner_sign(view),
             stale_sign(view, today, zone),
@@ -29,6 +30,12 @@ def risk_signs(view: BlockerView, board: Board) -> tuple[str, ...]:
 def overdue_sign(view: BlockerView, today: date) -> str:
     """``overdue 5 days, 2 items overdue``; "" where nothing is."""
     return ", ".join(_late_parts(view, today))
+
+
+def contested_sign(view: BlockerView) -> str:
+    """``1 item contested``; "" where none is."""
+    number = len(view.contested)
+    return f"{number} {'item' if number == 1 else 'items'} contested" if number else ""
 
 
 def stale_sign(view: BlockerView, today: date, zone: ZoneInfo) -> str:

@@ -26,6 +26,8 @@ class ItemView:
     owner: Owner | None = None
     touched_by: str = ""
     """The display name of who changed it last; "" where nobody did."""
+    probe: "ProbeView | None" = None
+    """The probe that is its evidence; None where there is none, or it is configured no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,16 @@ class BlockerView:
     @property
     def progress(self) -> Progress:
         return progress_of(self.checklist.live)
+
+    @property
+    def contested(self) -> tuple[ItemView, ...]:
+        """Ticked items whose probe has turned red since."""
+        return tuple(shown for shown in self.items if shown.item.contested)
+
+    @property
+    def rechecks(self) -> tuple[ItemView, ...]:
+        """Ticked items whose probe asks another question by now."""
+        return tuple(shown for shown in self.items if shown.item.to_recheck)
 
     @property
     def item_owners(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.evidence import Against, Doubt, Evidence, Filed, Proof, Reading
+from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 
 
@@ -28,10 +30,16 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """Who changed a state last, and when. ``by``: a Slack user id, or a word such as ``linear``."""
+    """Who gave the last word on a state, and when.
+
+    ``by``: a Slack user id, a word such as ``linear``, or a probe that signed. ``reading`` is what
+    the item's evidence said then; ``why`` is said where it spoke against the word.
+    """
 
     by: str
     at: datetime
+    reading: Reading | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +73,9 @@ class Item:
     as written; who that is, is asked when it matters. ``said`` is kept only where a person changed
     here what the description says, which then stays until that line changes. ``put_away``: archived
     by a person, so that the description does not bring it back. ``line``: which line of the
-    description it is, kept where people changed the order of the list. ``imported`` tells an edit
-    in a document from what was changed here since.
+    description it is, kept where people changed the order of the list. ``doubt`` and ``proof``
+    count for the revision and the probe that they name: ask ``standing_doubt``, ``standing_proof``.
+    ``imported`` tells an edit in a document from what was changed here since.
     """
 
     id: ItemId
@@ -86,6 +95,46 @@ class Item:
     put_away: bool = False
     line: int | None = None
     imported: Imported | None = None
+    evidence: Evidence | None = None
+    doubt: Doubt | None = None
+    proof: Proof | None = None
+    filed: Filed | None = None
+
+    @property
+    def standing_doubt(self) -> Doubt | None:
+        """What speaks against the item being done, as far as it is said to be."""
+        doubt = self.doubt
+        if doubt is None or self.archived or self.state is not ItemState.DONE:
+            return None
+        current = doubt.revision == self.revision and self._is_about(doubt.reading)
+        return doubt if current else None
+
+    @property
+    def contested(self) -> Doubt | None:
+        """Its probe has turned and stayed red since the tick."""
+        doubt = self.standing_doubt
+        return doubt if doubt and doubt.against is Against.DOWN else None
+
+    @property
+    def to_recheck(self) -> Doubt | None:
+        """Its probe asks another question than when it was ticked."""
+        doubt = self.standing_doubt
+        return doubt if doubt and doubt.against is Against.CHANGED else None
+
+    @property
+    def standing_proof(self) -> Reading | None:
+        """The last green reading that the tick rests on."""
+        proof, touched = self.proof, self.touched
+        if self.state is not ItemState.DONE:
+            return None
+        if proof and proof.revision == self.revision and self._is_about(proof.reading):
+            return proof.reading
+        reading = touched.reading if touched else None
+        good = reading and reading.verdict is Verdict.UP and not reading.flapping
+        return reading if reading and good and self._is_about(reading) else None
+
+    def _is_about(self, reading: Reading) -> bool:
+        return self.evidence is not None and self.evidence.probe == reading.probe
 
     @property
     def described_as(self) -> Said | None:
@@ -116,11 +165,16 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a checklist is. Skipped items count neither as open nor in the total."""
+    """How far a checklist is. Skipped items count neither as open nor in the total.
+
+    ``contested`` and ``rechecks`` are among those done.
+    """
 
     done: int
     doing: int
     total: int
+    contested: int = 0
+    rechecks: int = 0
 
 
 def progress_of(items: Iterable[Item]) -> Progress:
@@ -129,6 +183,8 @@ def progress_of(items: Iterable[Item]) -> Progress:
         done=sum(item.state is ItemState.DONE for item in counted),
         doing=sum(item.state is ItemState.DOING for item in counted),
         total=len(counted),
+        contested=sum(item.contested is not None for item in counted),
+        rechecks=sum(item.to_recheck is not None for item in counted),
     )
 
 
@@ -147,6 +203,14 @@ class ItemChange:
     where: str = ""
     """``channel:ts`` of the copy that was pressed, or the surface's name (``home``)."""
     why: str = ""
+    reading: Reading | None = None
+    """What the item's evidence says at this moment."""
+
+    @property
+    def touch(self) -> Touch:
+        """``why`` stays with the item only where its evidence speaks against it."""
+        against = self.reading is not None and self.reading.verdict is Verdict.DOWN
+        return Touch(by=self.by, at=self.at, reading=self.reading, why=self.why if against else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +254,11 @@ TickOutcome = Ticked | AlreadySo | MovedOn | ItemGone
 class AuditEntry:
     """One line of the log.
 
-    ``kind``: ``state``, ``added``, ``archived``, ``restored``, or the field that was changed:
-    ``text``, ``owner``, ``due``, ``note``, ``moved``. Without an ``item`` it is about the blocker
-    itself (``Tracked``), whose ``key`` of then it holds; ``text`` is the title.
+    ``kind``: ``state``, ``added``, ``archived``, ``restored``, ``contested``, ``uncontested``,
+    ``recheck``, ``rechecked``, ``proven``, or the field that was changed: ``text``, ``owner``,
+    ``due``, ``note``, ``moved``, ``evidence``. ``reading`` is what the evidence said. Without an
+    ``item`` it is about the blocker itself (``Tracked``), whose ``key`` of then it holds; ``text``
+    is the title.
     """
 
     id: str
@@ -207,3 +273,4 @@ class AuditEntry:
     where: str = ""
     why: str = ""
     key: str = ""
+    reading: Reading | None = None

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.domain.checklist import Checklist, Item, ItemState, Said, Section, Touch
+from bot.domain.evidence import Evidence
+from bot.domain.evidence_rules import TIED, tie
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.merge import Noted, day_word
 from bot.domain.ordering import Move, move_item
 
 MAX_TYPED = 3000
 """What an input of a modal holds (https://docs.slack.dev/reference/block-kit)."""
-FIELDS: Final = ("state", "text", "owner", "due", "note", "archived")
+FIELDS: Final = ("state", "text", "owner", "due", "note", "archived", "evidence")
 
 _JUNK = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\ufeff\u202a-\u202e\u2066-\u2069]"
@@ -32,6 +34,7 @@ class Fields:
     due: date | None = None
     note: str = ""
     archived: bool = False
+    evidence: Evidence | None = None
 
     @property
     def stamps(self) -> Mapping[str, str]:
@@ -47,6 +50,8 @@ class Wish:
     seen: Mapping[str, str]
     fields: Fields
     move: Move | None = None
+    why: str = ""
+    """Said where the item's evidence speaks against its being done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,7 @@ def fields_of(item: Item) -> Fields:
         due=item.due,
         note=many_lines(item.note),
         archived=item.archived,
+        evidence=item.evidence,
     )
 
 
@@ -129,7 +135,7 @@ def plan_edit(checklist: Checklist, item: Item, wish: Wish, touch: Touch) -> Edi
     if clashes:
         return Clash(item, tuple(clashes))
     after = _apply(item, wish.fields, moved, touch)
-    notes = _notes(item, after, moved)
+    notes = _notes(item, after, moved, touch)
     if wish.move is None:
         return Edited(after, (after,) if notes else (), notes)
     return _moved(checklist, after, wish.move, notes)
@@ -170,6 +176,8 @@ def _apply(item: Item, wanted: Fields, moved: set[str], touch: Touch) -> Item:
         note=wanted.note if "note" in moved else item.note,
     )
     after = replace(after, said=_said(item, after))
+    if "evidence" in moved:
+        after = tie(after, wanted.evidence)
     if "archived" in moved:
         after = _put_away(after) if wanted.archived else _brought_back(after)
     if "state" in moved:
@@ -208,7 +216,18 @@ def _brought_back(item: Item) -> Item:
     return replace(item, archived=False, put_away=False)
 
 
-def _notes(before: Item, after: Item, moved: set[str]) -> tuple[Noted, ...]:
+def is_ticking(item: Item, wish: Wish) -> bool:
+    """Whether the wish, carried out on the item as it stands, makes it done."""
+    return wish.fields.state is ItemState.DONE and item.state is not ItemState.DONE
+
+
+def evidence_after(item: Item, wish: Wish) -> Evidence | None:
+    """What the item is tied to once the wish is carried out."""
+    wanted = wish.fields.stamps["evidence"]
+    return item.evidence if wanted == wish.seen.get("evidence") else wish.fields.evidence
+
+
+def _notes(before: Item, after: Item, moved: set[str], touch: Touch) -> tuple[Noted, ...]:
     kept = "restored" if before.archived else "archived"
     words = {
         "state": ("state", before.state.value, after.state.value),
@@ -217,9 +236,19 @@ def _notes(before: Item, after: Item, moved: set[str]) -> tuple[Noted, ...]:
         "due": ("due", day_word(before.due), day_word(after.due)),
         "note": ("note", before.note, after.note),
         "archived": (kept, before.state.value, after.state.value),
+        "evidence": (TIED, str(before.evidence or ""), str(after.evidence or "")),
     }
+    said = {"state": (touch.why, touch.reading)}
     return tuple(
-        Noted(item=after.id, text=after.text, kind=kind, before=was, after=now)
+        Noted(
+            item=after.id,
+            text=after.text,
+            kind=kind,
+            before=was,
+            after=now,
+            why=said.get(name, ("", None))[0],
+            reading=said.get(name, ("", None))[1],
+        )
         for name, (kind, was, now) in words.items()
         if name in moved
     )

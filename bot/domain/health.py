@@ -65,6 +65,11 @@ class ProbePlan:
         """A probe silent for this long is `unknown`, whatever it said before."""
         return 3 * self.interval + self.timeout
 
+    @property
+    def fresh_for(self) -> timedelta:
+        """How long the last word about the target proves something."""
+        return 2 * self.interval + self.timeout
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeResult:
@@ -111,6 +116,7 @@ class ProbeState:
 
     ``heard`` is the time of the last result that said anything about the target; ``changes`` are
     the recent confirmed changes. ``last`` may be `unknown` while ``verdict`` still stands.
+    ``since`` is when the verdict began, ``confirmed`` when that was certain.
     """
 
     probe: ProbeId
@@ -124,6 +130,7 @@ class ProbeState:
     not_up: Streak = Streak()
     answering: Streak = Streak()
     up: Streak = Streak()
+    confirmed: datetime | None = None
 
     @property
     def fails(self) -> int:
@@ -197,7 +204,7 @@ def shown_verdict(state: ProbeState, plan: ProbePlan, now: datetime) -> Verdict:
 
 def is_fresh(state: ProbeState, plan: ProbePlan, now: datetime) -> bool:
     """Whether the last word about the target is young enough to prove something."""
-    return state.heard is not None and now - state.heard <= 2 * plan.interval + plan.timeout
+    return state.heard is not None and now - state.heard <= plan.fresh_for
 
 
 def _count(state: ProbeState, result: ProbeResult) -> ProbeState:
@@ -246,6 +253,7 @@ def _change(
         since=since,
         changes=changes,
         flapping=state.flapping or begins,
+        confirmed=result.at,
     )
     return after, _transition(after, kind, state.verdict, announce=not silent)
 

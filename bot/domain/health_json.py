@@ -34,6 +34,7 @@ def state_to_json(state: ProbeState) -> str:
             "flapping": state.flapping,
             "changes": [at.isoformat() for at in state.changes],
             "heard": _time(state.heard),
+            "confirmed": _time(state.confirmed),
             "last": _result_fields(state.last) if state.last else None,
         }
         | {name: _streak_fields(getattr(state, name)) for name in _STREAKS}
@@ -117,6 +118,7 @@ def _state(fields: dict[str, Any]) -> ProbeState:
         flapping=fields["flapping"],
         changes=tuple(datetime.fromisoformat(at) for at in fields["changes"]),
         heard=_datetime(fields["heard"]),
+        confirmed=_datetime(fields.get("confirmed")),  # not kept in the first states
         last=_result(last) if last else None,
         **{name: _streak(fields[name]) for name in _STREAKS},
     )

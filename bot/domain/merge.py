@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.domain.checklist import Checklist, Item, ItemState, Said, Section, Touch
 from bot.domain.document import DescribedItem
+from bot.domain.evidence import Reading
 from bot.domain.ids import BlockerId, ItemId
 from bot.domain.matching import match_lines
 from bot.domain.ordering import Place, place_lines, place_others
@@ -24,6 +25,7 @@ class Noted:
     before: str = ""
     after: str = ""
     why: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

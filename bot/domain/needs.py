@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.blocker import Stage
 from bot.domain.board import BlockerView, Board, ItemView, item_owner
 from bot.domain.digest import Need
+from bot.domain.evidence import Against
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, UserId
 from bot.domain.people import Owner, Person
@@ -28,7 +29,8 @@ def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
     """
     today = board.now.astimezone(ZoneInfo(board.timezone)).date()
     needs = [need for view in board.blockers for need in _needs_of(board, view, today, leads)]
-    return tuple(needs)
+    apart = (*board.watched, *board.cleared)
+    return (*needs, *(need for view in apart for need in _contests(view)))
 
 
 def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
@@ -75,6 +77,7 @@ def _needs_of(
             person=blocker.owner.name if blocker.owner else ", ".join(view.item_owners) or None,
             mention=active.slack if active else (leads[0] if leads else None),
         )
+    yield from _contests(view)
     yield from _items_due(view, today)
 
 
@@ -93,9 +96,30 @@ def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str
     if is_stale(view, today, zone):
         days = quiet_days(view, today, zone)
         yield "stale", f"has not moved for {days} working days"
+    told = {shown.item.evidence.probe for shown in view.contested if shown.item.evidence}
     for probe in view.probes:
-        if probe.verdict is Verdict.DOWN:
+        if probe.verdict is Verdict.DOWN and probe.id not in told:
             yield f"down-{probe.id}", f"waits on {probe.id}, which is down"
+
+
+def _contests(view: BlockerView) -> Iterable[Need]:
+    """Ticks that a probe speaks against: whoever ticked is no longer right, or the probe is."""
+    for shown in (*view.contested, *view.rechecks):
+        doubt = shown.item.standing_doubt
+        if doubt is None:
+            continue
+        reading, owner = doubt.reading, item_owner(view, shown)
+        said = f"contested: {reading.probe} says {reading.sentence}"
+        if doubt.against is Against.CHANGED:
+            said = f"to check again: {reading.probe} asks another question than when it was ticked"
+        yield Need(
+            blocker=view.blocker.key,
+            title=view.blocker.title,
+            reason=f"{'contested' if shown.item.contested else 'recheck'}-{shown.item.id}",
+            sentence=f'has "{shown.item.text}" {said}',
+            person=owner.name if owner else None,
+            mention=_account(owner),
+        )
 
 
 def _items_due(view: BlockerView, today: date) -> Iterable[Need]:

@@ -30,6 +30,7 @@ class RiskRule(StrEnum):
     STALE = "stale"
     SCOPE_GROWN = "scope_grown"
     PROBE_DOWN = "probe_down"
+    CONTESTED = "contested"
     TARGET_PASSED = "target_passed"
     TARGET_NEAR = "target_near"
 
@@ -44,6 +45,7 @@ class RiskWeights:
     stale: int = 1
     scope_grown: int = 1
     probe_down: int = 2
+    contested: int = 1
     target_passed: int = 3
     target_near: int = 1
     medium: int = 1
@@ -130,6 +132,8 @@ class RiskFacts:
     probes: Mapping[str, Verdict] = field(default_factory=dict)
     unowned: Collection[BlockerKey] = ()
     stale: Collection[BlockerKey] = ()
+    contested: Sequence[tuple[BlockerKey, str]] = ()
+    """Ticked items that a probe speaks against: the blocker's key, the item's text."""
     growth: ScopeGrowth = ScopeGrowth()
 
 
@@ -148,6 +152,7 @@ def judge_risk(facts: RiskFacts, weights: RiskWeights = DEFAULT_WEIGHTS) -> Risk
         *_about_blockers(facts, weights),
         *_about_growth(facts.growth, weights),
         *_about_probes(facts.probes, weights),
+        _about_contests(facts, weights),
         *_about_target(facts, weights),
     ]
     factors = sorted((reason for reason in found if reason.points), key=lambda one: -one.points)
@@ -246,6 +251,19 @@ def _about_probes(probes: Mapping[str, Verdict], weights: RiskWeights) -> list[R
             remedies=tuple(Remedy(text=f"bring {probe} up again", probe=probe) for probe in down),
         )
     ]
+
+
+def _about_contests(facts: RiskFacts, weights: RiskWeights) -> RiskReason:
+    items = "item" if len(facts.contested) == 1 else "items"
+    how = 'look at "{}" of {}: mend what its probe says, or reopen it'
+    found = facts.contested
+    return RiskReason(
+        rule=RiskRule.CONTESTED,
+        text=f"{len(found)} {items} contested",
+        weight=weights.contested,
+        times=len(found),
+        remedies=tuple(Remedy(text=how.format(what, key), blocker=key) for key, what in found),
+    )
 
 
 def _about_target(facts: RiskFacts, weights: RiskWeights) -> list[RiskReason]:

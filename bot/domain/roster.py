@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from bot.domain.evidence_lines import EvidenceLine
 from bot.domain.health import ProbeId, ProbePlan
 from bot.domain.ids import ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import FollowedChannel, Milestone
@@ -27,6 +28,7 @@ class Roster:
     accounts: Mapping[str, UserId] = field(default_factory=dict)
     absences: Mapping[UserId, tuple[tuple[date, date], ...]] = field(default_factory=dict)
     probes: tuple[ProbePlan, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
     keep_log: timedelta = timedelta(days=400)
 
     def milestone(self, key: MilestoneKey | str) -> Milestone | None:

@@ -54,6 +54,7 @@ from bot.ports.sources import (
     Tracker,
 )
 from bot.ports.store import (
+    EVIDENCE_QUEUE,
     ChecklistStore,
     ClaimState,
     CopyStore,
@@ -77,6 +78,7 @@ from bot.ports.uploads import Upload, UploadStore
 from bot.ports.writes import TrackerWriter, WriteRefusedError, WriteStore, writes_queue
 
 __all__ = [
+    "EVIDENCE_QUEUE",
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
     "REMINDERS_QUEUE",

@@ -164,6 +164,10 @@ def copies_queue(milestone: MilestoneKey) -> str:
     return f"copies:{milestone}"
 
 
+EVIDENCE_QUEUE = "evidence"
+"""Queue whose members are probes whose word has changed for what is tied to them."""
+
+
 class ClaimState(StrEnum):
     OURS = "ours"
     TAKEN = "taken"

@@ -8,6 +8,7 @@ from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.trackers import tracker_name
 from bot.render.blocks import button, confirm, link_button
 from bot.render.channel_values import Place
+from bot.render.evidence_values import Look, Why
 from bot.render.values import Ask, Check, Show, Tick
 
 MAX_PROBE = 64
@@ -42,6 +43,10 @@ class Action(StrEnum):
     CLEAR = "blockers.clear"
     TICK = "checklist.tick"
     ASK = "checklist.ask"
+    LOOK = "checklist.look"
+    REOPEN = "checklist.reopen"
+    CHECK_AGAIN = "checklist.check"
+    WHY = "scorecard.why"
     EDIT = "checklist.edit"
     ADD = "checklist.add"
     ITEM = "checklist.item"
@@ -123,6 +128,23 @@ def link_to_tracker(blocker: Blocker) -> dict[str, object] | None:
 def tick_button(tick: Tick, item: Item) -> dict[str, object]:
     label = "Done" if item.state.is_open else "Undo"
     return button(label, Action.TICK, tick.encode(), spoken=f"{label}: {item.text}")
+
+
+def look_button(look: Look, item: Item) -> dict[str, object]:
+    return button("Look", Action.LOOK, look.encode(), spoken=f"Look: {item.text}")
+
+
+def reopen_button(look: Look) -> dict[str, object]:
+    return button("Reopen", Action.REOPEN, look.encode())
+
+
+def check_again_button(look: Look, probe: str) -> dict[str, object]:
+    value = look.encode()
+    return button("Check now", Action.CHECK_AGAIN, value, spoken=f"Check {probe} now")
+
+
+def why_button(why: Why, component: str) -> dict[str, object]:
+    return button("Why", Action.WHY, why.encode(), spoken=f"Why: {component}")
 
 
 def ask_button(name: str, ask: Ask) -> dict[str, object]:

@@ -12,6 +12,7 @@ from bot.domain.ordering import Move
 from bot.render.actions import Action
 from bot.render.blocks import plain_text, section_blocks, sentence
 from bot.render.escape import outside
+from bot.render.evidence_inputs import evidence_inputs, reason_input
 from bot.render.inputs import (
     date_input,
     group,
@@ -55,6 +56,7 @@ _LABELS = {
     "due": "Due",
     "note": "Note",
     "archived": "Place",
+    "evidence": "Evidence",
 }
 
 
@@ -76,12 +78,17 @@ def picker_view(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the inputs begin with, under ``notice`` (escaped); ``teams`` are named as a hint."""
+    """What the inputs begin with, under ``notice`` (escaped); ``teams`` are named as a hint.
+
+    ``probes`` are those that an item may be tied to; ``why`` is said for a tick against one.
+    """
 
     fields: Fields
     move: Move | None = None
     teams: Sequence[str] = ()
     notice: str = ""
+    probes: Sequence[str] = ()
+    why: str = ""
 
 
 def fields_view(blocker: Blocker, checklist: Checklist, form: Form, entry: Entry) -> Json:
@@ -100,6 +107,8 @@ def fields_view(blocker: Blocker, checklist: Checklist, form: Form, entry: Entry
         text_input(f"note/{stamp}", "Note", fields.note, multiline=True, optional=True),
         one_of(f"move/{stamp}", "Move", _MOVES, entry.move or "", optional=True),
         one_of(f"archived/{stamp}", "Place", _PLACES, ARCHIVED if fields.archived else ON_LIST),
+        *evidence_inputs(stamp, fields.evidence, entry.probes),
+        *([reason_input(stamp, entry.why)] if fields.evidence or entry.why else []),
     ]
     return _view(EDIT_VIEW, blocks, form, "Save")
 
@@ -147,6 +156,7 @@ def value_words(field: str, fields: Fields, local: LocalTime) -> str:
     value = getattr(fields, field)
     if isinstance(value, date):
         return local.day(value)
+    value = str(value or "")
     return f"\u201c{outside(value, SHOWN_VALUE)}\u201d" if value else ""
 
 

@@ -12,6 +12,8 @@ from bot.render.blocks import plain_text
 VALUE = "value"
 MAX_INPUT = 3000
 LABEL, HINT, OPTION = 75, 300, 75
+MOST_OPTIONS = 100
+"""More than that go into groups."""
 _FIRST_YEAR = 1900
 
 
@@ -75,11 +77,14 @@ def one_of(
     optional: bool = False,
 ) -> Json:
     options = [option(value, word) for value, word in words.items()]
-    element: dict[str, object] = {
-        "type": "static_select",
-        "action_id": VALUE,
-        "options": options,
-    }
+    element: dict[str, object] = {"type": "static_select", "action_id": VALUE}
+    if len(options) <= MOST_OPTIONS:
+        element["options"] = options
+    else:
+        element["option_groups"] = [
+            group(f"From {start + 1}", options[start : start + MOST_OPTIONS])
+            for start in range(0, len(options), MOST_OPTIONS)
+        ]
     if chosen:
         element["initial_option"] = option(chosen, words[chosen])
     return _input(block_id, label, element, optional=optional)

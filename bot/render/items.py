@@ -2,11 +2,14 @@
 
 from bot.domain.board import BlockerView, ItemView
 from bot.domain.checklist import Item, ItemState, Section
+from bot.domain.evidence import is_signed
 from bot.domain.ids import MilestoneKey
 from bot.domain.messages import Json
-from bot.render.actions import target_state, tick_button
+from bot.render.actions import look_button, target_state, tick_button
 from bot.render.blocks import section_blocks
 from bot.render.escape import outside
+from bot.render.evidence import CONTESTED_EMOJI, doubt_words, now_words, then_words
+from bot.render.evidence_values import Look
 from bot.render.limits import NAME, SHORT, TITLE
 from bot.render.lines import dotted, owner_words
 from bot.render.values import Tick
@@ -20,13 +23,18 @@ def item_blocks(
 ) -> Json:
     item = shown.item
     indent = "↳ " if item.depth else ""
+    doubt = doubt_words(shown, local)
     text = dotted(
-        f"{ITEM_EMOJI[item.state]} {indent}{item_text(item)}",
-        state_words(shown, local),
+        f"{CONTESTED_EMOJI if doubt else ITEM_EMOJI[item.state]} {indent}{item_text(item)}",
+        doubt or state_words(shown, local),
         _owner_if_other(view, shown),
         _due_if_other(view, item, local),
+        now_words(shown),
         note_words(item.note),
     )
+    if doubt:
+        look = Look(milestone=milestone, blocker=view.blocker.id, item=item.id, page=page)
+        return section_blocks(text, look_button(look, item))
     return section_blocks(text, tick_button(tick_of(milestone, view, item, page), item))
 
 
@@ -58,8 +66,10 @@ def state_words(shown: ItemView, local: LocalTime) -> str:
     word = ITEM_WORD[item.state]
     if item.state.is_open or item.touched is None:
         return word
-    by = outside(shown.touched_by, NAME)
-    return f"{word} by {by}, {local.moment(item.touched.at)}" if by else word
+    by, then = outside(shown.touched_by, NAME), then_words(item)
+    verb = "ticked" if is_signed(item.touched.by) else word
+    said = f"{verb} by {by}, {local.moment(item.touched.at)}" if by else word
+    return f"{said}, {then}" if then and not is_signed(item.touched.by) else said
 
 
 def _owner_if_other(view: BlockerView, shown: ItemView) -> str:

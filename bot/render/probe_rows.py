@@ -84,7 +84,7 @@ def _probe_text(board: Board, probe: ProbeView, look: Look, note: str) -> str:
             _last_words(probe, look.local, private=look.private),
         ),
         _past_words(probe.past),
-        _strip(probe.past),
+        strip_words(probe.past),
         _hanging_words(board, probe),
     )
     return "\n".join(line for line in lines if line)
@@ -129,7 +129,7 @@ def _ms(ms: float) -> str:
     return f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.3g} s"  # noqa: PLR2004 - a second
 
 
-def _strip(past: ProbePast | None) -> str:
+def strip_words(past: ProbePast | None) -> str:
     if past is None:
         return ""
     return f"`{''.join(_CELLS[hour] if hour else NOT_RUN for hour in past.hours)}`"
@@ -139,8 +139,6 @@ def _hanging_words(board: Board, probe: ProbeView) -> str:
     tied = [
         verdict.component for verdict in board.scorecard if probe.id in verdict.component.probes
     ]
-    if not tied:
-        return "Nothing hangs on it"
     names = [outside(component.name, SHORT) for component in tied[:SHOWN_COMPONENTS]]
     more = len(tied) - SHOWN_COMPONENTS
     if more > 0:
@@ -150,4 +148,6 @@ def _hanging_words(board: Board, probe: ProbeView) -> str:
         for view in (*board.blockers, *board.watched)
         if any(each.id == probe.id for each in view.probes)
     )
+    if not names and not open_keys:
+        return "Nothing hangs on it"
     return "Hangs on it: " + dotted(", ".join(names), keys_words(open_keys))

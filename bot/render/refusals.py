@@ -12,6 +12,7 @@ from bot.domain.rights import Policy, Rights, who_to_ask
 from bot.render.actions import ask_button
 from bot.render.blocks import actions_blocks, message, section_blocks, sentence
 from bot.render.escape import mention, outside
+from bot.render.evidence import is_silent
 from bot.render.items import item_text
 from bot.render.limits import NAME
 from bot.render.lines import key_words
@@ -34,7 +35,7 @@ def refusal_message(
     rights: Rights, pressed: Pressed, ask: Ask, names: Mapping[UserId, str], verb: str = "tick"
 ) -> Message:
     """Names who may tick. ``names`` holds display names of Slack users, the leads' at least."""
-    who = _who_may(rights, names)
+    who = who_may(rights, names)
     text = f"Only {who} may {verb} {_quoted(pressed.item)}." if who else _nobody_may(pressed.item)
     asked = who_to_ask(rights)
     button = ask_button(_name_of(asked, rights, names), ask) if asked else None
@@ -43,7 +44,7 @@ def refusal_message(
 
 def may_not_add_message(rights: Rights, key: str, names: Mapping[UserId, str]) -> Message:
     """Owners of single items may add too, but are too many to name."""
-    who = _who_may(rights, names) or "an owner of an item"
+    who = who_may(rights, names) or "an owner of an item"
     return sentence(f"Only {who} may add an item to {outside(key, NAME)}.")
 
 
@@ -51,7 +52,7 @@ def may_not_edit_message(
     rights: Rights, key: str, ask: Ask, names: Mapping[UserId, str]
 ) -> Message:
     """Of a blocker itself; ``ask`` asks its owner about it."""
-    who, named = _who_may(rights, names), outside(key, NAME)
+    who, named = who_may(rights, names), outside(key, NAME)
     if not who:
         return sentence(
             f"Nobody may edit {named} yet: it has no owner and no lead is named. Name one under "
@@ -80,9 +81,13 @@ def ticked_message(pressed: Pressed, local: LocalTime) -> Message:
     """Only for what is stored: it says so."""
     item = pressed.item
     at = f", {local.moment(item.touched.at)}" if item.touched else ""
+    silent = ""
+    if is_silent(item) and item.evidence:
+        name = outside(item.evidence.probe, NAME)
+        silent = f" Its evidence {name} is silent just now, so the tick stands on your word alone."
     return sentence(
         f"{ITEM_EMOJI[item.state]} {_quoted(item)} of {key_words(pressed.view)} is "
-        f"{ITEM_WORD[item.state]}{at}. Saved."
+        f"{ITEM_WORD[item.state]}{at}. Saved.{silent}"
     )
 
 
@@ -124,7 +129,7 @@ def ask_message(
     return sentence(f"{who}: {asking} asks about {_quoted(item)} of {key_words(view)}. Is it done?")
 
 
-def _who_may(rights: Rights, names: Mapping[UserId, str]) -> str:
+def who_may(rights: Rights, names: Mapping[UserId, str]) -> str:
     people = [_owner_words(rights.owner, "owner")] if rights.owner else []
     assignee = rights.assignee
     if assignee and (rights.owner is None or rights.owner.name != assignee.name):

@@ -145,11 +145,16 @@ def bar(progress: Progress) -> str:
 
 
 def progress_words(progress: Progress) -> str:
-    """``▰▰▱▱▱ 2 of 5, 3 doing``."""
+    """``▰▰▱▱▱ 2 of 5, 2 doing, 1 contested``."""
     if not progress.total:
         return "no checklist"
-    doing = f", {progress.doing} doing" if progress.doing else ""
-    return f"{bar(progress)} {progress.done} of {progress.total}{doing}"
+    parts = (
+        (progress.doing, "doing"),
+        (progress.contested, "contested"),
+        (progress.rechecks, "to check again"),
+    )
+    more = "".join(f", {number} {what}" for number, what in parts if number)
+    return f"{bar(progress)} {progress.done} of {progress.total}{more}"
 
 
 def capital(text: str) -> str:

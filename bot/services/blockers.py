@@ -18,8 +18,8 @@ from bot.domain.past import Standing
 from bot.domain.people import Person
 from bot.domain.probe_past import build_past
 from bot.domain.risk import judge_risk
-from bot.domain.risk_facts import build_risk_facts
-from bot.domain.scorecard import judge_scorecard
+from bot.domain.risk_facts import build_risk_facts, tied_of
+from bot.domain.scorecard import is_tied, judge_scorecard
 from bot.domain.telling import told_story
 from bot.ports import ChecklistStore, Clock, ProbeStore
 from bot.services.calendar import next_delivery
@@ -176,16 +176,17 @@ class BlockersService:
     async def _view(
         self, milestone: Milestone, blocker: Blocker, checklist: Checklist, around: "_Around"
     ) -> BlockerView:
-        items = [await self._item(item, around.people) for item in checklist.live]
+        items = [await self._item(item, around) for item in checklist.live]
         local = around.known.locals.blocker(blocker.id)
         if blocker.assignee:
             blocker = replace(blocker, assignee=await self._people.shown_account(blocker.assignee))
         tied = {
             probe
             for component in milestone.scorecard
-            if blocker.key in component.blockers
+            if is_tied(component, blocker)
             for probe in component.probes
         }
+        tied |= {item.evidence.probe for item in checklist.live if item.evidence}
         return BlockerView(
             blocker=blocker,
             story=self.story(around.known, blocker),
@@ -205,11 +206,13 @@ class BlockersService:
         who = origin.author if origin.kind is OriginKind.MESSAGE else origin.by
         return await self._people.name(who) if who else ""
 
-    async def _item(self, item: Item, known: tuple[Person, ...]) -> ItemView:
+    async def _item(self, item: Item, around: "_Around") -> ItemView:
+        owner, probe = item.owner, item.evidence.probe if item.evidence else None
         return ItemView(
             item=item,
-            owner=await self._people.shown_owner(item.owner, known) if item.owner else None,
+            owner=await self._people.shown_owner(owner, around.people) if owner else None,
             touched_by=await self._people.name(item.touched.by) if item.touched else "",
+            probe=next((each for each in around.probes if each.id == probe), None),
         )
 
     async def _with_names(self, milestone: Milestone) -> Milestone:
@@ -245,7 +248,10 @@ class BlockersService:
             cleared=tuple(view for view in views if _is_just_cleared(view.blocker, now)),
             probes=probes,
             scorecard=judge_scorecard(
-                milestone.scorecard, {v.blocker.key: v.blocker for v in views}, states, today
+                milestone.scorecard,
+                {v.blocker.key: tied_of(v, today, ZoneInfo(timezone)) for v in views},
+                states,
+                today,
             ),
             risk=judge_risk(
                 build_risk_facts(views, verdicts, milestone.target, now, ZoneInfo(timezone)),

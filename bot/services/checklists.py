@@ -12,6 +12,8 @@ from bot.domain.checklist import (
     MovedOn,
     TickOutcome,
 )
+from bot.domain.evidence import Reading
+from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Milestone
 from bot.domain.rights import Rights, require_may_tick
@@ -19,6 +21,7 @@ from bot.ports import ChecklistStore, Clock
 from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
+from bot.services.witnesses import Witnesses
 
 WHOLE = ItemId("*")
 """Stands for a blocker itself where its owner is asked about it; nothing of that id is ticked."""
@@ -40,6 +43,16 @@ class Pressed:
     by: UserId
     delivery: DeliveryId
     where: str
+    why: str = ""
+    """Has to be said where the item's evidence speaks against its being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAgainst:
+    """Nothing was stored: the item's probe is red, so a reason is asked for first."""
+
+    item: Item
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +83,18 @@ class ChecklistsService:
         blockers: BlockersService,
         people: PeopleService,
         store: ChecklistStore,
+        witnesses: Witnesses,
         clock: Clock,
     ) -> None:
         self._installation = installation
         self._blockers = blockers
         self._people = people
         self._store = store
+        self._witnesses = witnesses
         self._clock = clock
 
-    async def tick(self, pressed: Pressed) -> TickAnswer:
-        """Set the state and keep who and when; stored when this returns.
+    async def tick(self, pressed: Pressed) -> TickAnswer | SpokenAgainst:
+        """Set the state and keep who and when; stored when this returns a TickAnswer.
 
         Raises NotTheOwnerError, MilestoneGoneError, StoreUnavailableError.
         """
@@ -92,6 +107,9 @@ class ChecklistsService:
         if item is None or item.archived:
             return TickAnswer(outcome=ItemGone(), milestone=milestone, blocker=blocker, item=None)
         require_may_tick(pressed.by, await self._people.rights(milestone, blocker, item, known))
+        reading = await self._witnesses.reading(item.evidence)
+        if reading and not pressed.why and _needs_reason(item, pressed, reading):
+            return SpokenAgainst(item, reading)
         outcome = await self._store.tick(
             ItemChange(
                 milestone=pressed.milestone,
@@ -103,6 +121,8 @@ class ChecklistsService:
                 at=self._clock.now(),
                 delivery=pressed.delivery,
                 where=pressed.where,
+                why=pressed.why,
+                reading=reading,
             )
         )
         return TickAnswer(
@@ -138,6 +158,12 @@ class ChecklistsService:
         if isinstance(outcome, AlreadySo | MovedOn) and outcome.item.touched:
             return await self._people.name(outcome.item.touched.by)
         return ""
+
+
+def _needs_reason(item: Item, pressed: Pressed, reading: Reading) -> bool:
+    """An old copy is told so first: what was pressed there may be done already."""
+    fresh = item.revision == pressed.seen_revision and item.state is not ItemState.DONE
+    return fresh and pressed.to is ItemState.DONE and reading.verdict is Verdict.DOWN
 
 
 def _as_item(blocker: Blocker) -> Item:

@@ -13,18 +13,22 @@ from bot.domain.editing import (
     Edit,
     Edited,
     Wish,
+    evidence_after,
+    is_ticking,
     plan_addition,
     plan_edit,
 )
+from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Milestone
 from bot.domain.people import Person
 from bot.domain.rights import NotTheOwnerError, may_tick, require_may_tick
 from bot.ports import ChecklistStore, EditStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
-from bot.services.checklists import MilestoneGoneError
+from bot.services.checklists import MilestoneGoneError, SpokenAgainst
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
+from bot.services.witnesses import Witnesses
 
 ATTEMPTS = 20
 """Each press on the list between reading and storing costs one more."""
@@ -77,12 +81,14 @@ class EditingService:
         people: PeopleService,
         checklists: ChecklistStore,
         edits: EditStore,
+        witnesses: Witnesses,
     ) -> None:
         self._installation = installation
         self._blockers = blockers
         self._people = people
         self._checklists = checklists
         self._edits = edits
+        self._witnesses = witnesses
 
     async def sheet(self, milestone_key: MilestoneKey, blocker_id: BlockerId) -> Sheet:
         """Raises MilestoneGoneError where the blocker is gone too."""
@@ -122,7 +128,7 @@ class EditingService:
 
     async def edit(
         self, milestone: MilestoneKey, blocker: BlockerId, wish: Wish, author: Author
-    ) -> Saved | Clashed:
+    ) -> Saved | Clashed | SpokenAgainst:
         """Stored when this returns ``Saved``.
 
         Raises NotTheOwnerError, MilestoneGoneError, ItemMissingError, StoreUnavailableError.
@@ -133,14 +139,23 @@ class EditingService:
             if item is None:
                 raise ItemMissingError(wish.item)
             await self.require_may_edit(author.by, sheet, item)
-            touch = Touch(by=author.by, at=author.at)
+            evidence = evidence_after(item, wish)
+            reading = await self._witnesses.reading(evidence)
+            if reading and reading.verdict is Verdict.DOWN and is_ticking(item, wish):
+                if not wish.why:
+                    return SpokenAgainst(item, reading)
+                touch = Touch(by=author.by, at=author.at, reading=reading, why=wish.why)
+            else:
+                touch = Touch(by=author.by, at=author.at, reading=reading)
             planned = plan_edit(sheet.checklist, item, wish, touch)
             if isinstance(planned, Clash):
                 overtaken = await self._overtaken(sheet, planned)
                 return Clashed(sheet=sheet, item=item, overtaken=overtaken)
             if await self._save(sheet, planned, author):
+                if evidence and evidence != item.evidence:
+                    await self._witnesses.heed(evidence.probe)
                 return Saved(sheet=sheet, item=planned.item)
-        raise _moving()
+        raise moving()
 
     async def add(
         self, milestone: MilestoneKey, blocker: BlockerId, addition: Addition, author: Author
@@ -152,7 +167,7 @@ class EditingService:
             planned = plan_addition(sheet.checklist, addition, author.delivery)
             if await self._save(sheet, planned, author):
                 return Saved(sheet=sheet, item=planned.item)
-        raise _moving()
+        raise moving()
 
     async def _save(self, sheet: Sheet, planned: Edited, author: Author) -> bool:
         if not planned.items:
@@ -181,5 +196,5 @@ class EditingService:
         return tuple(found)
 
 
-def _moving() -> StoreUnavailableError:
+def moving() -> StoreUnavailableError:
     return StoreUnavailableError("The store", "the checklist keeps moving")

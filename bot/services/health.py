@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.evidence import speaks_anew
 from bot.domain.health import (
     ProbeId,
     ProbePlan,
@@ -16,7 +17,16 @@ from bot.domain.health import (
 from bot.domain.ids import BlockerId
 from bot.domain.milestone import Milestone
 from bot.domain.probe_times import next_due
-from bot.ports import Clock, Due, DueQueue, ProbeRunner, ProbeStore, copies_queue
+from bot.domain.scorecard import is_tied
+from bot.ports import (
+    EVIDENCE_QUEUE,
+    Clock,
+    Due,
+    DueQueue,
+    ProbeRunner,
+    ProbeStore,
+    copies_queue,
+)
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
 from bot.services.sync import WHOLE_BOARD
@@ -75,8 +85,14 @@ class HealthService:
         states = await self._stores.probes.load_states([plan.id])
         before = states.get(plan.id) or ProbeState(probe=plan.id)
         after, transition = judge_result(before, result, plan.thresholds)
+        is_news = speaks_anew(before, after, plan.thresholds)
+        now = self._clock.now()
+        if is_news:  # also looked at should this process die before the state is kept, or after
+            await self._stores.due.add(EVIDENCE_QUEUE, plan.id, now + LEASE_MARGIN)
         if after is not before:
             await self._stores.probes.save_result(after, result)
+        if is_news:
+            await self._stores.due.add(EVIDENCE_QUEUE, plan.id, now)
         if transition:
             await self._redraw(transition)
         return after
@@ -91,13 +107,12 @@ class HealthService:
                 await self._stores.due.add(copies_queue(milestone.key), blocker, now)
 
     async def _tied(self, milestone: Milestone, probe: ProbeId) -> list[BlockerId]:
-        keys = {
-            key
-            for component in milestone.scorecard
-            if probe in component.probes
-            for key in component.blockers
-        }
-        if not keys:
+        components = [part for part in milestone.scorecard if probe in part.probes]
+        if not any(part.blockers or part.labels for part in components):
             return []
         known = await self._stores.known.load(milestone)
-        return [blocker.id for blocker in known.blockers if blocker.key in keys]
+        return [
+            blocker.id
+            for blocker in known.blockers
+            if any(is_tied(part, blocker) for part in components)
+        ]

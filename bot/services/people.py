@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import Item
+from bot.domain.evidence import SIGNED, is_signed
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person, Team
@@ -62,6 +63,8 @@ class PeopleService:
         """
         if user in WORDS:
             return WORDS[user]
+        if is_signed(user):
+            return user.removeprefix(SIGNED)
         profile = await self._profile(user) if _ACCOUNT.fullmatch(user) else None
         return profile.name if profile else user
 

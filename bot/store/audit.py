@@ -7,6 +7,7 @@ from typing import cast
 
 from bot.domain.checklist import AuditEntry, ItemChange
 from bot.domain.editing import Edit
+from bot.domain.evidence import Reading
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.domain.local import LocalBatch, LocalChange
 from bot.domain.merge import Merge, Noted
@@ -34,6 +35,7 @@ class _Entry:
     where: str = ""
     why: str = ""
     key: str = ""
+    reading: Reading | None = None
 
 
 _ENTRY = Document(_Entry)
@@ -50,6 +52,7 @@ def change_entry(change: ItemChange) -> str:
             after=change.to,
             where=change.where,
             why=change.why,
+            reading=change.reading,
         )
     )
 
@@ -79,6 +82,7 @@ def edit_entry(edit: Edit, note: Noted) -> str:
             after=note.after,
             where=edit.author.where,
             why=note.why,
+            reading=note.reading,
         )
     )
 
@@ -143,4 +147,5 @@ def read_entry(entry_id: str, flat: list[str]) -> AuditEntry:
         after=entry.after,
         where=entry.where,
         why=entry.why,
+        reading=entry.reading,
     )

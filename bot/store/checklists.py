@@ -71,7 +71,7 @@ class RedisChecklists:
             change.item,
             change.to,
             change.seen_revision,
-            _write_touch(Touch(by=change.by, at=change.at)),
+            _write_touch(change.touch),
             change_entry(change),
             millis(change.at),
             micros(change.at),
@@ -200,7 +200,7 @@ def write_text(text: str) -> str:
 
 
 def _write_touch(touch: Touch) -> str:
-    return _TOUCH.dump_json(touch).decode()
+    return _TOUCH.dump_json(touch, exclude_defaults=True).decode()
 
 
 def _read_touch(text: str) -> Touch | None:

@@ -24,7 +24,7 @@ from bot.domain.risk import (
     scope_growth,
 )
 from bot.domain.risk_facts import build_risk_facts
-from bot.domain.scorecard import judge_scorecard, overall
+from bot.domain.scorecard import Tied, judge_scorecard, overall
 from tests.builders import NOW, TODAY, blocker
 from tests.unit.render.boards import view
 
@@ -35,7 +35,9 @@ def judged(
     component: Component, *blockers: Blocker, probe: Verdict | None = None
 ) -> tuple[Readiness, str]:
     states = {"api": ProbeState(probe=ProbeId("api"), verdict=probe)} if probe else {}
-    (found,) = judge_scorecard([component], {b.key: b for b in blockers}, states, TODAY)
+    (found,) = judge_scorecard(
+        [component], {b.key: Tied(blocker=b) for b in blockers}, states, TODAY
+    )
     return found.readiness, found.why
 
 

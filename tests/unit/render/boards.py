@@ -15,7 +15,7 @@ from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
 from bot.domain.people import Owner, Person
 from bot.domain.risk import judge_risk
-from bot.domain.risk_facts import build_risk_facts
+from bot.domain.risk_facts import build_risk_facts, tied_of
 from bot.domain.scorecard import judge_scorecard
 
 TODAY = date(2026, 11, 18)
@@ -205,7 +205,7 @@ def board_of(
     views = sorted(views, key=lambda v: by_urgency(v.blocker))
     blocking = tuple(v for v in views if v.blocker.is_open and not v.blocker.watched)
     states = {str(p.id): p.state for p in probes if p.state}
-    known = {v.blocker.key: v.blocker for v in views}
+    known = {v.blocker.key: tied_of(v, TODAY, ZoneInfo(ZONE)) for v in views}
     return Board(
         milestone=milestone,
         now=now,

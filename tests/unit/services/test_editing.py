@@ -36,6 +36,7 @@ def editing(replica: Replica) -> EditingService:
         replica.people,
         stores.checklists,
         stores.edits,
+        replica.witnesses,
     )
 
 
