@@ -20,10 +20,15 @@ def examples_for(linear: LinearSeed) -> tuple[Example, ...]:
     words = (
         ("", "the state of this channel's milestone"),
         *([(key, "one blocker and its checklist")] if key else []),
-        ("scorecard", "what is ready for production, and what is not"),
-        ("share", "post the state for everyone"),
+        ("mine", "what waits for you"),
+        ("overdue", "a filter; several may stand together"),
+        ("risk", "what makes it risky, and what takes that away"),
+        ("probes", "the health of what is probed"),
+        ("history", "who changed what, and when"),
+        ("add Load test", "a blocker that lives here"),
+        ("export", "the summary as a document"),
+        ("settings", "the channel's digest"),
         ("digest", "a private preview of the digest"),
-        ("digest post", "post the digest now, after a look at it"),
         ("doctor", "what is wrong with this installation"),
         ("help", "all commands"),
     )

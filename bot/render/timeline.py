@@ -79,7 +79,7 @@ def _finish_words(board: Board, timeline: Timeline, local: LocalTime) -> str:
         return "Naive finish: years away by the effort alone"
     first, last = timeline.finish
     days = local.day(first) if first == last else f"{local.day(first)} to {local.day(last)}"
-    how = f"the effort alone, one after the other, {HOURS_A_DAY} h a working day. No forecast"
+    how = f"the effort alone, one after the other, {HOURS_A_DAY} h a working day; no forecast"
     target = board.milestone.target
     if target is None:
         return f"Naive finish *{days}*: {how}"
