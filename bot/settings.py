@@ -25,6 +25,8 @@ SECRETS = frozenset(
         "linear_client_secret",
         "linear_refresh_token",
         "linear_webhook_secret",
+        "github_token",
+        "github_webhook_secret",
         "redis_url",
     }
 )
@@ -144,6 +146,8 @@ class Settings(BaseSettings):
     linear_client_secret: Secret | None = None
     linear_refresh_token: Secret | None = None
     linear_webhook_secret: Secret | None = None
+    github_token: Secret | None = None
+    github_webhook_secret: Secret | None = None
     redis_url: StoreUrl | None = None
     blockers_config: Path = Path("blockers.yml")
     blockers_data_dir: Path = Path(".blockers")

@@ -1,6 +1,7 @@
 """Read ``blockers.yml``; every mistake is told with file, line and what was expected."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -147,14 +148,45 @@ def _evidence_rules(
 def _prefix_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """A key such as ``PROD-3`` must name one thing."""
     teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}
+    repos = {m.github.key_prefix: m.github.repo for m in file.milestones if m.github}
+    yield from _repo_rules(file, teams)
     before: set[str] = set()
     for index, prefix in enumerate(milestone.prefix for milestone in file.milestones):
         at = ("milestones", index, "prefix")
         if prefix and prefix in teams:
             yield at, f"{prefix} is the key of a Linear team: a prefix of its own was expected"
+        if prefix and prefix in repos:
+            yield (
+                at,
+                f"{prefix} is before the numbers of {repos[prefix]}: another prefix was expected",
+            )
         if prefix and prefix in before:
             yield at, f"{prefix} is another milestone's: a prefix of its own was expected"
         before.add(prefix or "")
+
+
+def _repo_rules(
+    file: BlockersFile, teams: AbstractSet[str]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Issues of a repository go by one prefix, which is nothing else's."""
+    repos: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    for index, milestone in enumerate(file.milestones):
+        if milestone.github is None:
+            continue
+        at, repo = ("milestones", index, "github"), milestone.github.repo
+        prefix, folded_repo = milestone.github.key_prefix, milestone.github.repo.casefold()
+        if not prefix:
+            yield at, f"{repo} has no letter to make keys of: a prefix was expected"
+        elif prefix in teams:
+            yield at, f"{prefix} is the key of a Linear team: a prefix of its own was expected"
+        elif repos.setdefault(prefix, folded_repo) != folded_repo:
+            yield at, f"{prefix} is the prefix of {repos[prefix]}: a prefix of its own was expected"
+        elif prefixes.setdefault(folded_repo, prefix) != prefix:
+            yield (
+                at,
+                f"issues of {repo} are {prefixes[folded_repo]}-n above: one prefix was expected",
+            )
 
 
 def _risk_rules(file: BlockersFile) -> Iterator[tuple[tuple[int | str, ...], str]]:

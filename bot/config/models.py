@@ -17,6 +17,7 @@ from pydantic import (
 
 from bot.config.writes import WritesEntry
 from bot.domain.evidence import Mode
+from bot.domain.local import prefix_of_repo
 from bot.domain.milestone import MentionPolicy, Readiness
 from bot.domain.rights import Policy
 from bot.probes.config import ProbeConfigs, ProbePolicy
@@ -90,6 +91,7 @@ Key = Annotated[
     str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,38}$", description="a short lower-case key")
 ]
 
+Prefix = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}$")]
 Points = Annotated[int, Field(ge=0, le=100)]
 Threshold = Annotated[int, Field(ge=1, le=1000)]
 
@@ -104,9 +106,22 @@ class TeamEntry(_Entry):
 
 
 class PersonEntry(_Entry):
-    linear: str
+    """By the address in Linear, the login in GitHub, or both."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["linear"]}, {"required": ["github"]}]}
+    )
+
+    linear: str | None = None
+    github: str | None = None
     slack: SlackUser
     off: tuple[DayRange, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_who(self) -> Self:
+        if self.linear is None and self.github is None:
+            raise ValueError("linear: with an address or github: with a login was expected")
+        return self
 
 
 class LinearEntry(_Entry):
@@ -131,6 +146,22 @@ class LinearEntry(_Entry):
         if self.filter is not None and any(named):
             raise ValueError("filter stands alone: leave out team, label and project")
         return self
+
+
+class GithubEntry(_Entry):
+    """Which issues of one repository: all, or by label, by milestone, by both."""
+
+    repo: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-]$")]
+    label: str | None = None
+    milestone: str | None = None
+    watch_label: str | None = None
+    prefix: Prefix | None = None
+    priorities: dict[str, Literal["urgent", "high", "medium", "low"]] = Field(default_factory=dict)
+
+    @property
+    def key_prefix(self) -> str:
+        """What stands before the numbers of its issues, "" where the name has no letter."""
+        return self.prefix or prefix_of_repo(self.repo)
 
 
 class ComponentEntry(_Entry):
@@ -172,17 +203,26 @@ class RiskEntry(_Entry):
 
 
 class MilestoneEntry(_Entry):
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["linear", "github"]}})
+
     key: Key
     name: str
-    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}$")] | None = None
+    prefix: Prefix | None = None
     target: date | None = None
     next: Key | None = None
     linear: LinearEntry | None = None
+    github: GithubEntry | None = None
     rights: Policy = Policy.OWNERS
     leads: tuple[SlackUser, ...] = ()
     scorecard: tuple[ComponentEntry, ...] = ()
     risk: RiskEntry | None = None
     linear_writes: WritesEntry | None = None
+
+    @model_validator(mode="after")
+    def _is_in_one_tracker(self) -> Self:
+        if self.linear and self.github:
+            raise ValueError("linear: or github: was expected, not both")
+        return self
 
 
 class DigestEntry(_Entry):

@@ -6,18 +6,21 @@ from bot.config.models import (
     ComponentEntry,
     DigestEntry,
     EvidenceEntry,
+    GithubEntry,
     LinearEntry,
     MilestoneEntry,
 )
+from bot.domain.blocker import Priority
 from bot.domain.evidence import Evidence
 from bot.domain.evidence_lines import EvidenceLine
 from bot.domain.health import ProbeId
 from bot.domain.ids import BlockerKey, ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.local import derive_prefix
 from bot.domain.milestone import Component, DigestSchedule, FollowedChannel, Milestone, Selection
-from bot.domain.people import Team
+from bot.domain.people import Team, github_account
 from bot.domain.risk import RiskWeights
 from bot.domain.roster import Roster
+from bot.domain.trackers import Source
 from bot.domain.writes import NO_WRITES
 
 
@@ -36,7 +39,7 @@ def build_roster(file: BlockersFile) -> Roster:
             )
             for key, team in file.teams.items()
         ),
-        accounts={person.linear.casefold(): UserId(person.slack) for person in file.people},
+        accounts=_accounts(file),
         absences={UserId(person.slack): person.off for person in file.people if person.off},
         probes=tuple(probe.plan() for probe in file.probes),
         evidence=tuple(_evidence(entry) for entry in file.evidence),
@@ -48,7 +51,8 @@ def _milestones(file: BlockersFile) -> tuple[Milestone, ...]:
     """Each with a prefix for its own blockers: given, else made from its key."""
     found: list[Milestone] = []
     teams = {m.linear.team.upper() for m in file.milestones if m.linear and m.linear.team}
-    taken = {entry.prefix for entry in file.milestones if entry.prefix} | teams
+    repos = {entry.github.key_prefix for entry in file.milestones if entry.github}
+    taken = {entry.prefix for entry in file.milestones if entry.prefix} | teams | repos
     for entry in file.milestones:
         prefix = entry.prefix or derive_prefix(MilestoneKey(entry.key), taken)
         taken.add(prefix)
@@ -64,7 +68,7 @@ def _milestone(entry: MilestoneEntry, prefix: str, file: BlockersFile) -> Milest
         prefix=prefix,
         target=entry.target,
         next=MilestoneKey(entry.next) if entry.next else None,
-        selection=_selection(entry.linear) if entry.linear else None,
+        selection=_selection(entry),
         rights=entry.rights,
         leads=tuple(UserId(lead) for lead in entry.leads),
         scorecard=tuple(_component(component) for component in entry.scorecard),
@@ -75,7 +79,36 @@ def _milestone(entry: MilestoneEntry, prefix: str, file: BlockersFile) -> Milest
     )
 
 
-def _selection(entry: LinearEntry) -> Selection:
+def _accounts(file: BlockersFile) -> dict[str, UserId]:
+    """By address, and by login in GitHub."""
+    found: dict[str, UserId] = {}
+    for person in file.people:
+        if person.linear:
+            found[person.linear.casefold()] = UserId(person.slack)
+        if person.github:
+            found[github_account(person.github)] = UserId(person.slack)
+    return found
+
+
+def _selection(entry: MilestoneEntry) -> Selection | None:
+    if entry.github:
+        return _in_github(entry.github)
+    return _in_linear(entry.linear) if entry.linear else None
+
+
+def _in_github(entry: GithubEntry) -> Selection:
+    return Selection(
+        source=Source.GITHUB,
+        repo=entry.repo,
+        label=entry.label,
+        watch_label=entry.watch_label,
+        project_milestone=entry.milestone,
+        prefix=entry.key_prefix,
+        priorities=tuple((name, Priority[word.upper()]) for name, word in entry.priorities.items()),
+    )
+
+
+def _in_linear(entry: LinearEntry) -> Selection:
     return Selection(
         team=entry.team,
         label=entry.label,

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """``accounts`` maps a tracker's email (lower case) to the Slack account that overrides it."""
+    """``accounts`` maps a tracker's email, or ``github:LOGIN``, to the Slack account that it is."""
 
     timezone: str = "UTC"
     leads: tuple[UserId, ...] = ()
