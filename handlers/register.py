@@ -59,9 +59,8 @@ def register(router: Router, services: Services) -> None:
     }
     BlockersHandlers(services, plain, of_milestone).register(router)
     ChecklistsHandlers(services, home).register(router)
-    EditingHandlers(services).register(router)
-    EvidenceHandlers(services).register(router)
-    ScorecardHandlers(services).register(router)
+    for handlers in (EditingHandlers, EvidenceHandlers, ScorecardHandlers):
+        handlers(services).register(router)
     AsksHandlers(services).register(router)
     LinksHandlers(services).register(router)
     MentionsHandlers(services).register(router)
