@@ -95,10 +95,8 @@ def _last_words(probe: ProbeView, local: LocalTime, *, private: bool) -> str:
     if latest is None:
         return "never ran yet"
     when = local.ago(latest.at) if private else f"at {local.moment(latest.at)}"
-    words = f"last run {when}: {latest.verdict.value}"
-    if latest.verdict is Verdict.UP:
-        return f"{words} in {_ms(latest.duration_ms)}"
-    return f"{words}, {outside(latest.sentence, SHORT)}"
+    said = outside(latest.sentence, SHORT) or f"it took {_ms(latest.duration_ms)}"
+    return f"last run {when}: {latest.verdict.value}, {said}"
 
 
 def _past_words(past: ProbePast | None) -> str:
