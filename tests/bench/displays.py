@@ -21,6 +21,7 @@ from bot.domain.checklist import ItemState, Ticked
 from bot.domain.ids import BlockerId, MessageTs
 from bot.domain.messages import Copy, CopyKind
 from bot.ports import copies_queue
+from bot.services.checklists import TickAnswer
 from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.passes import BURST
 from bot.slack.client import build_reader, build_writer, open_session
@@ -49,6 +50,7 @@ class Scene:
         to = ItemState.DONE if number % 2 == 0 else ItemState.TODO
         press = await self.replica.press(to=to, delivery=f"tick-{number}")
         answer = await self.replica.checklists.tick(press)
+        assert isinstance(answer, TickAnswer)
         assert isinstance(answer.outcome, Ticked)
 
 
