@@ -1,6 +1,6 @@
 """Finds what names mean in Linear. A name of nothing is an error that lists the near ones."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -66,10 +66,12 @@ class NameFinder:
         if not any(name in {one.name, one.key, one.id, one.version} for one in there):
             raise SelectionError(_no_such(kind, name, there) + " (the filter heeds case)")
 
-    async def closed_states(self, teams: Collection[str], types: Collection[str]) -> list[str]:
-        """Names of the teams' states of those types, in the order of Linear's list."""
+    async def closed_states(self, teams: Collection[str], types: Sequence[str]) -> list[str]:
+        """Names of the teams' states of those types, in the order of the types."""
         states = await self._list(Kind.STATE, {"team": {"id": {"in": sorted(teams)}}})
-        return list(dict.fromkeys(one.name for one in reversed(states) if one.type in types))
+        closed = [one for one in states if one.type in types]
+        closed.sort(key=lambda one: (types.index(one.type), one.name))
+        return list(dict.fromkeys(one.name for one in closed))
 
     async def _list(
         self, kind: Kind, filter_: Mapping[str, object] | None = None
