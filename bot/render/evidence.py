@@ -27,8 +27,13 @@ def then_words(item: Item) -> str:
     name = outside(reading.probe, NAME)
     if reading.verdict is Verdict.DOWN and touched.why:
         return f"though {name} was red: {outside(touched.why, SHORT)}"
+    return then_said(reading)
+
+
+def then_said(reading: Reading) -> str:
+    """``api-cert green then on a1b2``."""
     build = f" on {outside(reading.build, NAME)}" if reading.build else ""
-    return f"{name} {VERDICT_WORD[reading.verdict]} then{build}"
+    return f"{outside(reading.probe, NAME)} {VERDICT_WORD[reading.verdict]} then{build}"
 
 
 def is_silent(item: Item | None) -> bool:

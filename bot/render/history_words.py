@@ -7,9 +7,11 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.checklist import AuditEntry
+from bot.domain.evidence import is_signed
 from bot.domain.history import History, LogRow
 from bot.domain.trackers import Source
 from bot.render.escape import channel_link, outside
+from bot.render.evidence import then_said
 from bot.render.limits import NAME, SENTENCE, SHORT
 from bot.render.lines import dotted
 from bot.render.words import LocalTime
@@ -108,7 +110,8 @@ def _moved(before: str, after: str) -> str:
 def _state(entry: AuditEntry, _speaker: Speaker) -> str:
     before, after = (STATES.get(word, outside(word, NAME)) for word in (entry.before, entry.after))
     verb = _SET.get(entry.after, "changed")
-    return f"{verb} {quoted(entry.text)} ({_moved(before, after)})"
+    then = f", {then_said(entry.reading)}" if entry.reading else ""
+    return f"{verb} {quoted(entry.text)} ({_moved(before, after)}){then}"
 
 
 def _reworded(entry: AuditEntry, _speaker: Speaker) -> str:
@@ -130,6 +133,92 @@ def _noted(entry: AuditEntry, _speaker: Speaker) -> str:
         return f"took the note of {quoted(entry.text)} away, it was {quoted(entry.before)}"
     was = f", it was {quoted(entry.before)}" if entry.before else ""
     return f"noted {quoted(entry.after)} at {quoted(entry.text)}{was}"
+
+
+def _tied(entry: AuditEntry, _speaker: Speaker) -> str:
+    before, after = outside(entry.before, SHORT), outside(entry.after, SHORT)
+    if not after:
+        return f"untied {quoted(entry.text)} from {before}"
+    return f"tied {quoted(entry.text)} to {after}{f' (it was {before})' if before else ''}"
+
+
+def _judged(verb: str) -> Say:
+    """With what the probe said, where it is not the probe that says it."""
+
+    def say(entry: AuditEntry, _speaker: Speaker) -> str:
+        said = then_said(entry.reading) if entry.reading and not is_signed(entry.by) else ""
+        return verb.format(quoted(entry.text)) + (f", {said}" if said else "")
+
+    return say
+
+
+def _placed(entry: AuditEntry, _speaker: Speaker) -> str:
+    moved = _moved(outside(entry.before, NAME), outside(entry.after, NAME))
+    return f"moved {quoted(entry.text)} in the list ({moved})"
+
+
+def _changed(entry: AuditEntry, _speaker: Speaker) -> str:
+    """A kind without words of its own: what it is called, from what to what."""
+    name = _NAMES.get(entry.kind, outside(entry.kind, NAME))
+    before, after = (quoted(word) if word else "nothing" for word in (entry.before, entry.after))
+    return f"changed {name} ({_moved(before, after)})"
+
+
+def _appeared(entry: AuditEntry, speaker: Speaker) -> str:
+    verb = "showed a new blocker" if entry.by in set(Source) else "added the blocker"
+    if entry.before == "watched":
+        verb = "showed a new issue to watch"
+    return " ".join(word for word in (verb, speaker.key(entry), quoted(entry.text)) if word)
+
+
+def _vanished(entry: AuditEntry, speaker: Speaker) -> str:
+    why = f": it {outside(entry.after, SENTENCE)}" if entry.after else ""
+    return f"no longer lists {speaker.key(entry)} {quoted(entry.text)}{why}"
+
+
+def _staged(verb: str) -> Say:
+    def say(entry: AuditEntry, _speaker: Speaker) -> str:
+        before, after = (outside(word, NAME) for word in (entry.before, entry.after))
+        return f"{verb} ({_moved(before or 'new', after)})"
+
+    return say
+
+
+def _handed(entry: AuditEntry, speaker: Speaker) -> str:
+    return f"handed it over ({_moved(speaker.person(entry.before), speaker.person(entry.after))})"
+
+
+def _due(entry: AuditEntry, speaker: Speaker) -> str:
+    return f"moved its date ({_moved(speaker.day(entry.before), speaker.day(entry.after))})"
+
+
+def _priority(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"made it {outside(entry.after, NAME)} (was {outside(entry.before, NAME)})"
+
+
+def _renamed(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"renamed it from {quoted(entry.before)} to {quoted(entry.after)}"
+
+
+def _watched(entry: AuditEntry, _speaker: Speaker) -> str:
+    if entry.after == "watched":
+        return "made it only watched (it blocked)"
+    return "made it blocking (it was only watched)"
+
+
+def _labelled(entry: AuditEntry, _speaker: Speaker) -> str:
+    before, after = (set(filter(None, w.split(", "))) for w in (entry.before, entry.after))
+    parts = [
+        f"{word} {quoted(', '.join(sorted(labels)))}"
+        for word, labels in (("added", after - before), ("took off", before - after))
+        if labels
+    ]
+    return f"changed its labels: {' and '.join(parts)}"
+
+
+def _estimated(entry: AuditEntry, _speaker: Speaker) -> str:
+    before, after = (outside(word, NAME) or "none" for word in (entry.before, entry.after))
+    return f"changed its estimate ({_moved(before, after)})"
 
 
 def _placed(entry: AuditEntry, _speaker: Speaker) -> str:
@@ -212,6 +301,12 @@ _OF_ITEM: Final[Mapping[str, Say]] = {
     "due": _item_due,
     "note": _noted,
     "moved": _placed,
+    "evidence": _tied,
+    "contested": _judged("contested {}"),
+    "uncontested": _judged("took the contest of {} back"),
+    "recheck": _judged("asks to check {} again"),
+    "rechecked": _judged("checked {} again"),
+    "proven": _judged("proved {}"),
 }
 _OF_BLOCKER: Final[Mapping[str, Say]] = {
     "appeared": _appeared,

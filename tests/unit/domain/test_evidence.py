@@ -129,7 +129,7 @@ def test_green_ticks_what_its_owner_opted_in_signed_by_the_probe(state: ItemStat
 
 
 @pytest.mark.parametrize(
-    "evidence, touched, created",
+    ("evidence", "touched", "created"),
     [
         (LIVE, None, -60),
         (AUTO, 1, -60),

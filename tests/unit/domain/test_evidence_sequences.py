@@ -13,9 +13,7 @@ from bot.domain.health import Verdict
 from tests.builders import item
 from tests.evidence_samples import CERT, PLAN, Probe, at
 
-EVIDENCE = st.builds(
-    Evidence, probe=st.just(CERT), mode=st.sampled_from(Mode), auto=st.booleans()
-)
+EVIDENCE = st.builds(Evidence, probe=st.just(CERT), mode=st.sampled_from(Mode), auto=st.booleans())
 
 
 @dataclass

@@ -77,7 +77,7 @@ def sentence_of(*entries: AuditEntry, **changed: Any) -> str:
         ("added", "", "todo", "added “DNS integration”"),
         ("archived", "todo", "", "archived “DNS integration”"),
         ("restored", "", "todo", "brought back “DNS integration”"),
-        ("evidence", "", "api-https", "changed evidence (nothing → “api-https”)"),
+        ("evidence", "", "api-https, live", "tied “DNS integration” to api-https, live"),
     ],
 )
 def test_each_change_of_an_item_is_a_sentence(
