@@ -51,13 +51,13 @@ class LocalGithub:
         ):
             raw = await response.read()
             body = await response.json() if raw else None
-            return Answer(status=response.status, headers=dict(response.headers), body=body)
+            return Answer(status=response.status, headers=response.headers, body=body)
 
 
 @dataclass
 class Answer:
     status: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     body: Any = field(default=None)
 
 

@@ -10,9 +10,9 @@ Row = TypeVar("Row")
 PAGE, MOST = 30, 100
 PAGING = frozenset({"page", "per_page"})
 ISSUE_PARAMETERS = PAGING | {"state", "labels", "milestone", "since", "sort", "direction"}
-_SORTS: Mapping[str, Callable[[Issue], datetime]] = {
-    "created": lambda issue: issue.created_at,
-    "updated": lambda issue: issue.updated_at,
+_SORTS: Mapping[str, Callable[[Issue], tuple[datetime, int]]] = {
+    "created": lambda issue: (issue.created_at, issue.number),
+    "updated": lambda issue: (issue.updated_at, issue.number),
 }
 
 

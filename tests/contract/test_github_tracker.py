@@ -255,7 +255,7 @@ async def test_changes_are_what_was_updated_anywhere_and_what_left(
     changes = await tracker.fetch_changes(SELECTION, known)
 
     assert changes is not None
-    by = {one.key: one for one in changes.changed}
+    by = {str(one.key): one for one in changes.changed}
     assert {"API-3", f"API-{new.number}"} <= set(by)
     assert not by["API-3"].is_open
     assert changes.gone == {BlockerId(f"github:7000:{leaves.number}")}

@@ -1,0 +1,1 @@
+"""Tests of what the GitHub adapter decides without a connection."""
