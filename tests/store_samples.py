@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.blocker import Blocker, IssueLink, Priority, Snapshot, Stage
+from bot.domain.blocker import Blocker, IssueLink, Priority, Snapshot, Stage, SubIssue
 from bot.domain.membership import ChannelNote, Standing
 from bot.domain.checklist import Checklist, Item, ItemChange, ItemState, Section, Touch
+from bot.domain.departures import Departure, Fate
 from bot.domain.digest import DigestRecord
 from bot.domain.editing import Author
 from bot.domain.facts import BlockerFacts, MilestoneFacts
+from bot.domain.goals import Goal, GoalKind, GoalStep, GoalUpdate
 from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.ids import (
     BlockerId,
@@ -127,9 +129,27 @@ BLOCKER = Blocker(
     description="- [ ] a\r\n- [x] b\n",
     labels=("blocker", "tls"),
     blocks=(IssueLink(id=CI, key=BlockerKey("THR-60"), title="Launch"),),
+    sub_issues=(SubIssue(id=CI, key=BlockerKey("THR-61"), title="Part", is_open=False),),
     created_at=NOON,
 )
-SNAPSHOT = Snapshot(fetched_at=NOON, blockers=(BLOCKER,))
+SNAPSHOT = Snapshot(
+    fetched_at=NOON,
+    blockers=(BLOCKER,),
+    whole_at=NOON,
+    selection="a1",
+    departures=(Departure(blocker=CI, fate=Fate.MOVED, detail="OPS, now OPS-7"),),
+    goals=(
+        Goal(
+            kind=GoalKind.PROJECT,
+            name="Going live",
+            target=date(2026, 12, 18),
+            health="at risk",
+            progress=0.4,
+            update=GoalUpdate(at=NOON, by="Alice", text=AWKWARD),
+            steps=(GoalStep(name="Beta"),),
+        ),
+    ),
+)
 
 LOCAL = LocalBlocker(
     id=BlockerId("local:cafe"),

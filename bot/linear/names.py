@@ -88,7 +88,7 @@ def _called(one: NamedWire) -> set[str]:
 
 def _words(kind: Kind, found: Iterable[NamedWire]) -> str:
     """``team THR (Three Rivers)``; ``label blocker (the workspace's and THR's)``."""
-    first, *others = found
+    first, *others = sorted(found, key=lambda one: one.team.key if one.team else "")
     if kind is Kind.LABEL:
         homes = [f"{one.team.key}'s" if one.team else "the workspace's" for one in (first, *others)]
         return f"label {first.name} ({' and '.join(homes)})"

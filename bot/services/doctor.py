@@ -51,7 +51,7 @@ _OWNER_FIXES = {
 }
 _CREDENTIALS = {Source.LINEAR: "Linear key", Source.GITHUB: "GitHub token"}
 _TRACKER_FIXES = {
-    Source.LINEAR: "check LINEAR_API_KEY and the linear: entry in blockers.yml",
+    Source.LINEAR: "check the key or OAuth settings for Linear, and linear: in blockers.yml",
     Source.GITHUB: "check GITHUB_TOKEN and the github: entry in blockers.yml",
 }
 OLD_READ = timedelta(minutes=10)

@@ -146,6 +146,14 @@ async def test_a_selection_is_by_team_label_project_milestone_or_filter(
         (Selection(project="Going"), "Linear has no project 'Going'; there is Going live"),
         (Selection(project_milestone="Prod"), "there is Production deployment"),
         (Selection(raw=(("numbr", {"eq": 1}),)), "Linear refuses the filter"),
+        (
+            Selection(raw=(("labels", {"some": {"name": {"eq": "Blocker"}}}),)),
+            "Linear has no label 'Blocker'; there is blocker (the filter heeds case)",
+        ),
+        (
+            Selection(raw=(("or", [{"state": {"name": {"in": ["Doing", "Done"]}}}]),)),
+            "Linear has no state 'Doing'",
+        ),
     ],
 )
 async def test_a_wrong_name_is_an_error_with_the_near_ones_never_an_empty_board(
@@ -198,3 +206,38 @@ async def test_an_empty_milestone_is_empty_and_not_looked_up_each_time(
         assert await tracker.fetch_blockers(selection) == ()
 
     assert operations(linear).count("Labels") == 2  # at first, and after the first empty read
+
+
+async def test_a_group_of_labels_is_no_label(tracker: LinearTracker, linear: LocalLinear) -> None:
+    next(one for one in linear.state.issue_labels if one.name == "blocker").is_group = True
+    with pytest.raises(SelectionError, match="is a group in Linear") as caught:
+        await tracker.fetch_blockers(SELECTION)
+    assert caught.value.part == "label"
+
+
+async def test_what_was_found_is_said_back(tracker: LinearTracker, linear: LocalLinear) -> None:
+    old = next(one for one in linear.state.issue_labels if one.name == "blocker")
+    (team,) = linear.state.teams
+    linear.state.issue_labels.append(
+        replace(old, id="6a1f6f0e-7f6c-4a53-9a27-3f0a1c2b4d5e", name="Blocker", team=team)
+    )
+    assert await tracker.fetch_meaning(SELECTION) == (
+        "team THR (Three Rivers)",
+        "label blocker (the workspace's and THR's)",
+        "watched: label critical (the workspace's)",
+        "closed are Done, Canceled, Duplicate",
+    )
+    assert await tracker.fetch_meaning(Selection(project="going LIVE")) == ("project Going live",)
+    raw = Selection(raw=(("number", {"eq": 51}),), watch_label="critical")
+    assert await tracker.fetch_meaning(raw) == (
+        "a filter of its own",
+        "watched: label critical (the workspace's)",
+    )
+
+
+async def test_a_filter_that_linear_refuses_is_told_when_it_is_said_back(
+    tracker: LinearTracker,
+) -> None:
+    with pytest.raises(SelectionError, match="refuses the filter") as caught:
+        await tracker.fetch_meaning(Selection(raw=(("numbr", {"eq": 1}),)))
+    assert caught.value.part == "filter"
