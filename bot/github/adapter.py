@@ -89,7 +89,7 @@ class GithubTracker:
                 continue
             except RefusedError as error:
                 raise _refusal(error) from error
-            fates[blocker] = _fate(blocker, place, page)
+            fates[blocker] = self._fate(blocker, place, page)
         return fates
 
     async def fetch_goals(self, selection: Selection) -> tuple[Goal, ...]:
@@ -138,6 +138,21 @@ class GithubTracker:
         at = issue.closed_at
         return issue.is_open or at is None or at > self._clock.now() - RECENT
 
+    def _fate(self, blocker: BlockerId, place: Place, page: Page) -> Departure | None:
+        """None while it is where it was: then it was the list that left it out."""
+        issue = read_as(IssueWire, page.content)
+        if issue.repo and issue.repo.casefold() != place.repo.full_name.casefold():
+            there = f"{issue.repo}#{issue.number}"
+            return Departure(blocker=blocker, fate=Fate.TRANSFERRED, detail=there)
+        if place.holds(issue) and self._is_of_interest(issue):
+            return None
+        if not issue.is_open:
+            return Departure(blocker=blocker, fate=Fate.CLOSED, detail=stage_of(issue)[1].lower())
+        wanted = place.milestone
+        if wanted and (issue.milestone is None or issue.milestone.number != wanted.number):
+            return Departure(blocker=blocker, fate=Fate.ELSEWHERE, detail=wanted.title)
+        return Departure(blocker=blocker, fate=Fate.UNLABELLED, detail=place.label)
+
     async def _build(
         self, selection: Selection, place: Place, issues: Iterable[IssueWire]
     ) -> tuple[Blocker, ...]:
@@ -150,23 +165,6 @@ class GithubTracker:
 def _naming(selection: Selection, place: Place) -> Naming:
     own = {label.casefold(): priority for label, priority in selection.priorities}
     return Naming(place=place, prefix=selection.prefix, priorities=own)
-
-
-def _fate(blocker: BlockerId, place: Place, page: Page) -> Departure | None:
-    """None while it is where it was: then it was the list that left it out."""
-    issue = read_as(IssueWire, page.content)
-    if issue.repo and issue.repo.casefold() != place.repo.full_name.casefold():
-        return Departure(
-            blocker=blocker, fate=Fate.TRANSFERRED, detail=f"{issue.repo}#{issue.number}"
-        )
-    if not issue.is_open:
-        return Departure(blocker=blocker, fate=Fate.CLOSED, detail=stage_of(issue)[1].lower())
-    if place.holds(issue):
-        return None
-    wanted = place.milestone
-    if wanted and (issue.milestone is None or issue.milestone.number != wanted.number):
-        return Departure(blocker=blocker, fate=Fate.ELSEWHERE, detail=wanted.title)
-    return Departure(blocker=blocker, fate=Fate.UNLABELLED, detail=place.label)
 
 
 def _goal(milestone: MilestoneWire) -> Goal:

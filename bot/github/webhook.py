@@ -67,11 +67,12 @@ class GithubWebhook:
 
     def _is_signed(self, raw: bytes, signature: str) -> bool:
         given = signature.encode("utf-8", "replace")
-        made = [
+        made = (
             (_SCHEME + hmac.new(secret, raw, hashlib.sha256).hexdigest()).encode()
             for secret in self._secrets
-        ]
-        return any([hmac.compare_digest(one, given) for one in made])
+        )
+        same = [hmac.compare_digest(one, given) for one in made]
+        return any(same)
 
 
 def _object(raw: bytes, content_type: str) -> dict[str, Any]:

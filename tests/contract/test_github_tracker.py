@@ -291,6 +291,7 @@ async def test_each_way_out_of_the_list_is_a_fate_of_its_own(
     github.state.edit(issues["unlabelled"], labels=[])
     github.state.edit(issues["elsewhere"], milestone=None)
     github.state.close(issues["closed"], "not_planned")
+    github.clock.advance(15 * 86_400)
     github.state.delete(REPO, issues["deleted"])
     github.state.transfer(REPO, issues["transferred"], "acme/web")
     del github.state.repos[REPO].issues[issues["unseen"].number]

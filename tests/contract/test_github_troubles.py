@@ -129,7 +129,7 @@ async def test_dependencies_that_cannot_be_read_are_told_as_cut(
     second.blocked_by = [(REPO, first.number)]
     path = f"/repos/{REPO}/issues/{second.number}/dependencies"
     github.state.repos[REPO].gone.add(second.number)  # deleted while it is being read
-    found = {one.key: one for one in await tracker.fetch_blockers(SELECTION)}
+    found = {str(one.key): one for one in await tracker.fetch_blockers(SELECTION)}
     assert found["API-2"].links_cut
     assert [call for call in github.calls if call.path.startswith(path)]
 
