@@ -76,9 +76,7 @@ class BlockersService:
             for blocker in sorted(known.blockers, key=by_urgency)
         ]
         return self._assemble(
-            replace(
-                await self._with_names(milestone), target=target_of(milestone.target, known.goals)
-            ),
+            await self._shown(milestone, known),
             views,
             probes,
             Sources(
@@ -215,15 +213,19 @@ class BlockersService:
             probe=next((each for each in around.probes if each.id == probe), None),
         )
 
-    async def _with_names(self, milestone: Milestone) -> Milestone:
-        """Whoever stated a component by their name, since the file holds the account's id."""
+    async def _shown(self, milestone: Milestone, known: Known) -> Milestone:
+        """Whoever stated a component by their name, since the file holds the account's id.
+
+        With the date of the tracker's project or release where it has none of its own.
+        """
         scorecard = [
             replace(part, stated_by=await self._people.name(part.stated_by))
             if part.stated_by
             else part
             for part in milestone.scorecard
         ]
-        return replace(milestone, scorecard=tuple(scorecard))
+        target = target_of(milestone.target, known.goals)
+        return replace(milestone, scorecard=tuple(scorecard), target=target)
 
     def _assemble(
         self,
