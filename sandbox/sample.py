@@ -136,7 +136,9 @@ def _config(today: date, targets: Mapping[str, str]) -> dict[str, object]:
         "channels": both_channels("prod"),
         "probe_policy": PROBE_POLICY,
     }
-    return document | ({"probes": probes} if probes else {})
+    evidence = _evidence([str(probe["id"]) for probe in probes])
+    named = {"probes": probes, "evidence": evidence}
+    return document | {name: entries for name, entries in named.items() if entries}
 
 
 def both_channels(milestone: str) -> list[dict[str, object]]:
@@ -153,8 +155,19 @@ def both_channels(milestone: str) -> list[dict[str, object]]:
     ]
 
 
+def _evidence(probes: list[str]) -> list[dict[str, object]]:
+    """What of THR-42 has a witness: breaking it contests a tick."""
+    tied = {"Certificate issued": "api-cert", "Endpoint verified": "api-https"}
+    return [
+        {"milestone": "prod", "blocker": "THR-42", "item": item, "probe": probe, "mode": "live"}
+        for item, probe in tied.items()
+        if probe in probes
+    ]
+
+
 def _scorecard(today: date, probes: list[str]) -> list[dict[str, object]]:
     stated = {"stated": "ready", "by": ALICE.id, "on": today - timedelta(days=8)}
+
     def behind(*names: str) -> dict[str, object]:
         known = [name for name in names if name in probes]
         return {"probes": known} if known else {}

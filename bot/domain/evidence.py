@@ -19,7 +19,7 @@ SIGNED = "probe:"
 BY_FILE = "blockers.yml"
 """Who ties items in the audit where the configuration does."""
 FIGURES = 4
-_BUILD = ("build", "version", "commit", "sha", "revision", "image")
+_BUILD = ("build", "commit", "sha", "image")
 
 
 class Mode(StrEnum):

@@ -62,7 +62,7 @@ def look_view(shown: Shown, form: Form, local: LocalTime) -> Json:
         _standing_words(item, local),
         _then(item, shown.touched_by, local),
         f"Now: {reading_words(now, local)}" if now else "Nothing is its evidence any more.",
-        _previously(item, local),
+        _previously(item, now, local),
         strip_words(past),
         shown.note,
     )
@@ -142,10 +142,12 @@ def _then(item: Item, touched_by: str, local: LocalTime) -> str:
     return words
 
 
-def _previously(item: Item, local: LocalTime) -> str:
+def _previously(item: Item, now: Reading | None, local: LocalTime) -> str:
     """What it turned with, where that is no longer what it says."""
     doubt = item.standing_doubt
     if doubt is None or doubt.against is not Against.DOWN:
+        return ""
+    if now and now.sentence == doubt.reading.sentence:
         return ""
     return f"Turned: {reading_words(doubt.reading, local)}"
 

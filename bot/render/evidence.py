@@ -85,18 +85,19 @@ def red_words(reading: Reading) -> str:
 
 
 def reading_words(reading: Reading, local: LocalTime) -> str:
-    """``red: certificate expired 2 days ago in 12 ms, Mon 08:12 (days left -2)``."""
+    """``red: certificate expired 2 days ago; took 12 ms, Mon 08:12 (days left -2)``."""
     word = VERDICT_WORD[reading.verdict]
     if reading.at is None:
         return f"*{word}*: it has not answered yet"
     said = outside(reading.sentence, SHORT)
     flapping = ", flapping" if reading.flapping else ""
-    took = f" in {reading.took_ms:.0f} ms" if reading.took_ms is not None else ""
-    figures = ", ".join(
-        f"{outside(name.replace('_', ' '), NAME)} {outside(str(value), NAME)}"
+    took = f"took {reading.took_ms:.0f} ms, " if reading.took_ms is not None else ""
+    figures = [
+        f"{outside(name.replace('_', ' '), NAME)} {value}"
         for name, value in reading.figures
-    )
-    build = f"build {outside(reading.build, NAME)}" if reading.build else ""
-    tail = "; ".join(part for part in (figures, build) if part)
-    detail = f" ({tail})" if tail else ""
-    return f"*{word}*{flapping}: {said}{took}, {local.moment(reading.at)}{detail}"
+        if not isinstance(value, str)  # those are in the sentence, or too long to read
+    ]
+    if reading.build:
+        figures.append(f"build {outside(reading.build, NAME)}")
+    detail = f" ({', '.join(figures)})" if figures else ""
+    return f"*{word}*{flapping}: {said}; {took}{local.moment(reading.at)}{detail}"

@@ -10,8 +10,8 @@ from sandbox.demo.reading import Message, buttons_of, lines_of, text_beside
 from sandbox.demo.visitor import NothingSeenError, Visitor
 
 CHANNEL = "C0RELEASE"
-TARGET = "api-https"
-MARKS = "⬜🔄✅⏭"
+TARGET, WITNESS = "api-https", "api-cert"
+MARKS = "⬜🔄✅⏭⚠"
 LOOKS = 10
 LOOK_SECONDS = 0.3
 Show = Callable[[str, list[str]], None]
@@ -43,7 +43,9 @@ class Tour:
         item, ticked = await self.tick(posted)
         await self.be_refused(ticked, item)
         await self.break_a_probe(posted_board)
+        await self.contest_a_tick(posted)
         await self.post_the_digest()
+        await self.mend_the_witness(posted)
         await self.kill_and_come_back(posted, item)
 
     async def ask_for_the_board(self) -> Message:
@@ -108,6 +110,42 @@ class Tour:
         lines = self._rows(changed, TARGET)
         self._show("The production API breaks: the posted state says so by itself", lines[:4])
         await self._visitor.control("mend", target=TARGET)
+
+    async def contest_a_tick(self, posted: Message) -> None:
+        """Only where something on the checklist has the certificate as its evidence."""
+        now = await self._visitor.changed(CHANNEL, posted["ts"], lambda _: True, "the checklist")
+        beside = [
+            (text_beside(now, one), one)
+            for one in buttons_of(now, "checklist.tick")
+            if WITNESS in text_beside(now, one)
+        ]
+        if not beside:
+            return
+        text, button = beside[0]
+        if button["text"]["text"] == "Done":
+            head = " ".join(lines_of({"blocks": now["blocks"][:1]}, self._cast.names))
+            owner = self._cast.called(text) or self._cast.called(head) or self._cast.lead
+            await self._visitor.press(owner, CHANNEL, now, button)
+            await self._visitor.changed(
+                CHANNEL,
+                now["ts"],
+                lambda seen: f"{WITNESS} green then" in str(seen),
+                "it is ticked",
+            )
+        await self._visitor.control("break", target=WITNESS)
+        changed = await self._visitor.changed(
+            CHANNEL, now["ts"], lambda seen: "contested since" in str(seen), "it is contested"
+        )
+        self._show(
+            "The certificate expires: a tick that rests on it is contested, never taken back",
+            self._item_rows(changed, _item_text(text)),
+        )
+
+    async def mend_the_witness(self, posted: Message) -> None:
+        await self._visitor.control("mend", target=WITNESS)
+        await self._visitor.changed(
+            CHANNEL, posted["ts"], lambda seen: "contested since" not in str(seen), "all is well"
+        )
 
     async def post_the_digest(self) -> None:
         lead = self._cast.lead
