@@ -12,10 +12,11 @@ from sandbox.examples import examples_for
 from sandbox.folder import Folder, Start
 from sandbox.linear.app import linear_app
 from sandbox.linear.state import LinearState
+from sandbox.linear.webhooks import Subscription
 from sandbox.panel import Controlled, SandboxPanel
 from sandbox.sample import sample_seed
 from sandbox.seed import Seed
-from sandbox.server import Around, SlackSandbox
+from sandbox.server import HOST, Around, SlackSandbox
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.state import StateVersionError
 from sandbox.standups import Standups, follow_targets
@@ -25,6 +26,7 @@ from sandbox.targets.targets import Targets
 READY_SECONDS = 30.0
 SAVE_SECONDS = 0.5
 LINEAR_KEY = "lin_api_sandbox"
+WEBHOOK_SECRET = "lin_wh_sandbox"  # noqa: S105 - no secret: it opens nothing but the sandbox
 PORTS_TRIED = 20
 _LAST_PORT = 65535
 
@@ -77,7 +79,7 @@ async def _living(
     folder: Folder, seed: Seed, targets: Targets, port: int
 ) -> AsyncIterator[SlackSandbox]:
     panel = SandboxPanel(targets, examples_for(seed.linear))
-    slack = await _listen(seed, panel, port)
+    slack = await _listen(seed, panel, port, targets.bot_port)
     try:
         folder.say_address(slack.origin)
         _restore(folder, slack)
@@ -91,9 +93,12 @@ async def _living(
         await slack.stop()
 
 
-async def _listen(seed: Seed, panel: SandboxPanel, port: int) -> SlackSandbox:
+async def _listen(seed: Seed, panel: SandboxPanel, port: int, bot_port: int) -> SlackSandbox:
     """The wanted port, else the next ones, else any free one."""
     linear = LinearState(seed.linear, lambda: datetime.now(UTC))
+    linear.webhooks.subscription = Subscription(
+        url=f"http://{HOST}:{bot_port}/linear/webhook", secret=WEBHOOK_SECRET
+    )
     wanted = range(port, min(port + PORTS_TRIED, _LAST_PORT + 1)) if port else ()
     for candidate in (*wanted, 0):
         slack = SlackSandbox(
@@ -102,7 +107,7 @@ async def _listen(seed: Seed, panel: SandboxPanel, port: int) -> SlackSandbox:
                 port=candidate,
                 panel=panel,
                 mounts={"/linear": linear_app(linear)},
-                faults={"linear": linear.faults},
+                faults={"linear": linear.faults, "linear-webhooks": linear.webhooks.faults},
             ),
         )
         try:
@@ -144,6 +149,7 @@ def _environment(folder: Folder, origin: str) -> dict[str, str]:
         "SLACK_API_URL": f"{origin}/api/",
         "LINEAR_API_KEY": LINEAR_KEY,
         "LINEAR_API_URL": f"{origin}/linear/graphql",
+        "LINEAR_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "BLOCKERS_CONFIG": str(folder.config.resolve()),
         "BLOCKERS_DATA_DIR": str(folder.bot_data.resolve()),
         "LOG_LEVEL": "INFO",

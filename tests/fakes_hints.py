@@ -16,6 +16,7 @@ class FakeHints:
         self._seen: set[tuple[str, str]] = set()
         self.made: set[tuple[str, str]] = set()
         self._came: dict[str, datetime] = {}
+        self._since: dict[str, datetime] = {}
         self._refused: dict[str, datetime] = {}
         self._turns: dict[tuple[str, str], datetime] = {}
 
@@ -37,6 +38,10 @@ class FakeHints:
             self._due.mark(SYNC_QUEUE, milestone, at)
         return Taken.NEW
 
+    async def note_listening(self, tracker: str, at: datetime) -> None:
+        self._switch.check()
+        self._since.setdefault(tracker, at)
+
     async def note_refused(self, tracker: str, at: datetime) -> None:
         self._switch.check()
         self._refused[tracker] = at
@@ -47,4 +52,8 @@ class FakeHints:
 
     async def load_log(self, tracker: str) -> WebhookLog:
         self._switch.check()
-        return WebhookLog(came=self._came.get(tracker), refused=self._refused.get(tracker))
+        return WebhookLog(
+            since=self._since.get(tracker),
+            came=self._came.get(tracker),
+            refused=self._refused.get(tracker),
+        )

@@ -1,7 +1,8 @@
 """A local Linear in process, for tests that speak GraphQL on the wire; its clock moves by hand."""
 
+import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from sandbox.linear.app import CALLS, Call, linear_app
+from sandbox.linear.app import CALLS, ENDPOINT, Call, linear_app
 from sandbox.linear.state import API_KEY, LinearState
 from sandbox.sample import sample_seed
 from sandbox.seed import LinearSeed
@@ -41,6 +42,11 @@ class LocalLinear:
     def calls(self) -> list[Call]:
         calls: deque[Call] = self.app[CALLS]
         return list(calls)
+
+    async def until(self, has_come: Callable[[], bool], seconds: float = 20) -> None:
+        """Wait until what is looked for after each answer is there."""
+        async with asyncio.timeout(seconds):
+            await self.app[ENDPOINT].until(has_come)
 
     async def ask(
         self,

@@ -31,6 +31,7 @@ from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStor
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
+from bot.services.write_marks import WriteMarks
 from bot.store.stores import Stores
 from bot.summary.description import read_description
 from handlers.painter import Painter
@@ -49,6 +50,7 @@ from tests.fakes_store import fake_stores
 
 OPS, RELEASE = ChannelId("C0OPS"), ChannelId("C0RELEASE")
 from tests.fakes_tracker import FakeTracker
+
 ALICE, BOB, CHARLIE, DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
 PROD = MilestoneKey("prod")
 BACKEND = Team(
@@ -215,7 +217,9 @@ class Replica:
         installation, stores, clock = office.installation, office.stores, office.clock
         self.copies = CopiesService(
             installation,
-            CopiesStores(copies=stores.copies, due=stores.due),
+            CopiesStores(
+                copies=stores.copies, due=stores.due, followers=WriteMarks(stores.due, clock)
+            ),
             CopiesSlack(poster=self.poster, homes=self.homes.homes),
             self.painter,
             self.membership,

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.linear.adapter import LinearTracker
 from bot.linear.client import LinearClient
 from bot.linear.credentials import Credential, FixedCredential
 from bot.linear.oauth import OAuthApp, OAuthCredential, token_url
@@ -24,14 +23,6 @@ async def open_linear_client(
         return
     async with LinearClient(settings.linear_api_url, credential) as client:
         yield client
-
-
-@asynccontextmanager
-async def open_linear(
-    settings: Settings, stores: Stores, clock: Clock
-) -> AsyncIterator[LinearTracker | None]:
-    async with open_linear_client(settings, stores, clock) as client:
-        yield LinearTracker(client) if client else None
 
 
 def _credential(settings: Settings, stores: Stores, clock: Clock) -> Credential | None:

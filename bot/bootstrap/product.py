@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.bootstrap.linear import open_linear
+from bot.bootstrap.linear import open_linear_client
 from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.bootstrap.trackers import tracker_checks
+from bot.bootstrap.writes import build_writes
 from bot.config.load import load_file
 from bot.config.models import BlockersFile
 from bot.config.roster import build_roster
+from bot.linear.adapter import LinearTracker
 from bot.ports import Clock, ConfigurationError, ProbeRunner
 from bot.probes.runner import Surroundings, open_probe_runner
 from bot.probes.secrets import Secrets
@@ -23,6 +25,7 @@ from bot.services.heartbeats import HeartbeatsService
 from bot.services.hints import HintsService
 from bot.services.installation import Installation
 from bot.services.selections import SelectionsService
+from bot.services.tracker_writes import TrackerWrites
 from bot.settings import ENVIRONMENT, Settings
 from bot.slack.app import fetch_installation
 from bot.slack.client import build_reader, build_writer, open_session
@@ -53,6 +56,7 @@ class Product:
     parts: Parts
     heartbeats: HeartbeatsService
     hints: HintsService
+    writes: TrackerWrites | None
     selections: SelectionsService
 
     def reload(self) -> None:
@@ -80,19 +84,19 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(_open_stores(settings))
         slack = await stack.enter_async_context(_open_slack(settings, installation, stores, clock))
-        tracker = await stack.enter_async_context(open_linear(settings, stores, clock))
+        client = await stack.enter_async_context(open_linear_client(settings, stores, clock))
+        tracker = LinearTracker(client) if client else None
         runner = await stack.enter_async_context(_open_probes(settings, file, stores, clock))
-        parts = build_parts(
-            Outside(
-                installation=installation,
-                stores=stores,
-                slack=slack,
-                tracker=tracker,
-                runner=runner,
-                clock=clock,
-                holder=uuid.uuid4().hex,
-            )
+        outside = Outside(
+            installation=installation,
+            stores=stores,
+            slack=slack,
+            tracker=tracker,
+            runner=runner,
+            clock=clock,
+            holder=uuid.uuid4().hex,
         )
+        parts = build_parts(outside)
         selections = SelectionsService(installation, tracker, stores.snapshots)
         parts.services.doctor.attend(
             *tracker_checks(settings, installation, stores, clock), selections
@@ -104,15 +108,18 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
             stores=stores,
             slack=slack,
             parts=parts,
-            heartbeats=HeartbeatsService(
-                stores.beats,
-                stores.due,
-                heartbeat_tokens(file.probes, Secrets(ENVIRONMENT, _folder(settings))),
-                clock,
-            ),
+            heartbeats=_heartbeats(settings, file, stores, clock),
             hints=HintsService(installation, stores.hints, stores.snapshots, clock),
             selections=selections,
+            writes=build_writes(outside, parts, client),
         )
+
+
+def _heartbeats(
+    settings: Settings, file: BlockersFile, stores: Stores, clock: Clock
+) -> HeartbeatsService:
+    tokens = heartbeat_tokens(file.probes, Secrets(ENVIRONMENT, _folder(settings)))
+    return HeartbeatsService(stores.beats, stores.due, tokens, clock)
 
 
 def _folder(settings: Settings) -> Path:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.bootstrap.product import Product
-from bot.bootstrap.trackers import webhook_routes
+from bot.bootstrap.trackers import begin, webhook_routes
+from bot.bootstrap.writes import write_beats
 from bot.ports import ConfigurationError
 from bot.schedule import Beat, running_schedule
 from bot.settings import Settings
@@ -62,6 +63,7 @@ async def running(product: Product) -> AsyncIterator[Running]:
     async with AsyncExitStack() as stack:
         work = await _open_work(stack, product, metrics)
         app = _slack_app(product, work, metrics)
+        await begin(settings, product.hints, product.writes)
         checks = {"store": _store_check(product)}
         figures: dict[str, Figure] = {}
         if settings.is_socket_mode:
@@ -172,4 +174,5 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="retention", every=60.0, run=parts.retention.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),
+        *write_beats(product.writes),
     )

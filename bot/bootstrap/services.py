@@ -33,6 +33,7 @@ from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
+from bot.services.write_marks import WriteMarks
 from bot.slack import app
 from bot.slack.credentials import SlackCredentials
 from bot.slack.files import SlackFiles
@@ -280,7 +281,11 @@ def _probe_checks(outside: Outside) -> ProbeChecks:
 def _copies(outside: Outside, shared: _Shared) -> CopiesService:
     return CopiesService(
         outside.installation,
-        CopiesStores(copies=outside.stores.copies, due=outside.stores.due),
+        CopiesStores(
+            copies=outside.stores.copies,
+            due=outside.stores.due,
+            followers=WriteMarks(outside.stores.due, outside.clock),
+        ),
         CopiesSlack(poster=outside.slack.poster, homes=shared.homes.homes),
         shared.painter,
         shared.membership,

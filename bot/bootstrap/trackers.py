@@ -7,6 +7,7 @@ from bot.ports import Clock
 from bot.services.doctor import Check
 from bot.services.hints import HintsService
 from bot.services.installation import Installation
+from bot.services.tracker_writes import TrackerWrites
 from bot.services.webhook_check import LINEAR_WEBHOOKS, WebhookCheck
 from bot.settings import Settings
 from bot.store.stores import Stores
@@ -19,6 +20,14 @@ def webhook_routes(settings: Settings, hints: HintsService) -> list[web.RouteDef
     if not secrets:
         return []
     return WebhookDoor(LINEAR_WEBHOOKS.path, TRACKER, LinearWebhook(secrets), hints).routes()
+
+
+async def begin(settings: Settings, hints: HintsService, writes: TrackerWrites | None) -> None:
+    """Before anybody is let in: what comes from now on counts. Raises StoreUnavailableError."""
+    if linear_secrets(settings):
+        await hints.listen(TRACKER)
+    if writes:
+        await writes.begin()
 
 
 def linear_secrets(settings: Settings) -> tuple[str, ...]:

@@ -28,7 +28,11 @@ class Hint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookLog:
-    """When a tracker's webhooks last came: any genuine one, and one that was turned away."""
+    """When a tracker's webhooks last came: any genuine one, and one that was turned away.
 
+    ``since``: when they were first listened for.
+    """
+
+    since: datetime | None = None
     came: datetime | None = None
     refused: datetime | None = None

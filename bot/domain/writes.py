@@ -140,5 +140,10 @@ def mark_refused(record: WriteRecord, write: Write, reason: str, now: datetime) 
     )
 
 
+def drop_pending(record: WriteRecord) -> WriteRecord:
+    """What waits is not to be written any more."""
+    return replace(record, pending=(), not_before=None)
+
+
 def _without(record: WriteRecord, write: Write) -> WriteRecord:
     return replace(record, pending=tuple(one for one in record.pending if one.id != write.id))

@@ -48,6 +48,10 @@ class HintStore(Protocol):
         """
         ...
 
+    async def note_listening(self, tracker: str, at: datetime) -> None:
+        """The first time it is said is kept."""
+        ...
+
     async def note_refused(self, tracker: str, at: datetime) -> None: ...
 
     async def note_made(self, issue: BlockerId, marks: Collection[str]) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -75,10 +75,19 @@ class CopiesSlack:
     homes: Homes
 
 
+class Followers(Protocol):
+    """Whoever else has to know of every change that is drawn."""
+
+    async def note_changed(self, milestone: Milestone, blockers: Iterable[str]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiesStores:
+    """``followers`` are told of what is claimed before it is given back."""
+
     copies: CopyStore
     due: DueQueue
+    followers: Followers | None = None
 
 
 class _Tour:
@@ -138,6 +147,8 @@ class CopiesService:
         dues = await self._stores.due.claim(queue, now, LEASE, limit=200)
         if not dues and not len(tour):
             return
+        if dues and self._stores.followers:
+            await self._stores.followers.note_changed(milestone, [due.member for due in dues])
         turn = await self._take_turn(milestone, now)
         if turn is None:
             await self._finish(queue, dues, now + NEXT_TURN)

@@ -33,6 +33,10 @@ class HintsService:
     def now(self) -> datetime:
         return self._clock.now()
 
+    async def listen(self, tracker: str) -> None:
+        """From now on its webhooks are expected. Raises StoreUnavailableError."""
+        await self._hints.note_listening(tracker, self._clock.now())
+
     async def take(self, hint: Hint) -> Taken:
         """What is to be read is in the store when this returns. Raises StoreUnavailableError."""
         milestones = [

@@ -70,13 +70,17 @@ class WebhookCheck:
                 f"a webhook that {name} did not sign with our secret came {_age(refused, now)}",
                 f"compare {self._webhooks.secret} with the signing secret in {way}",
             )
-        if log.came is None:
+        missed = await self._missed(log.came or log.since or now, now)
+        if log.came is None and missed:
             yield Finding(
-                f"no webhook of {name} has ever come; it is read every 30 s all the same",
+                f"no webhook of {name} has ever come, though {missed.key} has changed; "
+                "it is read every 30 s all the same",
                 f"in {way} add https://YOUR-HOST{self._webhooks.path} for issues, or unset "
                 f"{self._webhooks.secret}",
             )
-        elif missed := await self._missed(log.came, now):
+        elif log.came is None:
+            yield Finding(f"no {name} webhook yet")
+        elif missed:
             yield Finding(
                 f"the last webhook of {name} came {_age(log.came, now)}, though {missed.key} has "
                 "changed since: it may be disabled there",

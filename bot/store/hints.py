@@ -41,6 +41,9 @@ class RedisHints:
         )
         return Taken(text(reply) or "")
 
+    async def note_listening(self, tracker: str, at: datetime) -> None:
+        await self._link.write("HSETNX", WEBHOOKS.of(tracker), "since", micros(at))
+
     async def note_refused(self, tracker: str, at: datetime) -> None:
         await self._link.write("HSET", WEBHOOKS.of(tracker), "refused", micros(at))
 
@@ -51,6 +54,7 @@ class RedisHints:
     async def load_log(self, tracker: str) -> WebhookLog:
         found = dict(pairs(texts(await self._link.read("HGETALL", WEBHOOKS.of(tracker)))))
         return WebhookLog(
+            since=time_of(found["since"]) if "since" in found else None,
             came=time_of(found["came"]) if "came" in found else None,
             refused=time_of(found["refused"]) if "refused" in found else None,
         )

@@ -20,7 +20,7 @@ WEBHOOKS = Key(
     "hash",
     "hints",
     "for ever",
-    "when (µs) one last `came`, one was last `refused`, `turn:` a milestone was read for one",
+    "times (µs): listened `since`, one last `came`, was `refused`, `turn:` of a milestone",
 )
 MADE = Key(
     "blockers:{q:sync}:made:<issue>:<mark>",

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -60,6 +60,7 @@ def linear_app(state: LinearState) -> web.Application:
     app = web.Application()
     endpoint = Endpoint(state)
     app[CALLS] = endpoint.calls
+    app[ENDPOINT] = endpoint
     app.cleanup_ctx.append(endpoint.send_webhooks)
     app.router.add_post("/graphql", endpoint.answer)
     app.router.add_post("/oauth/token", endpoint.exchange)
@@ -88,6 +89,12 @@ class Endpoint:
         self.state = state
         self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
         self._schema = linear_schema()
+        self._answered = asyncio.Event()
+
+    async def until(self, has_come: Callable[[], bool]) -> None:
+        """Wait, looking after each request that is answered."""
+        while not has_come():
+            await self._answered.wait()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Check the key, read and price the query, obey a fault, execute."""
@@ -226,6 +233,8 @@ class Endpoint:
         return web.json_response(body, status=status, headers=self.state.allowances.headers(points))
 
     def _note(self, asked: _Request, status: int) -> None:
+        self._answered.set()
+        self._answered = asyncio.Event()
         self.calls.append(
             Call(
                 operation=asked.name,
@@ -237,6 +246,7 @@ class Endpoint:
         )
 
 
+ENDPOINT = web.AppKey("endpoint", Endpoint)
 _REFUSALS: dict[FaultKind, errors.LinearError] = {
     FaultKind.LIMITED: errors.rate_limited("requests"),
     FaultKind.SERVER_ERROR: errors.internal_error(),

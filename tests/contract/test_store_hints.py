@@ -98,6 +98,9 @@ async def test_when_webhooks_came_is_known_by_tracker(stores: Stores) -> None:
     await stores.hints.note_refused("github", after(9))
 
     linear, github = await stores.hints.load_log("linear"), await stores.hints.load_log("github")
+    await stores.hints.note_listening("linear", after(1))
+    await stores.hints.note_listening("linear", after(99))
+    assert (await stores.hints.load_log("linear")).since == after(1)
     assert (linear.came, linear.refused) == (after(5), None)
     assert (github.came, github.refused) == (None, after(9))
 

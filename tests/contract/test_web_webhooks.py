@@ -14,14 +14,12 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.bootstrap.trackers import linear_secrets, webhook_routes
 from bot.domain.findings import Finding
 from bot.domain.ids import BlockerId
 from bot.linear.webhook import TRACKER, LinearWebhook
 from bot.ports import SYNC_QUEUE
 from bot.services.hints import GAP, HintsService
 from bot.services.webhook_check import LINEAR_WEBHOOKS, WebhookCheck
-from bot.settings import Settings
 from bot.web.server import serve
 from bot.web.webhooks import MAX_BODY, WebhookDoor
 from tests.office import PROD, Office, milestone, tls
@@ -35,6 +33,7 @@ class Post:
 
     office: Office
     http: aiohttp.ClientSession
+    service: HintsService
     url: str = ""
 
     async def send(self, raw: bytes, signature: str | None = None) -> aiohttp.ClientResponse:
@@ -82,7 +81,7 @@ async def post() -> AsyncIterator[Post]:
     )
     door = WebhookDoor(LINEAR_WEBHOOKS.path, TRACKER, LinearWebhook([SECRET]), service, seconds=0.5)
     async with aiohttp.ClientSession() as http, serve("127.0.0.1", 0, door.routes()) as address:
-        post = Post(office, http, f"http://127.0.0.1:{address.port}/linear/webhook")
+        post = Post(office, http, service, f"http://127.0.0.1:{address.port}/linear/webhook")
         await post.read()
         office.clock.forward(seconds=5)
         yield post
@@ -244,20 +243,6 @@ async def test_our_own_label_comes_back_as_no_news(post: Post) -> None:
     assert not await post.is_due()
 
 
-async def test_without_a_secret_nothing_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    office = Office()
-    service = HintsService(
-        office.installation, office.stores.hints, office.stores.snapshots, office.clock
-    )
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    monkeypatch.delenv("LINEAR_WEBHOOK_SECRET", raising=False)
-    assert webhook_routes(Settings(), service) == []
-
-    monkeypatch.setenv("LINEAR_WEBHOOK_SECRET", "new, old")
-    assert linear_secrets(Settings()) == ("new", "old")
-    assert [route.path for route in webhook_routes(Settings(), service)] == ["/linear/webhook"]
-
-
 async def test_doctor_says_when_the_last_one_came(post: Post) -> None:
     await post.send(post.event())
     post.office.clock.forward(minutes=14)
@@ -266,9 +251,16 @@ async def test_doctor_says_when_the_last_one_came(post: Post) -> None:
 
 
 async def test_doctor_says_how_to_set_up_one_that_never_came(post: Post) -> None:
-    (finding,) = await post.findings()
+    await post.service.listen(TRACKER)
+    assert await post.findings() == [Finding("no Linear webhook yet")]
 
-    assert "has ever come" in finding.sentence
+    post.office.clock.forward(minutes=30)
+    post.office.tracker.blockers = (tls(updated_at=post.office.clock.now()),)
+    await post.read()
+    post.office.clock.forward(minutes=6)
+    await post.service.listen(TRACKER)
+    (finding,) = await post.findings()
+    assert "has ever come, though THR-42 has changed" in finding.sentence
     assert "/linear/webhook" in finding.fix
 
 
