@@ -110,8 +110,9 @@ class SyncService:
             log.warning("selection of %s finds nothing: %s", milestone.key, error)
             await self._note_trouble(milestone.key, str(error))
             return EVERY
-        for departure in snapshot.departures:
-            log.info("%s: %s %s", milestone.key, departure.blocker, departure.words)
+        keys = {blocker.id: blocker.key for blocker in before.blockers} if before else {}
+        for left in snapshot.departures:
+            log.info("%s: %s %s", milestone.key, keys.get(left.blocker, left.blocker), left.words)
         await self._take_in(milestone.key, snapshot)
         return EVERY * self._readings.slower()
 
