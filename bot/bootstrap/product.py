@@ -1,4 +1,4 @@
-"""Open the store, Slack's and Linear's clients, and build every service on them."""
+"""Open the store, Slack's and the trackers' clients, and build every service on them."""
 
 import logging
 import uuid
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.bootstrap.linear import open_linear_client
 from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
-from bot.bootstrap.trackers import tracker_checks
+from bot.bootstrap.trackers import open_trackers, tracker_checks
 from bot.bootstrap.writes import build_writes
 from bot.config.load import load_file
 from bot.config.models import BlockersFile
@@ -26,6 +26,7 @@ from bot.services.hints import HintsService
 from bot.services.installation import Installation
 from bot.services.selections import SelectionsService
 from bot.services.tracker_writes import TrackerWrites
+from bot.services.trackers import Trackers
 from bot.settings import ENVIRONMENT, Settings
 from bot.slack.app import fetch_installation
 from bot.slack.client import build_reader, build_writer, open_session
@@ -58,6 +59,7 @@ class Product:
     hints: HintsService
     writes: TrackerWrites | None
     selections: SelectionsService
+    trackers: Trackers
 
     def reload(self) -> None:
         """Take ``blockers.yml`` as it is now. Raises ConfigurationError; then nothing changes.
@@ -65,7 +67,7 @@ class Product:
         What is due when is planned after it, at the next beat at the latest. Probes keep their
         sessions and secrets: they change at the next start.
         """
-        roster = build_roster(load_file(self.settings.blockers_config))
+        roster = self.trackers.reachable(build_roster(load_file(self.settings.blockers_config)))
         installation = self.parts.services.installation
         if roster.probes != installation.roster.probes:
             log.warning("probes changed in blockers.yml: they change at the next start")
@@ -85,19 +87,21 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
         stores = await stack.enter_async_context(_open_stores(settings))
         slack = await stack.enter_async_context(_open_slack(settings, installation, stores, clock))
         client = await stack.enter_async_context(open_linear_client(settings, stores, clock))
-        tracker = LinearTracker(client) if client else None
+        linear = LinearTracker(client) if client else None
+        trackers = await stack.enter_async_context(open_trackers(settings, linear, clock))
+        installation.roster = trackers.reachable(installation.configured)
         runner = await stack.enter_async_context(_open_probes(settings, file, stores, clock))
         outside = Outside(
             installation=installation,
             stores=stores,
             slack=slack,
-            tracker=tracker,
+            tracker=trackers,
             runner=runner,
             clock=clock,
             holder=uuid.uuid4().hex,
         )
         parts = build_parts(outside)
-        selections = SelectionsService(installation, tracker, stores.snapshots)
+        selections = SelectionsService(installation, trackers, stores.snapshots)
         parts.services.doctor.attend(
             *tracker_checks(settings, installation, stores, clock), selections
         )
@@ -112,6 +116,7 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
             hints=HintsService(installation, stores.hints, stores.snapshots, clock),
             selections=selections,
             writes=build_writes(outside, parts, client),
+            trackers=trackers,
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from bot.domain.findings import Finding
 from bot.domain.ids import MilestoneKey
 from bot.domain.milestone import Milestone, Selection
+from bot.domain.trackers import Source
 from bot.ports import SelectionError, SnapshotStore, Tracker, TrackerUnavailableError
 from bot.services.installation import Installation
 from bot.services.readings import mark_of
@@ -64,14 +65,20 @@ class SelectionsService:
     async def _meanings(self) -> list[tuple[Milestone, Meaning]]:
         """As far as the tracker answers in time: whoever waits is a person, or a start."""
         found: list[tuple[Milestone, Meaning]] = []
+        away: set[Source] = set()
         try:
             async with asyncio.timeout(self._patience):
                 for milestone in self._installation.roster.milestones:
-                    if milestone.selection and self._tracker:
-                        meaning = await _meaning(self._tracker, milestone.selection)
-                        found.append((milestone, meaning))
-        except (TimeoutError, TrackerUnavailableError) as error:
-            log.warning("not every name was looked up: %s", str(error) or "no answer in time")
+                    selection = milestone.selection
+                    if self._tracker is None or selection is None or selection.source in away:
+                        continue
+                    try:
+                        found.append((milestone, await _meaning(self._tracker, selection)))
+                    except TrackerUnavailableError as error:
+                        away.add(selection.source)  # the others are asked all the same
+                        log.warning("not every name was looked up: %s", error)
+        except TimeoutError:
+            log.warning("not every name was looked up: no answer in time")
         return found
 
     async def _is_new(self, milestone: Milestone) -> bool:
