@@ -22,9 +22,9 @@ VIEWER = "query Viewer { viewer { name } }"
 
 
 async def exchange(
-    linear: LocalLinear, *, as_json: bool = False, **changed: str
+    linear: LocalLinear, changed: dict[str, str] | None = None, *, as_json: bool = False
 ) -> tuple[int, dict[str, Any]]:
-    url, form = linear.url.replace("/graphql", "/oauth/token"), FORM | changed
+    url, form = linear.url.replace("/graphql", "/oauth/token"), FORM | (changed or {})
     async with (
         aiohttp.ClientSession() as session,
         session.post(
@@ -51,7 +51,7 @@ async def test_a_refresh_token_is_spent_by_using_it(linear: LocalLinear) -> None
     _, first = await exchange(linear)
     assert first["refresh_token"] != REFRESH_TOKEN
     assert (await exchange(linear))[1]["error"] == "invalid_grant"
-    status, second = await exchange(linear, refresh_token=first["refresh_token"])
+    status, second = await exchange(linear, {"refresh_token": first["refresh_token"]})
     assert (status, second["expires_in"]) == (200, 86_400)
 
 
@@ -67,7 +67,7 @@ async def test_a_refresh_token_is_spent_by_using_it(linear: LocalLinear) -> None
 async def test_what_is_not_right_is_refused_and_spends_nothing(
     linear: LocalLinear, changed: dict[str, str], status: int, error: str
 ) -> None:
-    answered, body = await exchange(linear, **changed)
+    answered, body = await exchange(linear, changed)
     assert (answered, body["error"]) == (status, error)
     assert (await exchange(linear))[0] == 200
 
