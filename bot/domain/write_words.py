@@ -11,6 +11,8 @@ from bot.domain.milestone import Milestone
 from bot.domain.write_plan import Words, contested_items, is_complete, last_word
 
 MOST_ITEMS = 10
+SIGNED_BY = "*Written by Blockers, from Slack.*"
+"""With an API key a comment bears its owner's name."""
 MOST_TEXT = 200
 _BREAKS = re.compile(r"\s+")
 
@@ -33,7 +35,8 @@ def _complete(milestone: Milestone, checklist: Checklist, names: Mapping[str, st
     last = last_word(checklist)
     who = _who(last, names) if last else ""
     ended = f" Last: {literal(last.text)}{f', by {who}' if who else ''}." if last else ""
-    return f"**Checklist complete** for {literal(milestone.name)}: {all_done}.{ended}"
+    said = f"**Checklist complete** for {literal(milestone.name)}: {all_done}.{ended}"
+    return f"{said}\n\n{SIGNED_BY}"
 
 
 def _contested(
@@ -44,7 +47,7 @@ def _contested(
         lines.append(f"* and {len(items) - MOST_ITEMS} more")
     what = "A ticked item is contested" if len(items) == 1 else "Ticked items are contested"
     head = f"**{what}** for {literal(milestone.name)}. Nothing was unticked:"
-    return "\n".join((head, "", *lines))
+    return "\n".join((head, "", *lines, "", SIGNED_BY))
 
 
 def _doubt(item: Item, names: Mapping[str, str], zone: ZoneInfo) -> str:

@@ -106,8 +106,14 @@ class WriteSituations:
             is_new = _posted_at(copy) >= since[Switch.THREAD] and copy.channel not in record.places
             if copy.blocker == record.blocker and _is_thread(copy) and is_new:
                 found.setdefault(copy.channel, copy)
-        threads = [await self._thread(copy) for copy in found.values()]
-        return tuple(thread for thread in threads if thread)
+        threads: list[Thread] = []
+        for copy in found.values():
+            thread = await self._thread(copy)
+            if thread:
+                threads.append(thread)
+            else:  # looked for again when threads are planned the next time
+                self._shown.discard((milestone.key, record.blocker, copy.channel))
+        return tuple(threads)
 
     async def _thread(self, copy: Copy) -> Thread | None:
         """A private channel is not named to those who cannot see it."""

@@ -24,7 +24,7 @@ async def test_the_last_tick_leads_to_one_comment(desk: Desk) -> None:
     (body,) = desk.writer.bodies
     assert body == (
         "**Checklist complete** for `Production deployment`: all 3 items are done. "
-        "Last: `Endpoint verified`, by `Bob`."
+        "Last: `Endpoint verified`, by `Bob`.\n\n*Written by Blockers, from Slack.*"
     )
     assert next(iter(desk.writer.comments.values()))[0] == TLS
 
@@ -157,6 +157,6 @@ async def test_what_cannot_be_looked_up_in_slack_is_attached_later(desk: Desk) -
     assert desk.writer.links == {}
 
     desk.office.directory.away = False
-    await desk.contest()
+    await desk.writes.plan_threads()
     await desk.follow()
     assert list(desk.writer.links.values()) == ["Slack thread"]
