@@ -6,12 +6,13 @@ from datetime import date
 from bot.domain.document import DocumentHead, ReadBlocker, ReadWarning, TimelineWeek
 from bot.summary.drafts import Reading
 from bot.summary.keys import find_keys
-from bot.summary.secrets import has_address, has_mention, has_secret
+from bot.summary.secrets import has_address, has_mention, has_secret, may_hold_secret
 from bot.summary.source import Line
 
 _STALE_DAYS = 30
 _SUSPECT_DAYS = 180
 _SATURDAY = 5
+_AT_ONCE = 20
 _CLOSED = {"done", "skipped"}
 
 
@@ -76,8 +77,9 @@ def mentions_of(
 def check_lines(lines: list[Line]) -> list[ReadWarning]:
     """Every line of the file, code and comments too: it may be posted or exported later."""
     found: list[ReadWarning] = []
-    for line in lines:
-        if has_secret(line.text):
+    suspected = _suspected(lines)
+    for at, line in enumerate(lines):
+        if at in suspected and has_secret(line.text):
             found.append(
                 ReadWarning("secret_like", "something like a live secret stands here", line.number)
             )
@@ -91,4 +93,14 @@ def check_lines(lines: list[Line]) -> list[ReadWarning]:
                     "mention_defused", "reaches Slack as plain text and calls nobody", line.number
                 )
             )
+    return found
+
+
+def _suspected(lines: list[Line]) -> set[int]:
+    """Lines that stand near something that may be a secret."""
+    found: set[int] = set()
+    for start in range(0, len(lines), _AT_ONCE):
+        some = range(start, min(start + _AT_ONCE, len(lines)))
+        if may_hold_secret("\n".join(lines[at].text for at in some)):
+            found.update(some)
     return found

@@ -5,6 +5,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.summary import date_words as words
 from bot.summary.date_finder import Found, find_dates, weekday_after
@@ -88,6 +89,9 @@ class Calendar:
     launch: date | None = None
 
     def read(self, raw: str) -> DateReading:
+        return _read_date(self, raw)
+
+    def _read(self, raw: str) -> DateReading:
         codes: list[str] = []
         text = _current(raw, codes)
         if fold(text) in words.NO_DATE:
@@ -197,6 +201,11 @@ class Calendar:
         ) and day.isocalendar().week == self.base.isocalendar().week:
             day += timedelta(7)
         return day
+
+
+@lru_cache(maxsize=4096)
+def _read_date(calendar: Calendar, raw: str) -> DateReading:
+    return calendar._read(raw)  # noqa: SLF001  (kept apart: a date is read for several ends)
 
 
 def _days(found: re.Match[str]) -> int:

@@ -140,17 +140,24 @@ class Reading:
     nothing_open: bool = False
     lines: dict[str, ItemLine] = field(default_factory=dict)
     lines_legend: int = 0
+    taught_late: bool = False
 
     def line(self, raw: str) -> ItemLine:
         """The reading of one list line, kept: lists are looked at before they are read."""
-        known = len(self.legend.boxes) + len(self.legend.glyphs)
-        if known != self.lines_legend:
+        if self.legend.lessons != self.lines_legend:
+            self.taught_late = self.taught_late or bool(self.lines)
             self.lines.clear()
-            self.lines_legend = known
+            self.lines_legend = self.legend.lessons
         found = self.lines.get(raw)
         if found is None:
             found = self.lines[raw] = read_item_line(raw, self.legend)
         return found
+
+    @property
+    def is_outdated(self) -> bool:
+        """Lines were read before the legend that explains their marks."""
+        late = self.legend.lessons != self.lines_legend and bool(self.lines)
+        return self.taught_late or late
 
     def warn(self, code: str, detail: str, line: int = 0) -> None:
         self.warnings.append(ReadWarning(code, detail, line))

@@ -43,9 +43,9 @@ def adopt(reading: Reading, dropped: list[Draft]) -> None:
                 reading.head[label] = list(several)
 
 
-def document_date(reading: Reading, today: date) -> date | None:
+def document_date(reading: Reading, today: date, order: bool | None) -> date | None:
     """Read before all others: it decides their years."""
-    calendar = Calendar(today, day_first=day_first(reading) or False)
+    calendar = Calendar(today, day_first=order or False)
     for labelled in reading.head.get("date", []):
         found = calendar.read(labelled.value).value
         if found is not None:

@@ -21,7 +21,9 @@ _INLINE = (
     .enable(["strikethrough"])
     .disable(["html_inline"])
 )
-_SPECIAL = re.compile(r"[*_`\[\]<>&\\~!\n]")
+_SPECIAL = re.compile(r"[*`\[<&\\~\n]|(?<!\w)_|_(?!\w)")
+_BOLD_FIRST = re.compile(r"\*\*(?!\s)([^*_`\[<&\\~\n]*[^*_`\[<&\\~\n\s])\*\*(\s[^*_`\[<&\\~\n]*)?")
+"""The commonest line of all, "**Owner:** Bob", is read without the parser of Markdown."""
 _STRIKE_TAG = re.compile(r"</?(?:del|s|strike)\s*>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)\s*>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -72,6 +74,10 @@ def plain(raw: str) -> str:
 def read_inline(raw: str) -> Inline:
     if not _SPECIAL.search(raw):
         return Inline((Segment(raw),), squeeze(raw))
+    bold = _BOLD_FIRST.fullmatch(raw)
+    if bold:
+        first, rest = Segment(bold[1], bold=True), Segment(bold[2] or "")
+        return Inline((first, rest), squeeze(first.text + rest.text))
     if len(raw) > _MAX_INLINE or raw.count("[") > _MAX_BRACKETS:
         return Inline(
             (Segment(raw),), squeeze(raw)

@@ -22,7 +22,7 @@ _FIELD = re.compile(
 )
 _FIELD_LABELS = {"owner", "target", "note"}
 _HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
-_DUE_WORD = re.compile(r"due|deadline|eta|📅", re.IGNORECASE)
+_DUE_WORDS = ("due", "deadline", "eta", "📅")
 _DUE_TAIL = re.compile(
     r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?"
     r"(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
@@ -75,7 +75,8 @@ def _take_field(labelled: Labelled, line: ItemLine) -> None:
 
 def take_people(text: str, inline: Inline, line: ItemLine) -> str:
     for _ in range(2):  # "(due Jan 5) @bob" and the other way round
-        found = _BRACKET.search(text[-_TAIL:])
+        before = text
+        found = _BRACKET.search(text[-_TAIL:]) if text.rstrip(" .:").endswith((")", "]")) else None
         if found and _understands(found[1] or found[2], line):
             text = cut_tail(text, _TAIL, found.start())
         text = _due_tail(text, line)
@@ -83,6 +84,8 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
         if not names:
             text, names = _bold_handle(text, inline)
         line.owned_by(names)
+        if text == before:
+            break
     first = _HANDLE_FIRST.match(text)
     if first and first[1].lower() not in GROUP_MENTIONS:
         line.owned_by((first[1],))
@@ -92,7 +95,9 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
 
 def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
-    found = _DUE_TAIL.search(text[-_TAIL:]) if _DUE_WORD.search(text) else None
+    folded = text.lower()
+    named = any(word in folded for word in _DUE_WORDS)
+    found = _DUE_TAIL.search(text[-_TAIL:]) if named else None
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip():
         return text

@@ -2,7 +2,7 @@
 """Labelled lines ("**Owner:** Bob", "Prazo : 01/12", "- **担当**: x") → label and value."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -31,6 +31,7 @@ _PLAIN = re.compile(
     r"^([^\s:：|`<>\[\]][^:：|`<>\[\]\n]{0,60}?)\s?(：|::?(?=\s|$|[^\x00-\x7f]|\*\*|~~)(?!//))\s*"
 )
 _BRACKET = re.compile(r"\s*[（(]([^()（）]{1,30})[)）]\s*$")
+_MAY_LABEL = re.compile(r"[:：*_\d]")
 _MAX_WORDS = 6
 _MAX_LABELS = 12
 _WHOLLY = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]*[^*_\n\s])\1$")
@@ -90,6 +91,11 @@ def _risk_reason(name: str) -> Label | None:
 
 def read_labelled(raw: str, line: int) -> list[Labelled]:
     """All labels of one source line; none if the line does not begin with one."""
+    return list(_labels(raw, line)) if _MAY_LABEL.search(raw) else []
+
+
+@lru_cache(maxsize=8192)
+def _labels(raw: str, line: int) -> tuple[Labelled, ...]:
     found: list[Labelled] = []
     rest: str | None = raw
     while rest is not None and len(found) < _MAX_LABELS:
@@ -98,7 +104,7 @@ def read_labelled(raw: str, line: int) -> list[Labelled]:
             break
         first, rest = _parted(first, rest)
         found.append(first)
-    return found
+    return tuple(found)
 
 
 def _parted(first: Labelled, raw: str) -> tuple[Labelled, str | None]:
@@ -112,8 +118,12 @@ def _parted(first: Labelled, raw: str) -> tuple[Labelled, str | None]:
         for cut in islice(splitter.finditer(raw, start), _MAX_LABELS):
             following = _one(raw[cut.end() :], line=first.line)
             if following is not None and (following.label or following.bold):
-                return replace(first, value=raw[start : cut.start()].strip()), raw[cut.end() :]
+                return _valued(first, raw[start : cut.start()].strip()), raw[cut.end() :]
     return first, None
+
+
+def _valued(first: Labelled, value: str) -> Labelled:
+    return Labelled(first.name, first.label, value, first.line, first.bold, first.symbol)
 
 
 def _one(raw: str, line: int) -> Labelled | None:

@@ -19,10 +19,14 @@ _EQUALS = re.compile(r"^\s*(?:[=:–—-]+|->|→|means\b|is\b)?\s*")
 
 @dataclass(slots=True)
 class Legend:
-    """By the character in the box and by the bare emoji; None: explained, but as no state."""
+    """By the character in the box and by the bare emoji; None: explained, but as no state.
+
+    `lessons` counts what it was taught.
+    """
 
     boxes: dict[str, StatedStatus | None] = field(default_factory=dict)
     glyphs: dict[str, StatedStatus | None] = field(default_factory=dict)
+    lessons: int = 0
 
     def learn(self, raw: str) -> bool:
         """Reads one line of a legend; False if there is none on it."""
@@ -32,13 +36,20 @@ class Legend:
     def _learn_one(self, raw: str) -> bool:
         box = read_box(raw)
         if box is not None:
-            self.boxes[box.char] = _state(_EQUALS.sub("", box.rest))
+            self._keep(self.boxes, box.char, _state(_EQUALS.sub("", box.rest)))
             return True
         mark, rest = leading_mark(plain(raw).strip("`* "))
         if mark is None or not rest.strip():
             return False
-        self.glyphs[mark.glyph] = _state(_EQUALS.sub("", rest))
+        self._keep(self.glyphs, mark.glyph, _state(_EQUALS.sub("", rest)))
         return True
+
+    def _keep(
+        self, known: dict[str, StatedStatus | None], sign: str, state: StatedStatus | None
+    ) -> None:
+        if sign not in known or known[sign] != state:
+            known[sign] = state
+            self.lessons += 1
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         boxes = tuple((f"[{char}]", state or "no state") for char, state in self.boxes.items())

@@ -47,7 +47,8 @@ class Mode:
     parent: ItemDraft | None = None
 
     def below(self, *, group: str | None = None, parent: ItemDraft | None = None) -> "Mode":
-        return replace(self, depth=self.depth + 1, group=group or self.group, parent=parent)
+        same = (self.boxes, self.marks, self.plain, self.green)
+        return Mode(*same, self.depth + 1, group or self.group, parent)
 
 
 def read_list(reading: Reading, scope: Scope, listing: Listing) -> int:

@@ -107,7 +107,14 @@ def read_mark(raw: str) -> Mark:
     return Mark(raw, glyph, MEANINGS.get(glyph, "decor"))
 
 
+def _may_hold(text: str) -> bool:
+    """Most lines are plain letters: no pattern has to look at them."""
+    return not text.isascii() or ":" in text
+
+
 def leading_mark(text: str) -> tuple[Mark | None, str]:
+    if not _may_hold(text):
+        return None, text
     found = _LEADING.match(text)
     if found is None or not _known(found[1]):
         return None, text
@@ -115,6 +122,8 @@ def leading_mark(text: str) -> tuple[Mark | None, str]:
 
 
 def trailing_mark(text: str) -> tuple[Mark | None, str]:
+    if not _may_hold(text):
+        return None, text
     start = max(0, len(text) - _TRAILING_WINDOW)
     found = _TRAILING.search(text, start)
     if found is None or not _known(found[1]):
@@ -128,6 +137,8 @@ def _known(raw: str) -> bool:
 
 
 def marks_in(text: str) -> list[tuple[Mark, int, int]]:
+    if not _may_hold(text):
+        return []
     return [
         (read_mark(one.group()), one.start(), one.end())
         for one in _ANY.finditer(text)
@@ -137,6 +148,8 @@ def marks_in(text: str) -> list[tuple[Mark, int, int]]:
 
 def strip_marks(text: str) -> str:
     """Without marks at both ends and without what could not be rebuilt."""
+    if not _may_hold(text):
+        return text.strip()
     while True:
         mark, rest = leading_mark(text)
         if mark is None:

@@ -120,7 +120,7 @@ def _add(line: Line, following: str, result: Prepared) -> None:
     if "<" in line.text and _FOLD_TAG.search(line.text):
         result.lines += _folds(line)
         return
-    fold = _LINEAR_FOLD.match(line.text)
+    fold = _LINEAR_FOLD.match(line.text) if "+++" in line.text else None
     if fold:
         title = fold[1]
         mark = FOLD_OPEN + title if title else FOLD_CLOSE

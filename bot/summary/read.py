@@ -1,5 +1,8 @@
 """A summary in Markdown → what it says, every doubt named. Pure; no input crashes it."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -31,14 +34,32 @@ from bot.summary.wrapping import FrontMatter, take_front_matter, unwrap
 EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard"
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A large document makes a million objects, none of them garbage: looking for some is slow."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def read_summary(raw: bytes, *, today: date) -> SummaryDocument:
     """`today` stands in where the document has no date. UnreadableSummaryError if it is none."""
+    with _uncollected():
+        return _read_summary(raw, today)
+
+
+def _read_summary(raw: bytes, today: date) -> SummaryDocument:
     text, warnings = decode(raw)
     lines = split_lines(text)
     found = [*warnings]
     if not is_exact(lines):
         repaired = repair(text)
-        lines = split_lines(repaired.text)
+        lines = lines if repaired.text == text else split_lines(repaired.text)
         found += _repair_warnings(repaired.pages, repaired.lost_lines)
     sides = split_sides(lines)
     document = _read_side(sides.ours, today)
@@ -96,7 +117,7 @@ def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> Summa
     blocks = parse_blocks(prepared.lines)
     reading = _start(Legend(), sources, front, exact=exact)
     walk(reading, blocks)
-    if reading.legend.pairs():  # it may stand below the marks that it explains
+    if reading.is_outdated:
         reading = _start(reading.legend, sources, front, exact=exact)
         walk(reading, blocks)
     if fence:
@@ -116,8 +137,8 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     join_actions(reading)
     kept = [draft for draft in reading.drafts if _stays(draft)]
     adopt(reading, [draft for draft in reading.drafts if not _stays(draft)])
-    dated = document_date(reading, today)
     order = day_first(reading)
+    dated = document_date(reading, today, order)
     calendar = Calendar(dated or today, day_first=order or False)
     calendar = Calendar(calendar.base, calendar.day_first, _launch(reading, calendar))
     _note_order(reading, order)

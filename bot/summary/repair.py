@@ -30,8 +30,7 @@ _QUOTES, _SELECTORS, _EMOJI = 0x80, 0xB8, 0x9F
 """Second bytes of typographic quotes, of variation selectors, of emoji."""
 _PAIR = 2
 _LETTER_LEADS = {0xC3, 0xC4, 0xC5, 0xD0, 0xD1}
-_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _SELECTOR = "\ufe0f"
 
 
@@ -78,9 +77,11 @@ def _class(byte_of: dict[str, int], low: int, high: int) -> str:
 
 def repair(text: str) -> Repair:
     """Pages are tried best first, more than once: text may have been damaged twice."""
+    if text.isascii():
+        return Repair(text, (), ())
     proven: list[str] = []
     for _ in range(_PASSES):
-        page = _best_page(Counter(_RUN.findall(text)))
+        page = _best_page(_runs(text))
         if page is None:
             break
         text = _apply(text, page)
@@ -90,6 +91,11 @@ def repair(text: str) -> Repair:
         if name in proven:
             text = _drop_broken(text, _page(codec, name))
     return Repair(text, tuple(proven), _lines_with(text, LOST))
+
+
+def _runs(text: str) -> Counter[str]:
+    """What is no ASCII, each run with the character before it."""
+    return Counter(text[max(0, one.start() - 1) : one.end()] for one in _FOREIGN.finditer(text))
 
 
 def _best_page(runs: Counter[str]) -> _Page | None:
@@ -106,7 +112,7 @@ def _score(runs: Counter[str], page: _Page) -> float:
     """Three- and four-byte sequences prove a page; two bytes only as an accented letter."""
     score, covered, length = 0.0, 0, 0
     for run, times in runs.items():
-        length += times * len(_NON_ASCII.findall(run))
+        length += times * sum(not char.isascii() for char in run)
         for found in page.whole.finditer(run):
             char = _decoded(found.group(), page)
             if char is None or not _plausible(char):
@@ -153,7 +159,15 @@ def _plausible(char: str) -> bool:
 
 
 def _apply(text: str, page: _Page) -> str:
-    return page.whole.sub(lambda found: _put_right(found.group(), page), text)
+    known: dict[str, str] = {}
+
+    def put_right(found: re.Match[str]) -> str:
+        run = found.group()
+        if run not in known:
+            known[run] = page.whole.sub(lambda one: _put_right(one.group(), page), run)
+        return known[run]
+
+    return _FOREIGN.sub(put_right, text)
 
 
 def _put_right(run: str, page: _Page) -> str:

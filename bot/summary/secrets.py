@@ -37,7 +37,27 @@ _MENTION = re.compile(
 )
 _LOCAL = ("127.", "10.", "192.168.", "0.", "255.", "203.0.113.", "198.51.100.", "192.0.2.")
 
-_SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE = 8, 32, 4, 255
+_BEGINNINGS = (
+    "xox", "xapp-", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "sk_",
+    "rk_", "pk_live_", "tok_", "lin_", "npm_", "pypi-", "AKIA", "ASIA", "AIza", "ya29.", "SG.",
+    "whsec_", "hf_", "dop_v1_", "eyJ", "PRIVATE KEY", "://", "hooks.slack.com/",
+)  # fmt: skip
+"""One of them stands in whatever the patterns find: most lines need no pattern."""
+_NAMED = ("pass", "pwd", "secret", "key", "token", "senha", "contrase", "clave")
+
+_SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE, _DOTS = 8, 32, 4, 255, 3
+
+
+def may_hold_secret(text: str) -> bool:
+    """A quick look at many lines at once: False where none of them has a secret."""
+    if any(one in text for one in _BEGINNINGS) or _longest_word(text) >= _SHORTEST_RANDOM:
+        return True
+    folded = text.casefold()
+    return any(one in folded for one in _NAMED)
+
+
+def _longest_word(text: str) -> int:
+    return len(max(text.split(), key=len, default=""))
 
 
 def has_secret(text: str) -> bool:
@@ -45,10 +65,10 @@ def has_secret(text: str) -> bool:
         return False
     if _SECRETS.search(text):
         return True
-    assigned = _ASSIGNED.search(text)
+    assigned = _ASSIGNED.search(text) if ":" in text or "=" in text else None
     if assigned and not _PLACEHOLDER.match(assigned["value"]) and _mixed(assigned["value"]):
         return True
-    longs = _LONG.finditer(text) if len(text) >= _SHORTEST_RANDOM else ()
+    longs = _LONG.finditer(text) if _longest_word(text) >= _SHORTEST_RANDOM else ()
     return any(_is_random(found.group()) for found in longs)
 
 
@@ -72,6 +92,8 @@ def _is_random(run: str) -> bool:
 
 
 def has_address(text: str) -> bool:
+    if text.count(".") < _DOTS:
+        return False
     for found in _ADDRESS.findall(text):
         public = not found.startswith(_LOCAL)
         if public and all(int(part) <= _BYTE for part in found.split(".")):

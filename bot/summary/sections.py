@@ -2,6 +2,7 @@
 """What a heading announces: blockers, actions, a scorecard, or ticks that prove nothing."""
 
 import re
+from functools import lru_cache
 
 from bot.domain.document import StatedStatus
 from bot.summary.fold import fold
@@ -49,6 +50,7 @@ QUIET: frozenset[Kind] = frozenset({"legend", "benefits", "procedure", "next_mil
 """Kinds whose lists hold no work at all."""
 
 
+@lru_cache(maxsize=2048)
 def heading_kind(raw: str) -> Kind:
     title = _NUMBERED.sub("", fold(strip_marks(plain(raw))))
     bare = _COUNT.sub("", title).rstrip(":?! ")
@@ -64,6 +66,7 @@ def heading_kind(raw: str) -> Kind:
     return kind or ("blockers" if status else "other")
 
 
+@lru_cache(maxsize=2048)
 def section_status(raw: str) -> StatedStatus | None:
     """A heading that is nothing but a state ("❌ Bloqué", "Open (2)", "Closed this week")."""
     title = _NUMBERED.sub("", fold(strip_marks(plain(raw))))

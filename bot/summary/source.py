@@ -2,7 +2,7 @@
 """The text as numbered lines, free of what editors, mails and the web put in unseen."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
@@ -16,8 +16,7 @@ _WIDE_BRACKETS = str.maketrans("［］【】", "[][]")
 _WIDE_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])?\s*)([［【])(.?)([］】])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line and its number in the file."""
 
     number: int
@@ -32,9 +31,9 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _clean(raw: str) -> str:
-    if raw.isascii() and raw.isprintable():
-        return raw
-    seen = _UNSEEN.sub("", _BLANKS.sub(" ", raw))
+    seen = raw if raw.isprintable() else _UNSEEN.sub("", _BLANKS.sub(" ", raw))
+    if "［" not in seen and "【" not in seen:
+        return seen
     return _WIDE_BOX.sub(lambda found: found.group().translate(_WIDE_BRACKETS), seen)
 
 
@@ -48,6 +47,8 @@ def _unquoted(lines: list[Line]) -> list[Line]:
 
 def _outdented(lines: list[Line]) -> list[Line]:
     """A document that was pasted indented: Markdown would take it for code."""
+    if any(line.text[:1] not in {"", " "} for line in lines):
+        return lines
     widths = [len(line.text) - len(line.text.lstrip(" ")) for line in lines if line.text.strip()]
     margin = min(widths, default=0)
     if not margin:

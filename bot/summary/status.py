@@ -130,6 +130,7 @@ def _counted(text: str) -> StatedStatus | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def pure_status(text: str) -> StatedStatus | None:
     """The state, if the text holds a state and nothing else but marks, dates and small words."""
     folded = fold(text)

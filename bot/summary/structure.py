@@ -3,18 +3,12 @@
 
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.summary.markdown import BLOCKS
 from bot.summary.prepare import FOLD_CLOSE, FOLD_OPEN
 from bot.summary.source import Line
 
-_MAX_NESTING = 40
-_MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
-    .enable(["table"])
-    .disable(["inline", "html_block", "reference"])
-)
 FOLD_LEVEL = 10
 
 
@@ -104,15 +98,17 @@ class _Cursor:
 
     def lines_of(self, token: Token) -> tuple[Line, ...]:
         start = token.map[0] if token.map else 0
-        texts = token.content.split("\n")
         last = len(self.numbers) - 1
+        if "\n" not in token.content:
+            return (Line(self.numbers[min(start, last)], token.content.strip()),)
+        texts = token.content.split("\n")
         return tuple(
             Line(self.numbers[min(start + i, last)], text.strip()) for i, text in enumerate(texts)
         )
 
 
 def parse_blocks(lines: list[Line]) -> tuple[Block, ...]:
-    tokens = _MARKDOWN.parse("\n".join(line.text for line in lines))
+    tokens = BLOCKS.parse("\n".join(line.text for line in lines))
     return _blocks(_Cursor(tokens, [line.number for line in lines]), None)
 
 

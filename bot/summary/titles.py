@@ -2,7 +2,9 @@
 """The title of a blocker and what hangs on it: key, number, state, priority, owner, date."""
 
 import re
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.document import StatedStatus
 from bot.summary.fold import fold
@@ -19,6 +21,7 @@ _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-
 _TAIL = re.compile(r"\s+(?:-|–|—|\||:|·)\s+|[:,]\s+")
 _DUE = re.compile(r"^(?:due|by|eta|deadline)\s+(\S.*)$", re.IGNORECASE)
 _LEADING_WORD = re.compile(r"^([A-Z][A-Z' -]{2,20}|[^\W\d_]{3,12})\s*(?::|\s[-–—])\s+(?=\S)")
+_IN_BRACKETS = re.compile(r"\s*[(\[]([A-Z][A-Z0-9]{0,9}-\d{1,6})[)\]]\s*")
 _EXACT = re.compile(r"^(?P<number>\d{1,3})\. (?P<key>\S{1,40}): (?P<text>.*\S.*)$")
 _EXACT_ACTION = re.compile(r"^Priority \d{1,3}: Complete (?P<key>\S{1,40})(?: \(|$)")
 _WHOLE_STATES = {
@@ -62,6 +65,12 @@ class Title:
 
 
 def read_title(raw: str, line: int) -> Title:
+    """Headings and bold lines are looked at before they are read: the reading is kept."""
+    return copy(_read_title(raw, line))
+
+
+@lru_cache(maxsize=4096)
+def _read_title(raw: str, line: int) -> Title:
     inline = read_inline(raw)
     title = Title(keys=find_keys(inline.text))
     title.url = next(iter(inline.urls), None)
@@ -232,10 +241,10 @@ def _after_mark(text: str, title: Title) -> str:
 
 def _bracketed_key(text: str, title: Title) -> str:
     if title.key is None and len(title.keys) == 1:
-        found = re.search(rf"\s*[(\[]{re.escape(title.keys[0])}[)\]]\s*", text)
-        if found:
-            title.key = title.keys[0]
-            return text[: found.start()] + " " + text[found.end() :]
+        for found in _IN_BRACKETS.finditer(text):
+            if found[1] == title.keys[0]:
+                title.key = title.keys[0]
+                return text[: found.start()] + " " + text[found.end() :]
     return text
 
 
