@@ -66,7 +66,7 @@ class PlaceFinder:
             ]
             label = _called("label", selection.label, labels, repo) if selection.label else ""
             if selection.watch_label:
-                watch = _called("label", selection.watch_label, labels, repo)
+                watch = _called("watch_label", selection.watch_label, labels, repo)
         if selection.project_milestone:
             milestone = await self._milestone(repo, selection.project_milestone)
         return Place(repo=repo, label=label, watch=watch, milestone=milestone)
@@ -76,11 +76,13 @@ class PlaceFinder:
             page = await self._client.fetch(self._client.url(f"repos/{name}"))
         except MissingError as error:
             raise SelectionError(
-                f"{NAME} has no repository {name!r} that GITHUB_TOKEN may see"
+                f"{NAME} has no repository {name!r} that GITHUB_TOKEN may see", part="repo"
             ) from error
         repo = read_as(RepoWire, page.content)
         if not repo.has_issues:
-            raise SelectionError(f"{NAME} has no issues in {repo.full_name}: they are switched off")
+            raise SelectionError(
+                f"{NAME} has no issues in {repo.full_name}: they are switched off", part="repo"
+            )
         return repo
 
     async def _milestone(self, repo: RepoWire, name: str) -> MilestoneWire:
@@ -92,8 +94,9 @@ class PlaceFinder:
         return min(same, key=lambda one: one.state != "open")
 
 
-def _called(kind: str, name: str, names: Iterable[str], repo: RepoWire) -> str:
+def _called(part: str, name: str, names: Iterable[str], repo: RepoWire) -> str:
     """As GitHub writes it; case decides only between names that differ in nothing else."""
+    kind = part.removeprefix("watch_")
     known = list(dict.fromkeys(names))
     wanted = name.strip()
     if wanted in known:
@@ -105,4 +108,4 @@ def _called(kind: str, name: str, names: Iterable[str], repo: RepoWire) -> str:
     near = [folded[one] for one in get_close_matches(wanted.casefold(), folded, n=SHOWN)]
     shown = near or sorted(known)[:SHOWN]
     there = f"there is {', '.join(shown)}" if shown else f"there is no {kind} at all"
-    raise SelectionError(f"{NAME} has no {kind} {name!r} in {repo.full_name}; {there}")
+    raise SelectionError(f"{NAME} has no {kind} {name!r} in {repo.full_name}; {there}", part=part)
