@@ -57,6 +57,15 @@ async def test_person_is_never_matched_by_name(desk: Desk) -> None:
     assert len(desk.slack.state.calls) == 0
 
 
+async def test_a_login_in_github_is_matched_by_override_alone(desk: Desk) -> None:
+    robert = Person(name="robert", login="Robert")
+    assert (await desk.people.with_account(robert)).slack is None
+    desk.people.override({"github:robert": BOB})
+    assert (await desk.people.with_account(robert)).slack == BOB
+    assert (await desk.people.with_account(Person(name="robert"))).slack is None
+    assert len(desk.slack.state.calls) == 0
+
+
 async def test_overrides_may_be_replaced(desk: Desk) -> None:
     desk.people.override({"robert@example.com": UserId("U0DANA")})
     found = await desk.people.with_account(Person(name="R.", email="robert@example.com"))
