@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.board import Board
-from bot.domain.digest import Digest
+from bot.domain.digest import Digest, Need
 from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import ChannelId
 from bot.domain.membership import PauseNotice
 from bot.domain.messages import Copy, CopyKind, Message
 from bot.domain.milestone import Milestone
+from bot.domain.reminders import Reminder
 from bot.ports import Directory
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
@@ -18,6 +21,8 @@ from bot.render.filtered import filtered_message
 from bot.render.membership import membership_message
 from bot.render.notices import digest_trouble_message
 from bot.render.parts import PART_MESSAGES, WITH_PAST
+from bot.render.replies import reminder_message
+from bot.render.words import LocalTime
 from bot.services.blockers import BlockersService
 from bot.services.filtering import FilterService
 from bot.services.installation import Installation
@@ -76,6 +81,12 @@ class Painter:
 
     def paint_membership(self, notices: Sequence[PauseNotice]) -> Message:
         return membership_message(notices)
+
+    def paint_reminder(
+        self, reminder: Reminder, board: Board | None, now: Sequence[Need], local: datetime
+    ) -> Message:
+        zone = local.tzinfo if isinstance(local.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+        return reminder_message(reminder, board, now, LocalTime(local, zone))
 
     def paint_trouble(self, channel: ChannelId, sentence: str) -> Message:
         return digest_trouble_message(channel, sentence)

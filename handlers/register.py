@@ -21,6 +21,7 @@ from handlers.message_items import MessageItemHandlers
 from handlers.people import PeopleHandlers
 from handlers.preferences import PreferencesHandlers
 from handlers.probes import ProbesHandlers
+from handlers.replies import RepliesHandlers
 from handlers.scorecard import ScorecardHandlers
 from handlers.services import Services
 from handlers.settings import SettingsHandlers
@@ -59,7 +60,7 @@ def register(router: Router, services: Services) -> None:
     }
     BlockersHandlers(services, plain, of_milestone).register(router)
     ChecklistsHandlers(services, home).register(router)
-    for handlers in (EditingHandlers, EvidenceHandlers, ScorecardHandlers):
+    for handlers in (EditingHandlers, EvidenceHandlers, RepliesHandlers, ScorecardHandlers):
         handlers(services).register(router)
     AsksHandlers(services).register(router)
     LinksHandlers(services).register(router)

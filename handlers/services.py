@@ -38,8 +38,11 @@ from bot.services.past import PastService
 from bot.services.people import PeopleService
 from bot.services.preferences import PreferencesService
 from bot.services.probe_checks import ProbeChecks
+from bot.services.reminders import RemindersService
+from bot.services.replying import ReplyingService
 from bot.services.settings import SettingsService
 from bot.services.standup import StandupService
+from bot.services.suggestions import Suggestions
 from bot.services.sync import SyncService
 from bot.slack.payloads import Call
 
@@ -66,13 +69,26 @@ class Private(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyServices:
+    """What is done with the answers to a digest's rows."""
+
+    replying: ReplyingService
+    reminders: RemindersService
+    suggestions: Suggestions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unasked:
-    """What is told without a command: where it may be told, how, and that it is told once."""
+    """What happens without a command: links, mentions, answers to a digest.
+
+    Where it may be told, how, and that it is told once.
+    """
 
     audience: Audience
     unfurls: Unfurls
     private: Private
     deliveries: DeliveryLog
+    replies: ReplyServices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from bot.services.known import KnownBlockers
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStores
+from bot.services.replies import Replies
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
@@ -148,7 +149,12 @@ class Replica:
         self.known = KnownBlockers(stores.snapshots, stores.locals, self.people, has_tracker=True)
         self.blockers = BlockersService(
             installation,
-            BoardStores(checklists=stores.checklists, known=self.known, probes=stores.probes),
+            BoardStores(
+                checklists=stores.checklists,
+                known=self.known,
+                probes=stores.probes,
+                replies=Replies(stores.replies, self.people),
+            ),
             self.people,
             self.stories,
             clock,

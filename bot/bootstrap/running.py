@@ -172,6 +172,7 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="probes", every=0.5, run=parts.health.run_due),
         Beat(name="evidence", every=0.5, run=parts.evidence.run_due),
         Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
+        Beat(name="reminders", every=5.0, run=parts.services.unasked.replies.reminders.run_due),
         Beat(name="retention", every=60.0, run=parts.retention.run_due),
         Beat(name="copies", every=0.4, run=parts.copies.run_due),
         *write_beats(product.writes),

@@ -11,6 +11,8 @@ from bot.bootstrap.evidence import build_contests, build_evidence, build_lines
 from bot.bootstrap.forms import build_checklists, build_editing, build_locals
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
+from bot.bootstrap.probing import build_checks, build_health
+from bot.bootstrap.replies import build_replies
 from bot.bootstrap.unasked import build_unasked
 from bot.ports import Clock, ProbeRunner, Tracker
 from bot.services.blockers import BlockersService, BoardStores
@@ -19,7 +21,7 @@ from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
 from bot.services.evidence import EvidenceService
-from bot.services.health import HealthService, HealthStores
+from bot.services.health import HealthService
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
 from bot.services.membership import MembershipService
@@ -27,7 +29,7 @@ from bot.services.membership_notices import ChannelNotices
 from bot.services.membership_watch import MembershipWatch, WatchSlack
 from bot.services.nudges import NudgeService
 from bot.services.people import PeopleService
-from bot.services.probe_checks import CheckStores, ProbeChecks
+from bot.services.replies import Replies
 from bot.services.retention import RetentionService
 from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
@@ -44,7 +46,7 @@ from bot.slack.responses import Responder
 from bot.store.stores import Stores
 from bot.summary.description import read_description
 from handlers.painter import Painter
-from handlers.services import Services
+from handlers.services import ReplyServices, Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def build_parts(outside: Outside) -> Parts:
         services=services,
         painter=shared.painter,
         channels=shared.channels,
-        health=_health(outside, shared.known),
+        health=build_health(_people_base(outside), outside.runner, shared.known),
         evidence=build_evidence(_people_base(outside), shared.known),
         copies=_copies(outside, shared),
         nudges=shared.homes.nudges,
@@ -150,6 +152,7 @@ def _shared(outside: Outside) -> _Shared:
             checklists=stores.checklists,
             known=known,
             probes=stores.probes,
+            replies=Replies(stores.replies, people),
         ),
         people,
         stories,
@@ -186,7 +189,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         sync=_sync(outside, shared),
         history=shared.past.history,
         past=shared.past.past,
-        probe_checks=_probe_checks(outside),
+        probe_checks=build_checks(base),
         doctor=shared.homes.doctor,
         homes=shared.homes.homes,
         overview=shared.homes.overview,
@@ -206,9 +209,14 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         modals=SlackModals(slack.writer),
         files=SlackFiles(slack.reader, slack.writer, slack.session, slack.reader.base_url),
         answers=slack.responder,
-        unasked=build_unasked(base, slack.writer, slack.responder),
+        unasked=build_unasked(base, slack.writer, slack.responder, _replies(outside, shared)),
         clock=clock,
     )
+
+
+def _replies(outside: Outside, shared: _Shared) -> ReplyServices:
+    base, parts = _people_base(outside), shared.known_people
+    return build_replies(base, parts, shared.blockers, shared.stories, shared.painter)
 
 
 def _settings(outside: Outside) -> SettingsService:
@@ -255,25 +263,6 @@ def _sync(outside: Outside, shared: _Shared) -> SyncService:
         outside.tracker,
         SyncStores(stores.checklists, stores.snapshots, stores.due, stores.locals),
         shared.stories,
-        outside.clock,
-    )
-
-
-def _health(outside: Outside, known: KnownBlockers) -> HealthService:
-    stores = outside.stores
-    return HealthService(
-        outside.installation,
-        outside.runner,
-        HealthStores(probes=stores.probes, due=stores.due, known=known),
-        outside.clock,
-    )
-
-
-def _probe_checks(outside: Outside) -> ProbeChecks:
-    stores = outside.stores
-    return ProbeChecks(
-        outside.installation,
-        CheckStores(probes=stores.probes, due=stores.due, deliveries=stores.deliveries),
         outside.clock,
     )
 

@@ -63,13 +63,18 @@ class AskState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskView:
-    """``other`` is the name of who was asked, or of who asks; ``ticked_by`` who closed the item."""
+    """``other`` is the name of who was asked, or of who asks; ``ticked_by`` who closed the item.
+
+    ``on_it`` is who said so on the digest, since when.
+    """
 
     record: AskRecord
     state: AskState
     other: str
     item: Item | None = None
     ticked_by: str = ""
+    on_it: str = ""
+    on_it_at: datetime | None = None
 
 
 def state_of(item: Item | None) -> AskState:

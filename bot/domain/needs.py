@@ -11,7 +11,7 @@ from bot.domain.board import BlockerView, Board, ItemView, item_owner
 from bot.domain.digest import Need
 from bot.domain.evidence import Against
 from bot.domain.health import Verdict
-from bot.domain.ids import BlockerId, UserId
+from bot.domain.ids import BlockerId, ItemId, UserId
 from bot.domain.people import Owner, Person
 
 STALE_AFTER_DAYS = 5
@@ -40,8 +40,13 @@ def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
 
 def matters_of(need: Need) -> tuple[str, ...]:
     """A short sign of each reason of a row, or of each late item: what an answer to it is for."""
-    named = [f"item:{item}" for item in need.items] or need.reason.split("+")
-    return tuple(_sign(name) for name in named[:MOST_MATTERS])
+    found = map(matter_of, need.items) if need.items else map(_sign, need.reason.split("+"))
+    return tuple(found)[:MOST_MATTERS]
+
+
+def matter_of(item: ItemId) -> str:
+    """Of a late item."""
+    return _sign(f"item:{item}")
 
 
 def matters_now(board: Board) -> set[tuple[BlockerId, str]]:

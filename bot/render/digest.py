@@ -1,11 +1,13 @@
 """The digest as messages: the news, who is needed, the state, and the long parts for the thread."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from bot.domain.board import BlockerView, Board
 from bot.domain.digest import Digest, Need
+from bot.domain.ids import BlockerKey
 from bot.domain.messages import Json, Message
+from bot.domain.needs import build_needs
 from bot.render import actions
 from bot.render.blocks import actions_blocks, context_blocks, message, section_blocks
 from bot.render.digest_thread import thread_messages
@@ -17,7 +19,6 @@ from bot.render.limits import (
     SECTION_TEXT,
     SENTENCE,
     TITLE,
-    how_many,
     json_size,
 )
 from bot.render.lines import (
@@ -31,6 +32,7 @@ from bot.render.lines import (
     trouble_line,
 )
 from bot.render.probes import health_line
+from bot.render.replies import reply_buttons, reply_of, reply_words
 from bot.render.state import digest_state, is_known, milestone_name
 from bot.render.words import LocalTime, progress_words
 
@@ -39,7 +41,7 @@ FRAME = 900
 HEAD_JSON = 1_400
 MARGIN = 100
 """Characters of a section kept for the count of what goes to the thread."""
-CHANGES_SHARE, NEEDS_SHARE = 0.25, 0.5
+CHANGES_SHARE, NEEDS_SHARE = 0.15, 0.7
 SHOWN_CHANGES = 8
 SHOWN_BLOCKERS = 10
 
@@ -93,15 +95,28 @@ def _changes(digest: Digest, local: LocalTime, room: float) -> _Part:
 def _needs(digest: Digest, room: float, *, preview: bool) -> _Part:
     if not digest.needs:
         return _Part([section_blocks(_nobody(digest))])
-    lines = [f"• {_need_words(need, preview=preview)}" for need in digest.needs]
+    board, wanted = digest.board, {need.blocker for need in build_needs(digest.board, ())}
+    lines = [
+        f"• {_need_words(need, preview=preview)}{_standing(board, need, wanted)}"
+        for need in digest.needs
+    ]
     rows = [
-        _need_blocks(digest.board, need, line)
+        _need_blocks(board, need, line, answered=not preview and need.blocker in wanted)
         for need, line in zip(digest.needs, lines[:PAGE_NEEDS], strict=False)
     ]
-    shown = how_many(rows, PAGE_NEEDS, room)
+    shown = _fitting_rows(rows, room)
     heading = section_blocks("*Needs someone today*")
     more = [section_blocks(line) for line in _in_the_thread(len(lines) - shown)]
-    return _Part([heading, *rows[:shown], *more], lines[shown:])
+    drawn = [block for row in rows[:shown] for block in row]
+    return _Part([heading, *drawn, *more], [line.replace("\n", " · ") for line in lines[shown:]])
+
+
+def _fitting_rows(rows: Sequence[Sequence[Json]], room: float) -> int:
+    for number, row in enumerate(rows):
+        room -= json_size(row)
+        if room < 0:
+            return number
+    return len(rows)
 
 
 def _blockers(board: Board, local: LocalTime, room: float) -> _Part:
@@ -150,11 +165,24 @@ def _news(digest: Digest, local: LocalTime, changes: Sequence[str]) -> str:
     return "\n".join([since, *changes, *_in_the_thread(more)])
 
 
-def _need_blocks(board: Board, need: Need, text: str) -> Json:
+def _need_blocks(board: Board, need: Need, text: str, *, answered: bool) -> Sequence[Json]:
+    """The row, and what may be ``answered`` to it while it stands."""
     view = board.find(need.blocker)
-    return section_blocks(
-        text, actions.open_button(board.milestone.key, view.blocker) if view else None
-    )
+    if view is None:
+        return [section_blocks(text)]
+    row = section_blocks(text, actions.open_button(board.milestone.key, view.blocker))
+    return [row, *reply_buttons(board, view, need)] if answered else [row]
+
+
+def _standing(board: Board, need: Need, wanted: Set[BlockerKey]) -> str:
+    """Who answered, on a line of its own; that it is settled where nobody is needed any more."""
+    view = board.find(need.blocker)
+    if view is None or not is_known(board):
+        return ""
+    if need.blocker not in wanted:
+        return "\n✅ settled meanwhile"
+    found = reply_of(board, view, need)
+    return f"\n{reply_words(found, local_time(board))}" if found else ""
 
 
 def _nobody(digest: Digest) -> str:

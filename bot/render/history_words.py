@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.checklist import AuditEntry
 from bot.domain.evidence import is_signed
 from bot.domain.history import History, LogRow
+from bot.domain.replies import ReplyKind
 from bot.domain.trackers import Source
 from bot.render.escape import channel_link, outside
 from bot.render.evidence import then_said
@@ -221,6 +222,15 @@ def _estimated(entry: AuditEntry, _speaker: Speaker) -> str:
     return f"changed its estimate ({_moved(before, after)})"
 
 
+def _took_on(entry: AuditEntry, speaker: Speaker) -> str:
+    return f"took on {speaker.key(entry) or 'it'}"
+
+
+def _disowned(entry: AuditEntry, speaker: Speaker) -> str:
+    to = f", suggested {speaker.person(entry.after)}" if entry.after else ", suggested nobody"
+    return f"said it is not theirs{to}"
+
+
 def _became(entry: AuditEntry, _speaker: Speaker) -> str:
     return f"took it over as {outside(entry.after, NAME)}"
 
@@ -255,4 +265,6 @@ _OF_BLOCKER: Final[Mapping[str, Say]] = {
     "labels": _labelled,
     "estimate": _estimated,
     "became": _became,
+    ReplyKind.ON_IT: _took_on,
+    ReplyKind.NOT_MINE: _disowned,
 }

@@ -89,6 +89,8 @@ def _standing(ask: AskView, local: LocalTime) -> str:
     item = ask.item
     if ask.state is AskState.GONE or item is None:
         return "no longer on the checklist"
+    if ask.state is AskState.DOING and ask.on_it_at:
+        return f"✋ {outside(ask.on_it, NAME)} is on it since {local.since(ask.on_it_at)}"
     if ask.state is AskState.OPEN:
         days = local.days_since(ask.record.at)
         since = f" for {count(days, 'day')}" if days else ""

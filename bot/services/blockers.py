@@ -26,6 +26,7 @@ from bot.services.calendar import next_delivery
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
 from bot.services.people import PeopleService
+from bot.services.replies import Replies
 from bot.services.stories import Stories
 
 SHOWN_CLEARED = timedelta(days=7)
@@ -36,6 +37,7 @@ class BoardStores:
     checklists: ChecklistStore
     known: KnownBlockers
     probes: ProbeStore
+    replies: Replies
 
 
 class BlockersService:
@@ -75,7 +77,7 @@ class BlockersService:
             await self._view(milestone, blocker, checklists[blocker.id], around)
             for blocker in sorted(known.blockers, key=by_urgency)
         ]
-        return self._assemble(
+        board = self._assemble(
             await self._shown(milestone, known),
             views,
             probes,
@@ -90,6 +92,7 @@ class BlockersService:
             now,
             self._timezone(channel),
         )
+        return await self._stores.replies.on(board)
 
     async def board_then(
         self, milestone: Milestone, standing: Standing, channel: ChannelId | None = None

@@ -9,12 +9,13 @@ from bot.domain.history import History, group_presses, keys_in
 from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
 from bot.domain.messages import CopyKind
 from bot.domain.milestone import Milestone
+from bot.domain.replies import ReplyKind
 from bot.domain.tracked import Tracked
 from bot.ports import CopyStore, PastStore
 from bot.services.blockers import BlockersService
 from bot.services.people import PeopleService
 
-OWNERS: Final = frozenset({"owner", Tracked.ASSIGNEE.value})
+OWNERS: Final = frozenset({"owner", Tracked.ASSIGNEE.value, ReplyKind.NOT_MINE.value})
 """Kinds of entries whose values are people as they were written."""
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 PLACES = {CopyKind.DIGEST: "the digest", CopyKind.BOARD: "a share", CopyKind.BLOCKER: "a share"}

@@ -140,7 +140,12 @@ def test_a_thread_is_bounded_and_says_what_it_left_out() -> None:
 def test_needs_and_the_end_open_the_blocker() -> None:
     board = sample_board()
     message = main(sample_digest(board))
-    assert labels_of(message.blocks) == ["Open", "Open", "Open checklist", "Full status"]
+    answers = ["Not mine", "Remind me tomorrow"]
+    assert labels_of(message.blocks) == [
+        *["Open", "On it", "Pick owner", answers[1]],
+        *["Open", "On it", *answers],
+        *["Open checklist", "Full status"],
+    ]
     first = Show(milestone=MILESTONE.key, blocker=board.blockers[0].blocker.id)
     assert Show.decode(button_called(message.blocks, "Open checklist")["value"]) == first
     full = button_called(message.blocks, "Full status")

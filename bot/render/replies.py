@@ -1,0 +1,207 @@
+"""Answers to a row of *Needs someone today*: on it, not mine, remind me; in it and privately."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.board import BlockerView, Board
+from bot.domain.digest import Need
+from bot.domain.ids import UserId
+from bot.domain.messages import Json, Message
+from bot.domain.needs import matters_of
+from bot.domain.reminders import Reminder
+from bot.domain.replies import ReplyKind, ReplyView
+from bot.domain.rights import Rights
+from bot.render.actions import Action, open_button
+from bot.render.blocks import (
+    actions_blocks,
+    button,
+    context_blocks,
+    message,
+    plain_text,
+    section_blocks,
+    sentence,
+)
+from bot.render.escape import outside
+from bot.render.inputs import hinted, many_of, user_input
+from bot.render.items import item_text
+from bot.render.limits import NAME, SENTENCE, SHORT, TITLE
+from bot.render.lines import key_words
+from bot.render.refusals import who_may
+from bot.render.reply_values import ReplyForm, ReplyTo
+from bot.render.words import LocalTime
+
+NOT_MINE_VIEW = "digest.not_mine"
+VIEW_TITLE = 24
+MOST_ITEMS = 10
+"""Checkboxes that Slack takes."""
+
+
+def reply_buttons(board: Board, view: BlockerView, need: Need) -> tuple[Json, ...]:
+    """Below a row. Where nobody owns it, its owner is picked instead of handed on."""
+    key = view.blocker.key
+    value = ReplyTo(
+        milestone=board.milestone.key, blocker=view.blocker.id, matters=matters_of(need)
+    ).encode()
+    other = "Pick owner" if "unowned" in need.reason.split("+") else "Not mine"
+    return actions_blocks(
+        [
+            button("On it", Action.ON_IT, value, spoken=f"On it: {key}"),
+            button(other, Action.NOT_MINE, value, spoken=f"{other}: {key}"),
+            button("Remind me tomorrow", Action.TOMORROW, value),
+        ]
+    )
+
+
+def reply_of(board: Board, view: BlockerView, need: Need) -> ReplyView | None:
+    """The newest answer to any of its matters."""
+    matters = set(matters_of(need))
+    found = [
+        each
+        for each in board.replies
+        if each.reply.blocker == view.blocker.id and each.reply.matter in matters
+    ]
+    return max(found, key=lambda each: each.reply.at, default=None)
+
+
+def reply_words(shown: ReplyView, local: LocalTime) -> str:
+    """``✋ Bob is on it since 09:12``; names, never a live mention."""
+    by, at = outside(shown.by, NAME) or "Somebody", local.since(shown.reply.at)
+    if shown.reply.kind is ReplyKind.ON_IT:
+        return f"✋ {by} is on it since {at}"
+    to = outside(shown.suggested, NAME)
+    if shown.reply.handed:
+        return f"↪️ {by} handed it to {to or 'nobody'}, {at}"
+    return f"↪️ {by} says it is not theirs; {f'suggested {to}' if to else 'nobody suggested'}, {at}"
+
+
+def may_not_reply_message(
+    rights: Sequence[Rights], view: BlockerView, names: Mapping[UserId, str]
+) -> Message:
+    """A sentence that names who may."""
+    named = list(dict.fromkeys(filter(None, (who_may(each, names) for each in rights))))
+    who = named[0] if named else "a lead (none is named: `leads:` in blockers.yml)"
+    return sentence(f"Only {who} may answer for {key_words(view)} here.")
+
+
+def on_it_message(view: BlockerView, need: Need, local: LocalTime, shown: ReplyView) -> Message:
+    """Only for what is stored: it says so."""
+    matter = outside(need.sentence, SENTENCE)
+    return sentence(
+        f"✋ You are on it since {local.clock(shown.reply.at)}: {key_words(view)} {matter}. Saved."
+    )
+
+
+def taken_message(view: BlockerView, local: LocalTime, shown: ReplyView) -> Message:
+    who = outside(shown.by, NAME) or "Somebody"
+    at = local.since(shown.reply.at)
+    return sentence(
+        f"{who} is on {key_words(view)} already, since {at}; that stays. *Not mine* there "
+        "hands it on."
+    )
+
+
+def need_gone_message() -> Message:
+    return sentence("That is settled meanwhile: nobody is needed for it any more.")
+
+
+def reminder_set_message(reminder: Reminder, local: LocalTime) -> Message:
+    """``local`` is where the person is."""
+    return sentence(
+        f"⏰ I remind you of {outside(reminder.key, NAME)} on {local.moment(reminder.at)} "
+        f"({local.zone_word}), in a direct message."
+    )
+
+
+def reminder_message(
+    reminder: Reminder, board: Board | None, now: Sequence[Need], local: LocalTime
+) -> Message:
+    """``now`` is what that blocker needs as it stands; nothing where it is settled."""
+    key, title = outside(reminder.key, NAME), outside(reminder.title, TITLE)
+    subject = f"*{key} {title}*" if title else f"*{key}*"
+    view = board.find(reminder.key) if board else None
+    if now:
+        said = f"{subject} {outside(' and '.join(n.sentence for n in now), SENTENCE)}"
+    else:
+        then = outside(reminder.sentence, SENTENCE)
+        said = f"{subject} is settled meanwhile (when you asked: {then})"
+    button_of = open_button(reminder.milestone, view.blocker) if view else None
+    head = section_blocks(f"⏰ {said}", button_of)
+    answered = reply_of(board, view, now[0]) if board and view and now else None
+    more = [context_blocks(reply_words(answered, local))] if answered else []
+    asked = f"You asked {local.since(reminder.asked)} to be reminded."
+    return message((head, *more, context_blocks(asked)))
+
+
+def suggestion_message(view: BlockerView, need: Need, board: Board, shown: ReplyView) -> Message:
+    """What a lead is told: the owner in Linear is still the same."""
+    by, to = outside(shown.by, NAME) or "Somebody", outside(shown.suggested, NAME)
+    key, title = key_words(view), outside(view.blocker.title, TITLE)
+    suggests = f"and suggests *{to}*" if to else "and does not know whose it is"
+    text = (
+        f"{by} says that *{key} {title}* is not theirs, {suggests}. It "
+        f"{outside(need.sentence, SENTENCE)}.\nThe owner in Linear is unchanged: assign it there."
+    )
+    return message((section_blocks(text, open_button(board.milestone.key, view.blocker)),))
+
+
+def not_mine_loading_view() -> Json:
+    return said_view([section_blocks("Loading…")])
+
+
+def said_view(blocks: Sequence[Json]) -> Json:
+    """An answer that ends the matter."""
+    return _view(blocks)
+
+
+def not_mine_view(
+    view: BlockerView, need: Need, form: ReplyForm, *, tracked: bool, notice: str = ""
+) -> Json:
+    """``tracked``: the owner is the tracker's, so that a suggestion is all that can be stored."""
+    title = outside(view.blocker.title, TITLE)
+    head = f"*{key_words(view)} {title}*\n{outside(need.sentence, SENTENCE)}"
+    items = [shown.item for shown in view.items if shown.item.id in need.items][:MOST_ITEMS]
+    stamp = form.seen or "new"
+    what = (
+        "It is stored as a suggestion here, and a lead is told: the owner in Linear changes there."
+        if tracked
+        else "Nobody: leave it empty. It belongs to the blocker's owner then."
+    )
+    blocks = [
+        section_blocks(head),
+        *([section_blocks(notice)] if notice else []),
+        *(
+            [
+                many_of(
+                    f"items/{stamp}",
+                    "Which of them",
+                    {item.id: item_text(item) for item in items},
+                    {item.id for item in items},
+                )
+            ]
+            if len(items) > 1
+            else []
+        ),
+        hinted(user_input(f"person/{stamp}", "Whose is it?", ""), what),
+    ]
+    return _view(blocks, form)
+
+
+def overtaken_words(owner: str) -> str:
+    who = outside(owner, SHORT) or "nobody"
+    return (
+        f"⚠️ *Not saved yet*: its owner has changed since the form was opened, it is {who} now. "
+        "*Save* puts whom you pick in place of that."
+    )
+
+
+def _view(blocks: Sequence[Json], form: ReplyForm | None = None) -> Json:
+    view: dict[str, object] = {
+        "type": "modal",
+        "callback_id": NOT_MINE_VIEW,
+        "title": plain_text("Whose is it?", VIEW_TITLE),
+        "close": plain_text("Cancel" if form else "Close", VIEW_TITLE),
+        "blocks": list(blocks),
+    }
+    if form:
+        view["private_metadata"] = form.encode()
+        view["submit"] = plain_text("Save", VIEW_TITLE)
+    return view

@@ -1,0 +1,243 @@
+"""Answer a row of *Needs someone today*: who may, then one step in the store (SPEC §5)."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from bot.domain.blocker_edits import BlockerWish
+from bot.domain.board import BlockerView, Board
+from bot.domain.checklist import Item
+from bot.domain.digest import Need
+from bot.domain.editing import Author, Wish, fields_of
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MilestoneKey, UserId
+from bot.domain.milestone import Milestone
+from bot.domain.needs import build_needs, matters_of
+from bot.domain.people import Person
+from bot.domain.replies import NeedReply, Reply, ReplyKind, ReplyView
+from bot.domain.rights import Rights, may_tick
+from bot.ports import ReplyStore
+from bot.services.blockers import BlockersService
+from bot.services.checklists import MilestoneGoneError
+from bot.services.editing import Clashed, EditingService
+from bot.services.installation import Installation
+from bot.services.local_blockers import BlockerClashed, LocalBlockersService
+from bot.services.people import PeopleService
+from bot.services.pings import Pings
+from bot.services.replies import Replies
+
+NOBODY = ItemId("")
+
+
+class NeedGoneError(Exception):
+    """Nobody is needed any more for what the row was about."""
+
+
+class MayNotReplyError(Exception):
+    """The presser is neither named in the row nor a lead. Carries what the answer names."""
+
+    def __init__(self, row: "Row") -> None:
+        super().__init__("may not reply")
+        self.row = row
+
+
+class OwnerChangedError(Exception):
+    """Somebody else changed the owner while the form was open; nothing was stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A need as it stands now. ``pressed`` is False where the row pressed spoke of another one."""
+
+    milestone: Milestone
+    board: Board
+    view: BlockerView
+    need: Need
+    rights: tuple[Rights, ...]
+    pressed: bool = True
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether its owner is the tracker's: neither items nor a blocker that lives here."""
+        return not self.need.items and self.view.local is None
+
+    @property
+    def seen(self) -> str:
+        """A sign of whose it is."""
+        owners = [item.owner or "" for item in self.items] or [
+            self.view.local.owner if self.view.local else ""
+        ]
+        return hashlib.sha256("\0".join(owners).encode("utf-8", "replace")).hexdigest()[:8]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(shown.item for shown in self.view.items if shown.item.id in self.need.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySides:
+    store: ReplyStore
+    replies: Replies
+    editing: EditingService
+    locals: LocalBlockersService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """To whom (None: not known), of which late items, and whose it was when the form was drawn."""
+
+    to: UserId | None
+    seen: str
+    items: Collection[ItemId] = ()
+
+
+class ReplyingService:
+    def __init__(
+        self,
+        installation: Installation,
+        blockers: BlockersService,
+        people: PeopleService,
+        pings: Pings,
+        sides: ReplySides,
+    ) -> None:
+        self._installation = installation
+        self._blockers = blockers
+        self._people = people
+        self._pings = pings
+        self._sides = sides
+
+    async def row(
+        self,
+        milestone_key: MilestoneKey,
+        blocker: BlockerId,
+        matters: Collection[str],
+        channel: ChannelId | None,
+    ) -> Row:
+        """The need that was pressed, else what the same blocker needs now.
+
+        Raises MilestoneGoneError, NeedGoneError, SlackUnavailableError, StoreUnavailableError.
+        """
+        milestone = self._installation.roster.milestone(milestone_key)
+        if milestone is None:
+            raise MilestoneGoneError
+        board = await self._blockers.board(milestone, channel)
+        view = next((v for v in board.everything if v.blocker.id == blocker), None)
+        leads = self._installation.roster.leads_of(milestone)
+        needs = [
+            need for need in build_needs(board, leads) if view and need.blocker == view.blocker.key
+        ]
+        if view is None or not needs:
+            raise NeedGoneError
+        same = next((need for need in needs if set(matters_of(need)) & set(matters)), None)
+        need = same or needs[0]
+        rights = await self._rights(milestone, view, need)
+        return Row(
+            milestone=milestone,
+            board=board,
+            view=view,
+            need=need,
+            rights=rights,
+            pressed=same is not None,
+        )
+
+    async def require_may_reply(self, user: UserId, row: Row) -> None:
+        """Those named in the row, who stands in for them, and the leads.
+
+        Raises MayNotReplyError.
+        """
+        if any(may_tick(user, rights) for rights in row.rights):
+            return
+        named = {
+            person.slack
+            for rights in row.rights
+            for person in (rights.owner, rights.assignee)
+            if isinstance(person, Person) and person.slack
+        }
+        if user in {await self._pings.stand_in(one) for one in named}:
+            return
+        raise MayNotReplyError(row)
+
+    async def take_on(self, row: Row, author: Author) -> ReplyView:
+        """Stored when this returns; what stands: another's where somebody was on it already.
+
+        Raises MayNotReplyError, StoreUnavailableError.
+        """
+        await self.require_may_reply(author.by, row)
+        reply = _reply(row, author, ReplyKind.ON_IT, matters_of(row.need))
+        return await self._save(reply)
+
+    async def hand_on(self, row: Row, handing: Handing, author: Author) -> ReplyView:
+        """The owner is changed where it is ours to change, else the suggestion is stored.
+
+        Raises MayNotReplyError, OwnerChangedError, NotTheOwnerError, MilestoneGoneError,
+        StoreUnavailableError.
+        """
+        await self.require_may_reply(author.by, row)
+        if row.seen != handing.seen:
+            raise OwnerChangedError
+        chosen = [item for item in row.items if not handing.items or item.id in handing.items]
+        written = f"<@{handing.to}>" if handing.to else ""
+        for item in chosen:
+            await self._hand_item(row, item, written, author)
+        if row.view.local and not row.need.items:
+            await self._hand_blocker(row, written, author)
+        need = replace(row.need, items=tuple(item.id for item in chosen))
+        reply = _reply(row, author, ReplyKind.NOT_MINE, matters_of(need))
+        return await self._save(replace(reply, suggested=handing.to, handed=not row.is_tracked))
+
+    async def _hand_item(self, row: Row, item: Item, written: str, author: Author) -> None:
+        fields = fields_of(item)
+        wish = Wish(item=item.id, seen=fields.stamps, fields=replace(fields, owner=written))
+        own = replace(author, delivery=DeliveryId(f"{author.delivery}:{item.id}"))
+        saved = await self._sides.editing.edit(row.milestone.key, row.view.blocker.id, wish, own)
+        if isinstance(saved, Clashed):
+            raise OwnerChangedError
+
+    async def _hand_blocker(self, row: Row, written: str, author: Author) -> None:
+        sheet = await self._sides.locals.sheet(row.milestone.key, row.view.blocker.id)
+        wish = BlockerWish(seen=sheet.fields.stamps, fields=replace(sheet.fields, owner=written))
+        own = replace(author, delivery=DeliveryId(f"{author.delivery}:owner"))
+        saved = await self._sides.locals.edit(row.milestone.key, row.view.blocker.id, wish, own)
+        if isinstance(saved, BlockerClashed):
+            raise OwnerChangedError
+
+    async def _save(self, reply: Reply) -> ReplyView:
+        stands = await self._sides.store.save_reply(reply)
+        taken: list[NeedReply] = [one for one in stands if one.by != reply.by]
+        return await self._sides.replies.view(next(chain(taken, stands)))
+
+    async def _rights(
+        self, milestone: Milestone, view: BlockerView, need: Need
+    ) -> tuple[Rights, ...]:
+        """Of the late items; of a blocker, and where nobody is assigned of its open items."""
+        loaded = await self._blockers.load_blocker(milestone, view.blocker.id)
+        if loaded is None:
+            raise NeedGoneError
+        blocker, checklist, known = loaded
+        items = [item for item in checklist.live if item.id in need.items]
+        if not need.items:
+            named = [] if blocker.owner else [i for i in checklist.live if i.state.is_open]
+            items = [Item(id=NOBODY, text=""), *named]
+        by_owner = {item.owner: item for item in items}
+        return tuple(
+            [
+                await self._people.rights(milestone, blocker, item, known)
+                for item in by_owner.values()
+            ]
+        )
+
+
+def _reply(row: Row, author: Author, kind: ReplyKind, matters: tuple[str, ...]) -> Reply:
+    return Reply(
+        milestone=row.milestone.key,
+        blocker=row.view.blocker.id,
+        matters=matters,
+        kind=kind,
+        by=author.by,
+        at=author.at,
+        delivery=author.delivery,
+        key=row.view.blocker.key,
+        title=row.view.blocker.title,
+        why=row.need.sentence,
+        where=author.where,
+    )
