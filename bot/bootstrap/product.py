@@ -101,10 +101,6 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
             holder=uuid.uuid4().hex,
         )
         parts = build_parts(outside)
-        selections = SelectionsService(installation, trackers, stores.snapshots)
-        parts.services.doctor.attend(
-            *tracker_checks(settings, installation, stores, clock), selections
-        )
         await parts.channels.refresh()
         yield Product(
             settings=settings,
@@ -114,10 +110,21 @@ async def open_product(settings: Settings, clock: Clock) -> AsyncIterator[Produc
             parts=parts,
             heartbeats=_heartbeats(settings, file, stores, clock),
             hints=HintsService(installation, stores.hints, stores.snapshots, clock),
-            selections=selections,
+            selections=_selections(settings, outside, trackers, parts),
             writes=build_writes(outside, parts, client),
             trackers=trackers,
         )
+
+
+def _selections(
+    settings: Settings, outside: Outside, trackers: Trackers, parts: Parts
+) -> SelectionsService:
+    """The doctor asks them too, and whether webhooks come."""
+    installation, stores = outside.installation, outside.stores
+    selections = SelectionsService(installation, trackers, stores.snapshots)
+    checks = tracker_checks(settings, installation, stores, outside.clock)
+    parts.services.doctor.attend(*checks, selections)
+    return selections
 
 
 def _heartbeats(
