@@ -27,8 +27,12 @@ _BOLD_FIRST = re.compile(r"\*\*(?!\s)([^*_`\[<&\\~\n]*[^*_`\[<&\\~\n\s])\*\*(\s[
 _STRIKE_TAG = re.compile(r"</?(?:del|s|strike)\s*>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)\s*>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LINK_TAG = re.compile(
+    r"<a\s(?:[^<>]{0,200}\s)?href=[\"']([^\"'<>\s]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]{1,200})</a>",
+    re.IGNORECASE,
+)
 _PLAIN_TAG = re.compile(
-    r"</?(?:i|em|u|ins|mark|code|kbd|sub|sup|span|font|a|p|div|center|small|big|img|samp|tt)"
+    r"</?(?:i|em|u|ins|mark|code|kbd|sub|sup|span|font|a|p|div|center|small|big|img|samp|tt|label|abbr|time)"
     r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
@@ -112,6 +116,8 @@ def _untagged(part: str) -> str:
         part = _SINGLE_TILDE.sub(r"~~\1~~", part)
     if "<" not in part:
         return part
+    if "href" in part:
+        part = _LINK_TAG.sub(r"[\2](<\1>)", part)
     part = _BOLD_TAG.sub("**", _STRIKE_TAG.sub("~~", _BREAK_TAG.sub(" ", part)))
     return _PLAIN_TAG.sub("", part)
 

@@ -1,6 +1,6 @@
 """One checklist line → text, state and what hangs on it."""
 
-from bot.summary.boxes import read_box
+from bot.summary.boxes import Box, read_box
 from bot.summary.inline import Inline, read_inline, squeeze
 from bot.summary.item_line import ItemLine
 from bot.summary.item_people import take_fields, take_people, take_role
@@ -15,6 +15,8 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     line = ItemLine()
     box = read_box(raw)
     line.boxed = box is not None
+    if box is not None:
+        box = _one_box(box, line)
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
     text, marks = take_marks(strike.text, line, legend)
@@ -25,6 +27,17 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     _finish(text, inline, line)
     judge(line, box, marks, (strike, legend))
     return line
+
+
+def _one_box(box: Box, line: ItemLine) -> Box:
+    """Of two boxes in a row the one that says less counts: "- [ ] [x] Deploy"."""
+    second = read_box(box.rest)
+    if second is None or second.loose or not second.rest:
+        return box
+    if {box.state, second.state} != {"done"} and "done" in {box.state, second.state}:
+        line.flag = "conflict"
+        line.doubt("state_conflict", f"{second.rest[:40]}: its two boxes disagree")
+    return Box(box.char if box.state != "done" else second.char, second.rest, box.loose)
 
 
 def _finish(text: str, inline: Inline, line: ItemLine) -> None:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.summary.fences import fenced_lines
+from bot.summary.html import without_html
 from bot.summary.inline import untagged
 from bot.summary.labels import read_labelled
 from bot.summary.source import Line
@@ -40,6 +41,7 @@ class Prepared:
 
 def prepare(lines: list[Line]) -> Prepared:
     result = Prepared()
+    lines = without_html(lines)
     fenced, torn = fenced_lines(lines)
     result.loose += [("fence_unclosed", lines[at].number) for at in sorted(torn)]
     comment = 0

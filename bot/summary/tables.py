@@ -255,6 +255,8 @@ def _timeline(reading: Reading, columns: Columns, rows: list[Row]) -> None:
 
 def _note_ragged(reading: Reading, table: Table) -> None:
     head = reading.sources.get(table.line, "")
+    if "|" not in head:
+        return  # written in HTML
     closed, width = head.rstrip().endswith("|"), len(_PIPE.findall(head))
     for line, _ in table.rows:
         raw = reading.sources.get(line, "")
