@@ -10,6 +10,7 @@ from bot.domain.needs import matters_of
 from bot.domain.reminders import Reminder
 from bot.domain.replies import ReplyKind, ReplyView
 from bot.domain.rights import Rights
+from bot.domain.trackers import tracker_name
 from bot.render.actions import Action, open_button
 from bot.render.blocks import (
     actions_blocks,
@@ -132,13 +133,14 @@ def reminder_message(
 
 
 def suggestion_message(view: BlockerView, need: Need, board: Board, shown: ReplyView) -> Message:
-    """What a lead is told: the owner in Linear is still the same."""
+    """What a lead is told: the owner in the tracker is still the same."""
     by, to = outside(shown.by, NAME) or "Somebody", outside(shown.suggested, NAME)
+    there = tracker_name(view.blocker.id) or "the tracker"
     key, title = key_words(view), outside(view.blocker.title, TITLE)
     suggests = f"and suggests *{to}*" if to else "and does not know whose it is"
     text = (
         f"{by} says that *{key} {title}* is not theirs, {suggests}. It "
-        f"{outside(need.sentence, SENTENCE)}.\nThe owner in Linear is unchanged: assign it there."
+        f"{outside(need.sentence, SENTENCE)}.\nThe owner in {there} is unchanged: assign it there."
     )
     return message((section_blocks(text, open_button(board.milestone.key, view.blocker)),))
 
@@ -161,7 +163,8 @@ def not_mine_view(
     items = [shown.item for shown in view.items if shown.item.id in need.items][:MOST_ITEMS]
     stamp = form.seen or "new"
     what = (
-        "It is stored as a suggestion here, and a lead is told: the owner in Linear changes there."
+        "It is stored as a suggestion here, and a lead is told: the owner in "
+        f"{tracker_name(view.blocker.id) or 'the tracker'} changes there."
         if tracked
         else "Nobody: leave it empty. It belongs to the blocker's owner then."
     )
