@@ -5,11 +5,13 @@ A change needs several results in a row; `unknown` is our own trouble and moves 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import NewType
 
-ProbeId = NewType("ProbeId", str)
+from bot.domain.probe_plan import MaintenanceWindow, ProbeId, ProbePlan, Thresholds
+
+__all__ = ["MaintenanceWindow", "ProbeId", "ProbePlan", "Thresholds"]  # known from here, too
+
 Figure = str | int | float | bool
 
 MAX_FIGURES = 12
@@ -36,39 +38,6 @@ class Verdict(StrEnum):
     @property
     def answers(self) -> bool:
         return self in {Verdict.UP, Verdict.DEGRADED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """How many results in a row confirm a change, and when changes are too many."""
-
-    fail_after: int = 3
-    ok_after: int = 2
-    flap_changes: int = 4
-    flap_within: timedelta = timedelta(hours=1)
-    flap_settle: timedelta = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProbePlan:
-    """A configured probe as the schedule and the pages need it; ``target`` is fit to be shown."""
-
-    id: ProbeId
-    kind: str
-    target: str
-    interval: timedelta
-    timeout: timedelta
-    thresholds: Thresholds = Thresholds()
-
-    @property
-    def stale_after(self) -> timedelta:
-        """A probe silent for this long is `unknown`, whatever it said before."""
-        return 3 * self.interval + self.timeout
-
-    @property
-    def fresh_for(self) -> timedelta:
-        """How long the last word about the target proves something."""
-        return 2 * self.interval + self.timeout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

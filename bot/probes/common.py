@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
-from bot.domain.health import ProbeId, ProbePlan, Thresholds
+from bot.domain.health import MaintenanceWindow, ProbeId, ProbePlan, Thresholds
 from bot.probes.durations import Duration, duration_field
-from bot.probes.fields import Count, Name, Strict, Text
+from bot.probes.fields import Count, Cron, Name, Strict, Text, Zone
 
 DEFAULT_TIMEOUT = timedelta(seconds=10)
 SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "api-key"}
 )
-_NOT_THE_QUESTION = {"interval", "timeout", "fail_after", "ok_after", "flap"}
+_NOT_THE_QUESTION = {"interval", "timeout", "fail_after", "ok_after", "flap", "maintenance"}
 
 
 class SecretReference(Strict):
@@ -41,6 +41,34 @@ class FlapConfig(Strict):
     settle: Duration = duration_field("30m")
 
 
+class MaintenanceConfig(Strict):
+    """Once (``begin`` to ``end``, with their zone), or at each time of ``cron`` for ``lasts``."""
+
+    begin: AwareDatetime | None = None
+    end: AwareDatetime | None = None
+    cron: Cron | None = None
+    timezone: Zone = "UTC"
+    lasts: Duration | None = None
+
+    @model_validator(mode="after")
+    def _one_sort(self) -> Self:
+        given = [field is not None for field in (self.begin, self.end, self.cron, self.lasts)]
+        if given not in ([True, True, False, False], [False, False, True, True]):
+            raise ValueError("a window is either begin and end, or cron and lasts")
+        if self.begin and self.end and self.begin >= self.end:
+            raise ValueError("a window ends after it begins")
+        return self
+
+    def window(self) -> MaintenanceWindow:
+        return MaintenanceWindow(
+            begin=self.begin,
+            end=self.end,
+            cron=self.cron,
+            zone=self.timezone,
+            length=self.lasts or timedelta(0),
+        )
+
+
 class CommonFields(Strict):
     """What every kind of probe has."""
 
@@ -50,6 +78,7 @@ class CommonFields(Strict):
     fail_after: Count = 3
     ok_after: Count = 2
     flap: FlapConfig = FlapConfig()
+    maintenance: tuple[MaintenanceConfig, ...] = ()
 
     @property
     def deadline(self) -> timedelta:
@@ -89,6 +118,7 @@ class CommonFields(Strict):
                 flap_within=self.flap.within,
                 flap_settle=self.flap.settle,
             ),
+            maintenance=tuple(window.window() for window in self.maintenance),
         )
 
 

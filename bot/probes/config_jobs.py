@@ -1,20 +1,16 @@
 """Probes of jobs and rollouts in blockers.yml: reports, GitHub workflows, Kubernetes."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cronsim import CronSim, CronSimError
 from pydantic import Field, field_validator, model_validator
 from yarl import URL
 
 from bot.domain.health import ProbePlan
 from bot.probes.common import CommonFields, SecretReference
 from bot.probes.durations import Duration, duration_field
-from bot.probes.fields import Count, Repository, Text, WorkflowFile
+from bot.probes.fields import Count, Cron, Repository, Text, WorkflowFile, Zone
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
-_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class HeartbeatProbeConfig(CommonFields):
@@ -24,9 +20,9 @@ class HeartbeatProbeConfig(CommonFields):
     """
 
     kind: Literal["heartbeat"]
-    cron: Text | None = None
+    cron: Cron | None = None
     every: Duration | None = None
-    timezone: Text = "UTC"
+    timezone: Zone = "UTC"
     grace: Duration = duration_field("15m")
     token: SecretReference
     min_bytes: Annotated[int, Field(ge=0)] = 0
@@ -34,26 +30,6 @@ class HeartbeatProbeConfig(CommonFields):
     max_run: Duration | None = None
     fail_after: Count = 1
     ok_after: Count = 1
-
-    @field_validator("cron")
-    @classmethod
-    def _cron(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                CronSim(value, _ANY_TIME)
-            except CronSimError as error:
-                expected = 'five fields such as "0 2 * * *"'
-                raise ValueError(f"{value!r} is not a cron expression: {expected}") from error
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is no time zone such as Europe/Berlin") from error
-        return value
 
     @model_validator(mode="after")
     def _one_rhythm(self) -> Self:

@@ -1,9 +1,12 @@
 """The small parts of a probe's configuration, each with a message that says what was expected."""
 
 import re
+from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cronsim import CronSim, CronSimError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -14,6 +17,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 _NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
 _HOST = r"[A-Za-z0-9:][A-Za-z0-9:.-]{0,252}"
 _DNS_NAME = r"[A-Za-z0-9_*][A-Za-z0-9_.-]{0,252}"
@@ -67,6 +71,25 @@ def _read_range(value: object) -> object:
         raise ValueError(f"{value!r} is not an address range such as 10.0.0.0/8") from error
 
 
+def _read_cron(value: str) -> str:
+    try:
+        CronSim(value, _ANY_TIME)
+    except CronSimError as error:
+        expected = 'five fields such as "0 2 * * *"'
+        raise ValueError(f"{value!r} is not a cron expression: {expected}") from error
+    return value
+
+
+def _read_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is no time zone such as Europe/Berlin") from error
+    return value
+
+
+Cron = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_read_cron)]
+Zone = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_read_zone)]
 Name = Annotated[
     str,
     _checked(_NAME, "a name of small letters, digits, - and _ (at most 63)"),

@@ -29,6 +29,7 @@ from bot.ports import (
 )
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
+from bot.services.maintenance import excused
 from bot.services.sync import WHOLE_BOARD
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,8 @@ class HealthService:
         await self._stores.due.finish(QUEUE, due, again)
 
     async def _probe(self, plan: ProbePlan) -> ProbeState:
-        result = await self._runner.probe(plan.id)
+        zone = self._installation.roster.timezone
+        result = excused(plan, await self._runner.probe(plan.id), zone)
         states = await self._stores.probes.load_states([plan.id])
         before = states.get(plan.id) or ProbeState(probe=plan.id)
         after, transition = judge_result(before, result, plan.thresholds)

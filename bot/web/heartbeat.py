@@ -1,5 +1,6 @@
 """``POST /heartbeat/<probe>``: a job says that it started, ended or failed."""
 
+import asyncio
 import logging
 from datetime import timedelta
 from typing import Annotated
@@ -19,6 +20,7 @@ from bot.services.heartbeats import (
 logger = logging.getLogger(__name__)
 
 MAX_BODY = 4096
+BODY_SECONDS = 5.0
 Amount = Annotated[int, Field(ge=0, le=MAX_REPORTED, strict=True)]
 
 
@@ -45,7 +47,10 @@ class Heartbeats:
         stranger = self._refusal(probe, _bearer(request))
         if stranger:
             return stranger
-        raw = await request.content.read(MAX_BODY + 1)
+        try:
+            raw = await _body(request)
+        except TimeoutError:
+            return _said(408, "the body came too slowly")
         if len(raw) > MAX_BODY:
             return _said(413, f"at most {MAX_BODY} bytes are read")
         try:
@@ -78,6 +83,18 @@ class Heartbeats:
             bytes=report.bytes,
             duration=None if took is None else timedelta(milliseconds=took),
         )
+
+
+async def _body(request: web.Request) -> bytes:
+    """All of it, or a byte more than may be: a single read may bring a part.
+
+    Raises TimeoutError.
+    """
+    raw = b""
+    async with asyncio.timeout(BODY_SECONDS):
+        while len(raw) <= MAX_BODY and (part := await request.content.read(MAX_BODY + 1)):
+            raw += part
+    return raw
 
 
 def _bearer(request: web.Request) -> str:

@@ -1,6 +1,8 @@
 """Workflow and Kubernetes probes on the wire, and reports of jobs in every kind of store."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -182,6 +184,30 @@ async def test_report_over_http(path: str, token: str, body: str, status: int) -
     assert isinstance(stores.beats, FakeBeats)
     assert bool(stores.beats.kept) == (status == 204)
     assert (await stores.due.members("probes") == (BACKUP,)) == (status == 204)
+
+
+async def test_report_that_comes_in_parts_is_read_whole() -> None:
+    stores, clock = fake_stores(), HandClock()
+    service = HeartbeatsService(stores.beats, stores.due, token_of, clock)
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield b'{"status": "ok", '
+        await asyncio.sleep(0)
+        yield b'"bytes": 7}'
+
+    async with (
+        serve("127.0.0.1", 0, Heartbeats(service, clock).routes()) as address,
+        ClientSession() as session,
+        session.post(
+            f"http://127.0.0.1:{address.port}/heartbeat/backup",
+            data=parts(),
+            headers={"Authorization": "Bearer b-1"},
+        ) as answer,
+    ):
+        assert answer.status == 204
+    kept = (await stores.beats.load_beats(BACKUP, NOON)).ok
+    assert kept is not None
+    assert kept.bytes == 7
 
 
 async def test_report_is_not_acknowledged_where_it_cannot_be_stored() -> None:

@@ -260,3 +260,24 @@ def test_duration_is_read_with_its_unit(text: str, length: timedelta) -> None:
 def test_duration_without_a_number_and_a_unit_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match="is not a length of time"):
         parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("window", "message"),
+    [
+        ({"cron": "0 2 * * 0"}, "either begin and end, or cron and lasts"),
+        ({"cron": "0 2 * * 0", "lasts": "2h", "begin": "2026-12-01T22:00:00Z"}, "lasts"),
+        ({"cron": "2 o'clock", "lasts": "2h"}, "is not a cron expression"),
+        ({"cron": "0 2 * * 0", "lasts": "2h", "timezone": "Mars"}, "'Mars' is no time zone"),
+        (
+            {"begin": "2026-12-01T22:00:00Z", "end": "2026-12-01T21:00:00Z"},
+            "a window ends after it begins",
+        ),
+        ({"begin": "2026-12-01T22:00:00", "end": "2026-12-01T23:00:00Z"}, "timezone"),
+    ],
+    ids=["no length", "both", "no cron", "no zone", "backwards", "without a zone"],
+)
+def test_window_that_cannot_be_meant(window: dict[str, object], message: str) -> None:
+    said = _messages({"probes": [HTTP | {"maintenance": [window]}]})
+
+    assert message in said
