@@ -30,7 +30,7 @@ COVERAGE: tuple[Covered, ...] = (
     Covered("chat.getPermalink", "supported", _CHAT, "the link leads to the local page"),
     Covered("chat.postEphemeral", "supported", _CHAT),
     Covered("chat.postMessage", "partial", _CHAT, "no username, icon, parse or link_names"),
-    Covered("chat.unfurl", "partial", _CHAT, "no user_auth_*"),
+    Covered("chat.unfurl", "partial", _CHAT, "no user_auth_*; no previews on the page"),
     Covered("chat.update", "partial", _CHAT, "no file_ids, no edit window"),
     Covered("conversations.history", "supported", _CHANNELS),
     Covered("conversations.info", "supported", _CHANNELS),
