@@ -22,6 +22,7 @@ from bot.render.membership import membership_message
 from bot.render.notices import digest_trouble_message
 from bot.render.parts import PART_MESSAGES, WITH_PAST
 from bot.render.replies import reminder_message
+from bot.render.turns import turn_message
 from bot.render.words import LocalTime
 from bot.services.blockers import BlockersService
 from bot.services.filtering import FilterService
@@ -87,6 +88,9 @@ class Painter:
     ) -> Message:
         zone = local.tzinfo if isinstance(local.tzinfo, ZoneInfo) else ZoneInfo("UTC")
         return reminder_message(reminder, board, now, LocalTime(local, zone))
+
+    def paint_turn(self, board: Board, probe: ProbeView) -> Message:
+        return turn_message(board, probe)
 
     def paint_trouble(self, channel: ChannelId, sentence: str) -> Message:
         return digest_trouble_message(channel, sentence)

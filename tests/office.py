@@ -32,6 +32,7 @@ from bot.services.replies import Replies
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
+from bot.services.turns import TurnSlack, TurnsService, TurnStores
 from bot.services.write_marks import WriteMarks
 from bot.store.stores import Stores
 from bot.summary.description import read_description
@@ -48,10 +49,9 @@ from tests.fakes import (
 )
 from tests.fakes_checklists import Switch
 from tests.fakes_store import fake_stores
-
-OPS, RELEASE = ChannelId("C0OPS"), ChannelId("C0RELEASE")
 from tests.fakes_tracker import FakeTracker
 
+OPS, RELEASE = ChannelId("C0OPS"), ChannelId("C0RELEASE")
 ALICE, BOB, CHARLIE, DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
 PROD = MilestoneKey("prod")
 BACKEND = Team(
@@ -242,6 +242,13 @@ class Replica:
             WatchSlack(directory=office.directory, poster=self.poster, painter=self.painter),
             self.delivery,
             self.notices,
+        )
+        self.turns = TurnsService(
+            installation,
+            self.blockers,
+            TurnStores(due=stores.due, digests=stores.digests),
+            TurnSlack(poster=self.poster, painter=self.painter, membership=self.membership),
+            clock,
         )
         self.health = HealthService(
             installation,

@@ -170,6 +170,7 @@ def _beats(product: Product) -> tuple[Beat, ...]:
         Beat(name="membership", every=1.0, run=parts.membership.run_due),
         Beat(name="sync", every=1.0, run=parts.services.sync.run_due),
         Beat(name="probes", every=0.5, run=parts.health.run_due),
+        Beat(name="turns", every=1.0, run=parts.turns.run_due),
         Beat(name="evidence", every=0.5, run=parts.evidence.run_due),
         Beat(name="nudges", every=5.0, run=parts.nudges.run_due),
         Beat(name="reminders", every=5.0, run=parts.services.unasked.replies.reminders.run_due),

@@ -8,10 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bootstrap import people as wiring
 from bot.bootstrap.documents import build_exporting, build_importing
 from bot.bootstrap.evidence import build_contests, build_evidence, build_lines
-from bot.bootstrap.forms import build_checklists, build_editing, build_locals
+from bot.bootstrap.forms import build_checklists, build_editing, build_locals, build_notes
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
-from bot.bootstrap.probing import build_checks, build_health
+from bot.bootstrap.probing import build_checks, build_health, build_turns
 from bot.bootstrap.replies import build_replies
 from bot.bootstrap.unasked import build_unasked
 from bot.ports import Clock, ProbeRunner, Tracker
@@ -35,6 +35,7 @@ from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
+from bot.services.turns import TurnsService
 from bot.services.write_marks import WriteMarks
 from bot.slack import app
 from bot.slack.credentials import SlackCredentials
@@ -70,6 +71,7 @@ class Parts:
     channels: ChannelsService
     health: HealthService
     evidence: EvidenceService
+    turns: TurnsService
     copies: CopiesService
     retention: RetentionService
     nudges: NudgeService
@@ -119,6 +121,9 @@ def build_parts(outside: Outside) -> Parts:
         channels=shared.channels,
         health=build_health(_people_base(outside), outside.runner, shared.known),
         evidence=build_evidence(_people_base(outside), shared.known),
+        turns=build_turns(
+            _people_base(outside), shared.blockers, shared.painter, shared.membership
+        ),
         copies=_copies(outside, shared),
         nudges=shared.homes.nudges,
         retention=shared.past.retention,

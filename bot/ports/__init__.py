@@ -55,6 +55,7 @@ from bot.ports.sources import (
 )
 from bot.ports.store import (
     EVIDENCE_QUEUE,
+    TURNS_QUEUE,
     ChecklistStore,
     ClaimState,
     CopyStore,
@@ -79,6 +80,7 @@ from bot.ports.writes import TrackerWriter, WriteRefusedError, WriteStore, write
 
 __all__ = [
     "EVIDENCE_QUEUE",
+    "TURNS_QUEUE",
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
     "REMINDERS_QUEUE",

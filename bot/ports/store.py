@@ -164,6 +164,8 @@ def copies_queue(milestone: MilestoneKey) -> str:
     return f"copies:{milestone}"
 
 
+TURNS_QUEUE = "turned"
+"""Queue whose members are probes that turned, to be told in the thread of the last digest."""
 EVIDENCE_QUEUE = "evidence"
 """Queue whose members are probes whose word has changed for what is tied to them."""
 

@@ -20,6 +20,7 @@ from bot.domain.probe_times import next_due
 from bot.domain.scorecard import is_tied
 from bot.ports import (
     EVIDENCE_QUEUE,
+    TURNS_QUEUE,
     Clock,
     Due,
     DueQueue,
@@ -91,8 +92,13 @@ class HealthService:
         now = self._clock.now()
         if is_news:  # also looked at should this process die before the state is kept, or after
             await self._stores.due.add(EVIDENCE_QUEUE, plan.id, now + LEASE_MARGIN)
+        is_told = transition is not None and transition.announce
+        if is_told:
+            await self._stores.due.add(TURNS_QUEUE, plan.id, now + LEASE_MARGIN)
         if after is not before:
             await self._stores.probes.save_result(after, result)
+        if is_told:
+            await self._stores.due.add(TURNS_QUEUE, plan.id, now)
         if is_news:
             await self._stores.due.add(EVIDENCE_QUEUE, plan.id, now)
         if transition:
