@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bootstrap import people as wiring
 from bot.bootstrap.documents import build_exporting, build_importing
 from bot.bootstrap.evidence import build_contests, build_evidence, build_lines
-from bot.bootstrap.forms import build_checklists, build_editing, build_locals, build_notes
+from bot.bootstrap.forms import build_checklists, build_editing, build_locals
 from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
 from bot.bootstrap.probing import build_checks, build_health, build_turns
