@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.board import Board
+from bot.domain.board import Board, ProbeView
 from bot.domain.digest import Digest, Need
 from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import ChannelId
