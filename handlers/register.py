@@ -1,5 +1,8 @@
 """Put every handler into the router's table."""
 
+from collections.abc import Callable
+from typing import Final, Protocol
+
 from bot.slack.router import Router
 from handlers.asks import AsksHandlers
 from handlers.blocker_edits import BlockerEditHandlers
@@ -18,6 +21,7 @@ from handlers.links import LinksHandlers
 from handlers.membership import MembershipHandlers
 from handlers.mentions import MentionsHandlers
 from handlers.message_items import MessageItemHandlers
+from handlers.notes import NotesHandlers
 from handlers.people import PeopleHandlers
 from handlers.preferences import PreferencesHandlers
 from handlers.probes import ProbesHandlers
@@ -26,6 +30,29 @@ from handlers.scorecard import ScorecardHandlers
 from handlers.services import Services
 from handlers.settings import SettingsHandlers
 from handlers.standup import StandupHandlers
+
+
+class _Handlers(Protocol):
+    def register(self, router: Router) -> None: ...
+
+
+PLAIN: Final[tuple[Callable[[Services], _Handlers], ...]] = (
+    AsksHandlers,
+    BlockerEditHandlers,
+    EditingHandlers,
+    EvidenceHandlers,
+    LinksHandlers,
+    MembershipHandlers,
+    MentionsHandlers,
+    MessageItemHandlers,
+    NotesHandlers,
+    PeopleHandlers,
+    PreferencesHandlers,
+    ProbesHandlers,
+    RepliesHandlers,
+    ScorecardHandlers,
+)
+"""Those that need nothing of each other."""
 
 
 def register(router: Router, services: Services) -> None:
@@ -41,8 +68,6 @@ def register(router: Router, services: Services) -> None:
     settings.register(router)
     forms = BlockerFormHandlers(services)
     forms.register(router)
-    BlockerEditHandlers(services).register(router)
-    MessageItemHandlers(services).register(router)
     imports = ImportHandlers(services)
     imports.register(router)
     plain = {
@@ -60,12 +85,5 @@ def register(router: Router, services: Services) -> None:
     }
     BlockersHandlers(services, plain, of_milestone).register(router)
     ChecklistsHandlers(services, home).register(router)
-    for handlers in (EditingHandlers, EvidenceHandlers, RepliesHandlers, ScorecardHandlers):
-        handlers(services).register(router)
-    AsksHandlers(services).register(router)
-    LinksHandlers(services).register(router)
-    MentionsHandlers(services).register(router)
-    PeopleHandlers(services).register(router)
-    PreferencesHandlers(services).register(router)
-    ProbesHandlers(services).register(router)
-    MembershipHandlers(services).register(router)
+    for build in PLAIN:
+        build(services).register(router)

@@ -3,7 +3,7 @@
 from bot.domain.commands import Ask, Query
 from bot.domain.milestone import Milestone
 from bot.ports import InDoubt, PostRefusedError
-from bot.render.digest import digest_message
+from bot.render.digest import preview_messages
 from bot.render.notices import (
     gone_milestone_message,
     in_doubt_message,
@@ -32,12 +32,12 @@ class StandupHandlers:
         await self.preview(call, milestone)
 
     async def preview(self, call: Call, milestone: Milestone) -> None:
-        """What would be posted now, seen by the asker alone; nobody is pinged."""
+        """What would be posted now with its thread, seen by the asker alone; nobody is pinged."""
         if call.channel is None or call.response_url is None:
             return
-        digest = await self._services.standup.build(milestone, call.channel)
-        message = digest_message(digest, preview=True).main
-        await self._services.answers.answer(call.response_url, message)
+        digest = await self._services.standup.preview(milestone, call.channel)
+        for message in preview_messages(digest):
+            await self._services.answers.answer(call.response_url, message)
 
     async def post_digest(self, press: Press) -> FollowUp:
         return self._post(press, Show.decode(press.value))

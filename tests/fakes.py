@@ -13,6 +13,7 @@ from bot.domain.health import ProbeId, ProbeResult
 from bot.domain.ids import ChannelId, MessageTs, UserId
 from bot.domain.messages import Json, Message, Post
 from bot.domain.people import Person
+from bot.domain.statuses import Status
 from bot.ports import (
     Conversation,
     InDoubt,
@@ -91,6 +92,7 @@ class FakeDirectory:
     timezone: str = "America/New_York"
     away: bool = False
     forgotten: list[str] = field(default_factory=list)
+    statuses: dict[str, Status] = field(default_factory=dict)
 
     def _check(self) -> None:
         if self.away:
@@ -107,7 +109,9 @@ class FakeDirectory:
     async def profile(self, user: UserId) -> Profile | None:
         self._check()
         name = self.names.get(user)
-        return Profile(id=user, name=name, timezone=self.timezone) if name else None
+        status = self.statuses.get(user, Status())
+        known = Profile(id=user, name=name or "", timezone=self.timezone, status=status)
+        return known if name else None
 
     async def group_members(self, group: str) -> frozenset[UserId]:
         self._check()

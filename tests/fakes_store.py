@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.blocker import Snapshot
-from bot.domain.digest import DigestRecord
+from bot.domain.digest import DigestFailure, DigestRecord
 from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import KEPT, HourBucket, record_result
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
@@ -107,6 +107,7 @@ class FakeDigests:
         self._switch = switch
         self._claims: dict[tuple[ChannelId, date], _Claim] = {}
         self._records: dict[ChannelId, DigestRecord] = {}
+        self._failures: dict[ChannelId, DigestFailure] = {}
 
     async def claim(
         self, channel: ChannelId, day: date, *, holder: str, now: datetime, lease: timedelta
@@ -142,6 +143,14 @@ class FakeDigests:
     async def load_record(self, channel: ChannelId) -> DigestRecord | None:
         self._switch.check()
         return self._records.get(channel)
+
+    async def save_failure(self, channel: ChannelId, failure: DigestFailure) -> None:
+        self._switch.check()
+        self._failures[channel] = failure
+
+    async def load_failure(self, channel: ChannelId) -> DigestFailure | None:
+        self._switch.check()
+        return self._failures.get(channel)
 
 
 class FakeOutbox:
@@ -215,6 +224,10 @@ class FakeDeliveryLog:
             return False
         self._seen[key] = time.monotonic() + life.total_seconds()
         return True
+
+    async def was_seen(self, key: DeliveryId) -> bool:
+        self._switch.check()
+        return self._seen.get(key, 0) > time.monotonic()
 
 
 class FakeStoreHealth:

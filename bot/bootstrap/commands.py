@@ -13,7 +13,7 @@ from bot.domain.ids import ChannelId, DeliveryId
 from bot.domain.milestone import Milestone
 from bot.logs import set_up_logs
 from bot.ports import Clock, InDoubt
-from bot.render.digest import digest_message
+from bot.render.digest import printed_digest
 from bot.render.doctor import doctor_lines
 from bot.settings import load_settings
 from bot.slack.request_id import request_id
@@ -76,8 +76,8 @@ async def show_digest(channel: str, *, post: bool) -> int:
             done = f"in doubt: {outcome.reason}" if isinstance(outcome, InDoubt) else "posted"
             sys.stdout.write(done + "\n")
             return WRONG if isinstance(outcome, InDoubt) else 0
-        digest = await services.standup.build(milestone, ChannelId(channel))
-        sys.stdout.write(digest_message(digest, preview=True).main.text + "\n")
+        digest = await services.standup.preview(milestone, ChannelId(channel))
+        sys.stdout.write(printed_digest(digest) + "\n")
     return 0
 
 

@@ -6,6 +6,7 @@ from bot.ports import Clock, Directory, Poster
 from bot.services.asked import AskedService
 from bot.services.asking import AskService, AskStores
 from bot.services.blockers import BlockersService
+from bot.services.digest_check import DigestCheck, DigestSides
 from bot.services.doctor import Credentials, DoctorService, DoctorSides
 from bot.services.homes import HomesService, HomesStores
 from bot.services.installation import Installation
@@ -82,7 +83,12 @@ def _doctor(
         known=known,
         notices=notices,
     )
-    return DoctorService(base.installation, sides, people, base.clock)
+    doctor = DoctorService(base.installation, sides, people, base.clock)
+    looked_at = DigestSides(
+        digests=base.stores.digests, directory=base.directory, notices=notices, people=people
+    )
+    doctor.attend(DigestCheck(base.installation, looked_at, base.clock))
+    return doctor
 
 
 def build_homes(

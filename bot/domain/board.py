@@ -60,6 +60,8 @@ class BlockerView:
     """Set for one that lives only here."""
     source: str = ""
     """The name of who wrote the message that one was made of, else of who brought it here."""
+    off: frozenset[date] | None = None
+    """Recent days on which nobody works where it is shown; None: Saturdays and Sundays."""
 
     @property
     def progress(self) -> Progress:

@@ -1,15 +1,25 @@
-"""What changed since the last digest, said in short phrases (SPEC §5)."""
+"""What changed since the last digest: two snapshots compared, and the log in between (SPEC §5)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.domain.blocker import Stage
 from bot.domain.board import BlockerView, Board
-from bot.domain.checklist import AuditEntry, ItemState
+from bot.domain.changes_log import build_log_changes, came_and_went, left_because
+from bot.domain.checklist import AuditEntry
 from bot.domain.facts import BlockerFacts, MilestoneFacts
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId
+from bot.domain.news import Change, ChangeKind, in_order
+
+Facts = Mapping[BlockerId, BlockerFacts]
+
+_TURNED = {Verdict.UP: "is up again", Verdict.DOWN: "went down", Verdict.DEGRADED: "is degraded"}
+_TURNED_BACK = {
+    Verdict.UP: "went down for a while, up again",
+    Verdict.DOWN: "was up for a while, down again",
+    Verdict.DEGRADED: "changed for a while, degraded again",
+}
 
 
 def build_facts(board: Board) -> MilestoneFacts:
@@ -22,6 +32,11 @@ def build_facts(board: Board) -> MilestoneFacts:
         target=board.milestone.target,
         blockers=tuple(_facts(view) for view in board.everything),
         probes=tuple((probe.id, probe.verdict) for probe in board.probes),
+        turned=tuple(
+            (probe.id, probe.state.since)
+            for probe in board.probes
+            if probe.state and probe.state.since
+        ),
     )
 
 
@@ -30,17 +45,22 @@ def build_changes(
     after: MilestoneFacts,
     log: Sequence[AuditEntry],
     names: Mapping[str, str],
-) -> tuple[str, ...]:
-    """Phrases, the weightiest first. ``log`` is the audit since then; ``names`` its authors'."""
+) -> tuple[Change, ...]:
+    """The weightiest first. ``log`` is the audit since then; ``names`` its authors'."""
     old = {facts.id: facts for facts in before.blockers}
     new = {facts.id: facts for facts in after.blockers}
-    return (
-        *_cleared(old, new, log),
-        *_appeared(old, new),
-        *_slipped(before, after, old, new),
-        *_handed_over(old, new),
-        *_ticked(log, names, new),
-        *_turned(before, after),
+    return in_order(
+        (
+            *_cleared(old, new, log),
+            *_appeared(old, new),
+            *came_and_went(old, new, log),
+            *_retargeted(before, after),
+            *_slipped(old, new),
+            *_handed_over(old, new),
+            *build_log_changes(log, names, new),
+            *_turned(before, after),
+            *_waiting(old, new),
+        )
     )
 
 
@@ -56,106 +76,137 @@ def _facts(view: BlockerView) -> BlockerFacts:
         owner=blocker.owner.name if blocker.owner else None,
         due=blocker.due,
         items=view.progress.total,
+        blocked_by=tuple(link.key for link in blocker.blocked_by),
     )
 
 
-Facts = Mapping[BlockerId, BlockerFacts]
-
-
-def _cleared(old: Facts, new: Facts, log: Sequence[AuditEntry]) -> Iterable[str]:
-    why = _why_gone(log)
+def _cleared(old: Facts, new: Facts, log: Sequence[AuditEntry]) -> Iterable[Change]:
+    why = left_because(log)
     for key, was in old.items():
         now = new.get(key)
         if not was.is_blocking or (now and now.is_blocking):
             continue
         if now is None:
             gone = why.get(key)
-            yield f"{was.key} {f'{gone}: ' if gone else 'is '}no longer among the blockers"
+            yield Change(
+                kind=ChangeKind.LEFT,
+                words=f"{was.key} {f'{gone}: ' if gone else 'is '}no longer among the blockers",
+                short=f"{was.key} {gone or was.title}",
+            )
         elif now.watched and now.stage.is_open:
-            yield f"{was.key} is now only watched"
-        elif now.stage is Stage.COMPLETED:
-            yield f"{was.key} cleared"
+            words = f"{was.key} is now only watched"
+            yield Change(kind=ChangeKind.LEFT, words=words, short=f"{was.key} only watched now")
         else:
-            yield f"{was.key} {now.stage.value}"
+            done = now.stage is Stage.COMPLETED
+            word = "cleared" if done else now.stage.value
+            short = f"{was.key} {was.title}" if done else f"{was.key} {word}"
+            yield Change(kind=ChangeKind.CLEARED, words=f"{was.key} {word}", short=short)
 
 
-def _why_gone(log: Iterable[AuditEntry]) -> dict[BlockerId, str]:
-    """What the log says last of those that left, where the tracker told."""
-    left = sorted((entry for entry in log if entry.kind == "vanished"), key=lambda one: one.at)
-    return {entry.blocker: entry.after for entry in left if entry.after}
-
-
-def _appeared(old: Facts, new: Facts) -> Iterable[str]:
+def _appeared(old: Facts, new: Facts) -> Iterable[Change]:
     for key, now in new.items():
         was = old.get(key)
         if not now.is_blocking or (was and was.is_blocking):
             continue
+        short = f"{now.key} {now.title}"
         if was and not was.stage.is_open:
-            yield f"{now.key} reopened"
+            yield Change(kind=ChangeKind.REOPENED, words=f"{now.key} reopened", short=short)
         else:
-            yield f"{now.key} is new: {now.title}"
+            words = f"{now.key} is new: {now.title}"
+            yield Change(kind=ChangeKind.NEW, words=words, short=short)
 
 
-def _slipped(
-    before: MilestoneFacts, after: MilestoneFacts, old: Facts, new: Facts
-) -> Iterable[str]:
+def _retargeted(before: MilestoneFacts, after: MilestoneFacts) -> Iterable[Change]:
     if before.target != after.target:
-        yield f"target moved {_move(before.target, after.target)}"
+        move = _move(before.target, after.target)
+        yield Change(kind=ChangeKind.TARGET, words=f"target moved {move}", short=f"moved {move}")
+
+
+def _slipped(old: Facts, new: Facts) -> Iterable[Change]:
     for key, now in new.items():
         was = old.get(key)
-        if was and was.due != now.due and now.stage.is_open:
-            yield f"{now.key} due moved {_move(was.due, now.due)}"
+        if was is None or was.due == now.due or not now.stage.is_open:
+            continue
+        move = _move(was.due, now.due)
+        if was.due and (now.due is None or now.due > was.due):
+            kind, words = ChangeKind.SLIPPED, f"{now.key} slipped {move}"
+        else:
+            kind, words = ChangeKind.DATED, f"{now.key} due moved {move}"
+        yield Change(kind=kind, words=words, short=f"{now.key} {move}")
 
 
-def _handed_over(old: Facts, new: Facts) -> Iterable[str]:
+def _handed_over(old: Facts, new: Facts) -> Iterable[Change]:
     for key, now in new.items():
         was = old.get(key)
         if was is None or not now.stage.is_open:
             continue
         if was.owner != now.owner:
-            yield f"{now.key} went from {was.owner or 'nobody'} to {now.owner or 'nobody'}"
+            went = f"{was.owner or 'nobody'} to {now.owner or 'nobody'}"
+            yield Change(
+                kind=ChangeKind.REASSIGNED,
+                words=f"{now.key} went from {went}",
+                short=f"{now.key} from {went}",
+            )
         if was.priority is not now.priority:
-            yield f"{now.key} is now {now.priority.word} (was {was.priority.word})"
+            moved = f"{now.priority.word} (was {was.priority.word})"
+            yield Change(
+                kind=ChangeKind.PRIORITY,
+                words=f"{now.key} is now {moved}",
+                short=f"{now.key} {moved}",
+            )
         if now.items > was.items:
             more = now.items - was.items
-            yield f"{now.key} grew by {more} {'item' if more == 1 else 'items'}"
+            by = f"{more} {'item' if more == 1 else 'items'}"
+            yield Change(
+                kind=ChangeKind.GROWN, words=f"{now.key} grew by {by}", short=f"{now.key} by {by}"
+            )
 
 
-def _ticked(log: Sequence[AuditEntry], names: Mapping[str, str], new: Facts) -> Iterable[str]:
-    """What is ticked now and was not then, counted by person; what came and went says nothing."""
-    first: dict[tuple[str, str], AuditEntry] = {}
-    last: dict[tuple[str, str], AuditEntry] = {}
-    for entry in sorted(log, key=lambda entry: entry.at):
-        if entry.kind == "state" and entry.blocker in new:
-            first.setdefault((entry.blocker, entry.item), entry)
-            last[entry.blocker, entry.item] = entry
-    was_done = {item for item, entry in first.items() if entry.before == ItemState.DONE}
-    is_done = {item for item, entry in last.items() if entry.after == ItemState.DONE}
-    for by, count in Counter(last[item].by for item in sorted(is_done - was_done)).most_common():
-        yield f"{count} {'item' if count == 1 else 'items'} ticked by {names.get(by, by)}"
-    undone = len(was_done - is_done)
-    if undone:
-        yield f"{undone} {'tick' if undone == 1 else 'ticks'} undone"
-
-
-def _turned(before: MilestoneFacts, after: MilestoneFacts) -> Iterable[str]:
-    old = dict(before.probes)
-    words = {Verdict.UP: "is up again", Verdict.DOWN: "went down", Verdict.DEGRADED: "is degraded"}
+def _turned(before: MilestoneFacts, after: MilestoneFacts) -> Iterable[Change]:
+    old, since, now_since = dict(before.probes), dict(before.turned), dict(after.turned)
     for probe, verdict in after.probes:
-        was = old.get(probe)
-        if was is None or was is verdict or verdict is Verdict.UNKNOWN:
+        was, at = old.get(probe), now_since.get(probe)
+        if was is None or verdict is Verdict.UNKNOWN:
+            continue
+        back = was is verdict and None not in (since.get(probe), at) and since[probe] != at
+        if was is verdict and not back:
             continue
         if was is Verdict.UNKNOWN and verdict is Verdict.UP:
             continue
-        yield f"{probe} {words[verdict]}"
+        words = f"{probe} {(_TURNED_BACK if back else _TURNED)[verdict]}"
+        yield Change(kind=ChangeKind.TURNED, words=words, short=words, at=at)
+
+
+def _waiting(old: Facts, new: Facts) -> Iterable[Change]:
+    """What holds a blocker back anew, and what no longer does though it is not cleared."""
+    closed = {facts.key for facts in new.values() if not facts.stage.is_open}
+    for key, now in new.items():
+        was = old.get(key)
+        if was is None or not now.is_blocking or was.blocked_by is None or now.blocked_by is None:
+            continue
+        added = [other for other in now.blocked_by if other not in was.blocked_by]
+        gone = [
+            other for other in was.blocked_by if other not in now.blocked_by and other not in closed
+        ]
+        if added:
+            words = f"{now.key} is now blocked by {', '.join(added)}"
+            short = f"{now.key} by {', '.join(added)}"
+            yield Change(kind=ChangeKind.WAITS, words=words, short=short)
+        if gone:
+            words = f"{now.key} is no longer blocked by {', '.join(gone)}"
+            short = f"{now.key} no longer by {', '.join(gone)}"
+            yield Change(kind=ChangeKind.WAITS, words=words, short=short)
 
 
 def _move(was: date | None, now: date | None) -> str:
+    """``15 → 18 Dec``: the month once where it is the same one."""
+    if was and now and (was.year, was.month) == (now.year, now.month):
+        return f"{was.day} → {_day(now)}"
     with_year = bool(was and now and was.year != now.year)
     return " → ".join(_day(day, with_year=with_year) for day in (was, now))
 
 
-def _day(day: date | None, *, with_year: bool) -> str:
+def _day(day: date | None, *, with_year: bool = False) -> str:
     if day is None:
         return "no date"
     return f"{day.day} {day:%b}{f' {day.year}' if with_year else ''}"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.board import Board
 from bot.domain.facts import MilestoneFacts
 from bot.domain.ids import BlockerKey, ItemId, MessageTs, UserId
+from bot.domain.news import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,8 @@ class Need:
     ``reason`` names the kind (``overdue``). ``sentence`` is what is the matter, without the person.
     ``mention`` is whom the posted digest may ping; ``person`` is the name shown
     where it may not (None: nobody owns it). ``items`` are set where the row is about late items.
+    ``asked`` is how often ``asked_of`` was asked without an answer; ``called`` is the name of whom
+    it mentions.
     """
 
     blocker: BlockerKey
@@ -24,16 +27,19 @@ class Need:
     person: str | None = None
     mention: UserId | None = None
     items: tuple[ItemId, ...] = ()
+    asked_of: UserId | None = None
+    asked: int = 0
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """``changes`` are short phrases, the weightiest first; ``since`` is None for the first one."""
+    """``changes`` are in order, the weightiest first; ``since`` is None for the first one."""
 
     board: Board
     day: date
     since: datetime | None
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     needs: tuple[Need, ...]
     by_hand: str | None = None
     """Name of who posted it with ``digest post``; None when the schedule did."""
@@ -53,3 +59,14 @@ class DigestRecord:
     reasons: tuple[str, ...] = field(default_factory=tuple)
     """Ids of the needs it named (``THR-41:overdue``), so that a new reason to act is news."""
     quiet_days: int = 0
+    asked: tuple[tuple[str, int], ...] = ()
+    """How often people were asked about what without an answer, by ``blocker:user``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestFailure:
+    """Why the delivery of a date did not come out for certain. ``at`` is when that was known."""
+
+    day: date
+    at: datetime
+    reason: str

@@ -1,7 +1,7 @@
 """What was true of a milestone at a time, small enough to keep, and what differs between two."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.blocker import Priority, Stage
 from bot.domain.health import Verdict
@@ -20,6 +20,8 @@ class BlockerFacts:
     due: date | None
     items: int = 0
     """Checklist items that count."""
+    blocked_by: tuple[BlockerKey, ...] | None = None
+    """Open issues that hold it back; None where that was not kept."""
 
     @property
     def is_blocking(self) -> bool:
@@ -32,6 +34,8 @@ class MilestoneFacts:
     blockers: tuple[BlockerFacts, ...]
     probes: tuple[tuple[str, Verdict], ...] = ()
     milestone: MilestoneKey | None = None
+    turned: tuple[tuple[str, datetime], ...] = ()
+    """Since when each probe says what it says."""
     known: bool = True
     """False where the tracker was never read: then nothing can be compared with it."""
 

@@ -17,6 +17,7 @@ from bot.domain.people import Owner, Person
 STALE_AFTER_DAYS = 5
 """Working days without a change after which a started blocker counts as stale."""
 
+_SATURDAY = 5
 MOST_MATTERS = 40
 """What a button can carry."""
 DATE_LINE = ("Etc/GMT+12", "Pacific/Kiritimati")
@@ -165,11 +166,11 @@ def _account(owner: Owner | None) -> UserId | None:
 
 
 def quiet_days(view: BlockerView, today: date, zone: ZoneInfo) -> int:
-    """Working days (Monday to Friday) since the issue or its checklist last moved."""
+    """Working days since the issue or its checklist last moved."""
     moves = [view.blocker.updated_at]
     moves += [shown.item.touched.at for shown in view.items if shown.item.touched]
     last = max((at.astimezone(zone).date() for at in moves if at), default=today)
-    return sum(
-        (last + timedelta(days=n)).weekday() < 5  # noqa: PLR2004 - Saturday is 5
-        for n in range(1, (today - last).days + 1)
-    )
+    days = (last + timedelta(days=n) for n in range(1, (today - last).days + 1))
+    if view.off is None:
+        return sum(day.weekday() < _SATURDAY for day in days)
+    return sum(day not in view.off for day in days)

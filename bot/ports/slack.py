@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.domain.ids import ChannelId, MessageTs, UserId
 from bot.domain.messages import Json, Message, Post
 from bot.domain.people import Person
+from bot.domain.statuses import NO_STATUS, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Profile:
     timezone: str = "UTC"
     active: bool = True
     email: str | None = None
+    status: Status = NO_STATUS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.blocker import Snapshot
 from bot.domain.checklist import AuditEntry, Checklist, ItemChange, TickOutcome
-from bot.domain.digest import DigestRecord
+from bot.domain.digest import DigestFailure, DigestRecord
 from bot.domain.editing import Edit
 from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import HourBucket
@@ -205,6 +205,12 @@ class DigestStore(Protocol):
 
     async def load_record(self, channel: ChannelId) -> DigestRecord | None: ...
 
+    async def save_failure(self, channel: ChannelId, failure: DigestFailure) -> None: ...
+
+    async def load_failure(self, channel: ChannelId) -> DigestFailure | None:
+        """The last one, also where later dates were delivered since."""
+        ...
+
 
 class OpenState(StrEnum):
     NEW = "new"
@@ -259,6 +265,10 @@ class ProbeStore(Protocol):
 class DeliveryLog(Protocol):
     async def is_first(self, key: DeliveryId, life: timedelta) -> bool:
         """Whether this delivery was never seen within ``life``; remembers it."""
+        ...
+
+    async def was_seen(self, key: DeliveryId) -> bool:
+        """Whether it is remembered; changes nothing."""
         ...
 
 

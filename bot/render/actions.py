@@ -53,6 +53,7 @@ class Action(StrEnum):
     ON_IT = "digest.on_it"
     NOT_MINE = "digest.not_mine"
     TOMORROW = "digest.tomorrow"
+    NOTE = "digest.note"
     POST_DIGEST = "digest.post"
     FULL_STATUS = "digest.full"
     FOLLOW = "settings.follow"

@@ -9,14 +9,20 @@ from bot.domain.ids import BlockerKey
 from bot.domain.messages import Json, Message
 from bot.domain.needs import build_needs
 from bot.render import actions
-from bot.render.blocks import actions_blocks, context_blocks, message, section_blocks
+from bot.render.blocks import (
+    actions_blocks,
+    context_blocks,
+    message,
+    section_blocks,
+    sentence,
+)
+from bot.render.digest_news import Part, fitting, in_the_thread, news_part
 from bot.render.digest_thread import thread_messages
-from bot.render.escape import mention, outside, wire_size
+from bot.render.escape import mention, outside
 from bot.render.limits import (
     MESSAGE_JSON,
     NAME,
     PAGE_NEEDS,
-    SECTION_TEXT,
     SENTENCE,
     TITLE,
     json_size,
@@ -31,19 +37,20 @@ from bot.render.lines import (
     sources_line,
     trouble_line,
 )
+from bot.render.notes import note_button
 from bot.render.probes import health_line
 from bot.render.replies import reply_buttons, reply_of, reply_words
 from bot.render.state import digest_state, is_known, milestone_name
-from bot.render.words import LocalTime, progress_words
+from bot.render.terminal import printed
+from bot.render.words import LocalTime, count, progress_words
 
 FRAME = 900
 """Characters kept for headings and counts."""
 HEAD_JSON = 1_400
-MARGIN = 100
-"""Characters of a section kept for the count of what goes to the thread."""
 CHANGES_SHARE, NEEDS_SHARE = 0.15, 0.7
-SHOWN_CHANGES = 8
 SHOWN_BLOCKERS = 10
+PREVIEWED = 3
+"""A command takes five answers (https://docs.slack.dev/interactivity/handling-user-interaction)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,7 @@ def digest_message(digest: Digest, *, preview: bool) -> DigestMessages:
         *_button_blocks(digest, preview=preview),
     )
     room = MESSAGE_JSON - FRAME - json_size([head, *end])
-    changes = _changes(digest, local, room * CHANGES_SHARE)
+    changes = news_part(digest, local, room * CHANGES_SHARE)
     needs = _needs(digest, room * NEEDS_SHARE, preview=preview)
     room -= json_size([*changes.blocks, *needs.blocks])
     blockers = _blockers(digest.board, local, room)
@@ -77,24 +84,29 @@ def digest_message(digest: Digest, *, preview: bool) -> DigestMessages:
     return DigestMessages(main=message(blocks), thread=thread_messages(digest.board, parts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What the main message shows of a list, and the lines it has no room for."""
-
-    blocks: Sequence[Json]
-    left: Sequence[str] = ()
-
-
-def _changes(digest: Digest, local: LocalTime, room: float) -> _Part:
-    lines = [f"• {outside(change, SENTENCE)}" for change in digest.changes]
-    shown = _fitting(lines, SHOWN_CHANGES, room)
-    text = _news(digest, local, lines[:shown])
-    return _Part([section_blocks(text, wire=MESSAGE_JSON)], lines[shown:])
+def preview_messages(digest: Digest) -> tuple[Message, ...]:
+    """The post and what goes into its thread, as many as may answer one command."""
+    drawn = digest_message(digest, preview=True)
+    thread = drawn.thread[:PREVIEWED]
+    more = len(drawn.thread) - len(thread)
+    rest = [sentence(f"{count(more, 'more message')} would follow in the thread.")] if more else []
+    return (drawn.main, *(_in_thread(part) for part in thread), *rest)
 
 
-def _needs(digest: Digest, room: float, *, preview: bool) -> _Part:
+def printed_digest(digest: Digest) -> str:
+    """All of it for a terminal, its thread below, as plain text."""
+    drawn = digest_message(digest, preview=True)
+    parts = (drawn.main, *drawn.thread)
+    return "\n\nIn its thread:\n".join(map(printed, parts))
+
+
+def _in_thread(part: Message) -> Message:
+    return message((context_blocks("In its thread:"), *part.blocks))
+
+
+def _needs(digest: Digest, room: float, *, preview: bool) -> Part:
     if not digest.needs:
-        return _Part([section_blocks(_nobody(digest))])
+        return Part([section_blocks(_nobody(digest))])
     board, wanted = digest.board, {need.blocker for need in build_needs(digest.board, ())}
     lines = [
         f"• {_need_words(need, preview=preview)}{_standing(board, need, wanted)}"
@@ -106,9 +118,9 @@ def _needs(digest: Digest, room: float, *, preview: bool) -> _Part:
     ]
     shown = _fitting_rows(rows, room)
     heading = section_blocks("*Needs someone today*")
-    more = [section_blocks(line) for line in _in_the_thread(len(lines) - shown)]
+    more = [section_blocks(line) for line in in_the_thread(len(lines) - shown)]
     drawn = [block for row in rows[:shown] for block in row]
-    return _Part([heading, *drawn, *more], [line.replace("\n", " · ") for line in lines[shown:]])
+    return Part([heading, *drawn, *more], [line.replace("\n", " · ") for line in lines[shown:]])
 
 
 def _fitting_rows(rows: Sequence[Sequence[Json]], room: float) -> int:
@@ -119,31 +131,21 @@ def _fitting_rows(rows: Sequence[Sequence[Json]], room: float) -> int:
     return len(rows)
 
 
-def _blockers(board: Board, local: LocalTime, room: float) -> _Part:
+def _blockers(board: Board, local: LocalTime, room: float) -> Part:
     """The state, then a line for each blocker."""
     state = digest_state(board, local)
     lines = [f"• {_blocker_words(view, local)}" for view in board.blockers]
-    shown = _fitting(lines, SHOWN_BLOCKERS, room, state)
-    text = "\n".join([state, *lines[:shown], *_in_the_thread(len(lines) - shown)])
-    return _Part([section_blocks(text, wire=MESSAGE_JSON)], lines[shown:])
-
-
-def _fitting(lines: Sequence[str], most: int, room: float, heading: str = "") -> int:
-    """How many of the first lines fit into one section, below its heading."""
-    characters = SECTION_TEXT - MARGIN - len(heading)
-    room -= wire_size(heading)
-    for number, line in enumerate(lines[:most]):
-        room -= wire_size(line) + len(r"\n")
-        characters -= len(line) + 1
-        if min(room, characters) < 0:
-            return number
-    return min(len(lines), most)
+    shown = fitting(lines, SHOWN_BLOCKERS, room, state)
+    text = "\n".join([state, *lines[:shown], *in_the_thread(len(lines) - shown)])
+    return Part([section_blocks(text, wire=MESSAGE_JSON)], lines[shown:])
 
 
 def _head(digest: Digest, local: LocalTime, *, preview: bool) -> str:
     name = milestone_name(digest.board)
     by = f"posted by hand by {outside(digest.by_hand, NAME)}" if digest.by_hand else ""
     quiet = f"no change, day {digest.quiet_days}" if digest.quiet_days else ""
+    if quiet and preview:
+        quiet += ": the standing message would be refreshed instead of a new post"
     first = dotted(
         f"*Standup · {name} · {local.day(digest.day)}*",
         "*preview*, only you see this" if preview else "",
@@ -153,16 +155,6 @@ def _head(digest: Digest, local: LocalTime, *, preview: bool) -> str:
     )
     trouble = trouble_line(digest.board.sources, local)
     return f"{first}\n{trouble}" if trouble else first
-
-
-def _news(digest: Digest, local: LocalTime, changes: Sequence[str]) -> str:
-    if digest.since is None:
-        return "\n".join(["*First digest*, nothing to compare with yet", *changes])
-    since = f"*Since {local.since(digest.since)}*"
-    if not digest.changes:
-        return f"{since} nothing changed"
-    more = len(digest.changes) - len(changes)
-    return "\n".join([since, *changes, *_in_the_thread(more)])
 
 
 def _need_blocks(board: Board, need: Need, text: str, *, answered: bool) -> Sequence[Json]:
@@ -198,6 +190,8 @@ def _need_words(need: Need, *, preview: bool) -> str:
     said = f"{subject} {outside(need.sentence, SENTENCE)}"
     if need.mention and not preview:
         return f"{said}, {mention(need.mention)}"
+    if need.mention and need.called:
+        return f"{said}, @{outside(need.called, NAME)}"
     who = outside(need.person or "", NAME)
     return f"{said} · {who}" if who else said
 
@@ -210,9 +204,8 @@ def _inventory(board: Board, local: LocalTime) -> str:
 def _blocker_words(view: BlockerView, local: LocalTime) -> str:
     owner = blocker_owner_words(view)
     title = outside(view.blocker.title, NAME)
-    return dotted(
-        f"{key_words(view)} {title}", progress_words(view.progress), owner, due_words(view, local)
-    )
+    ticked = progress_words(view.progress) if view.progress.total else ""
+    return dotted(f"{key_words(view)} {title}", ticked, owner, due_words(view, local))
 
 
 def _watching(board: Board) -> str:
@@ -222,10 +215,6 @@ def _watching(board: Board) -> str:
     keys = ", ".join(key_words(view) for view in board.watched[:PAGE_NEEDS])
     more = f" and {count - PAGE_NEEDS} more" if count > PAGE_NEEDS else ""
     return f"Watching, not blocking: {keys}{more}"
-
-
-def _in_the_thread(more: int) -> list[str]:
-    return [f"{more} more in the thread"] if more > 0 else []
 
 
 def _footer(digest: Digest, *, preview: bool) -> str:
@@ -241,5 +230,6 @@ def _button_blocks(digest: Digest, *, preview: bool) -> tuple[Json, ...]:
             actions.post_digest_button(key) if preview else None,
             actions.open_checklist_button(key, first.blocker) if first else None,
             actions.full_status_button(key),
+            note_button(key, first.blocker.id) if first and not preview else None,
         ]
     )

@@ -222,6 +222,10 @@ def _estimated(entry: AuditEntry, _speaker: Speaker) -> str:
     return f"changed its estimate ({_moved(before, after)})"
 
 
+def _noted_for_digest(entry: AuditEntry, _speaker: Speaker) -> str:
+    return f"noted at it {quoted(entry.after)}"
+
+
 def _took_on(entry: AuditEntry, speaker: Speaker) -> str:
     return f"took on {speaker.key(entry) or 'it'}"
 
@@ -267,4 +271,5 @@ _OF_BLOCKER: Final[Mapping[str, Say]] = {
     "became": _became,
     ReplyKind.ON_IT: _took_on,
     ReplyKind.NOT_MINE: _disowned,
+    "blocker note": _noted_for_digest,
 }

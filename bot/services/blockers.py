@@ -1,7 +1,7 @@
 """The board of a milestone: built from what the stores hold, whatever the sources do."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.blocker import Blocker, Story, by_urgency
@@ -22,7 +22,7 @@ from bot.domain.risk_facts import build_risk_facts, tied_of
 from bot.domain.scorecard import is_tied, judge_scorecard
 from bot.domain.telling import told_story
 from bot.ports import ChecklistStore, Clock, ProbeStore
-from bot.services.calendar import next_delivery
+from bot.services.calendar import is_working_day, next_delivery
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
 from bot.services.people import PeopleService
@@ -30,6 +30,8 @@ from bot.services.replies import Replies
 from bot.services.stories import Stories
 
 SHOWN_CLEARED = timedelta(days=7)
+OFF_DAYS = 60
+"""Of what has not moved for longer the number hardly matters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,8 @@ class BlockersService:
         probes = await self._probes(now)
         if with_past:
             probes = await self._with_past(probes, now)
-        around = _Around(known=known, people=known.people, probes=probes)
+        off = self._off(channel, now)
+        around = _Around(known=known, people=known.people, probes=probes, off=off)
         views = [
             await self._view(milestone, blocker, checklists[blocker.id], around)
             for blocker in sorted(known.blockers, key=by_urgency)
@@ -149,6 +152,15 @@ class BlockersService:
         followed = self._installation.roster.channel(channel) if channel else None
         return next_delivery(followed.digest, now) if followed and followed.digest else None
 
+    def _off(self, channel: ChannelId | None, now: datetime) -> frozenset[date] | None:
+        """Recent days on which nobody works there: weekends, holidays, off-dates."""
+        followed = self._installation.roster.channel(channel) if channel else None
+        if followed is None or followed.digest is None:
+            return None
+        schedule, today = followed.digest, now.astimezone(self.timezone_of(channel)).date()
+        days = (today - timedelta(days=ago) for ago in range(OFF_DAYS))
+        return frozenset(day for day in days if not is_working_day(schedule, day))
+
     async def _probes(self, now: datetime) -> tuple[ProbeView, ...]:
         """Each probe with the verdict to show: `unknown` once it has been silent for too long."""
         plans = self._installation.roster.probes
@@ -197,6 +209,7 @@ class BlockersService:
             frees=tuple(link.key for link in blocker.blocks),
             local=local,
             source=await self._source(local),
+            off=around.off,
         )
 
     async def _source(self, local: LocalBlocker | None) -> str:
@@ -273,6 +286,7 @@ class _Around:
     known: Known
     people: tuple[Person, ...]
     probes: tuple[ProbeView, ...]
+    off: frozenset[date] | None = None
 
 
 def _is_just_cleared(blocker: Blocker, now: datetime) -> bool:

@@ -6,12 +6,14 @@ comes the first time. Never a second time for the same date.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.milestone import DigestSchedule
 from bot.services.countries import holiday
 
+_WEEK = frozenset(range(5))
 LOOK_AHEAD_DAYS = 400
 """Beyond a year without a single delivery day a schedule counts as one that never comes."""
 
@@ -29,6 +31,12 @@ def deliveries(schedule: DigestSchedule, after: datetime) -> Iterator[tuple[date
 
 def next_delivery(schedule: DigestSchedule, after: datetime) -> datetime | None:
     return next((at for _, at in deliveries(schedule, after)), None)
+
+
+def is_working_day(schedule: DigestSchedule, day: date) -> bool:
+    """By the schedule's weekdays where they make up a week's work, else Monday to Friday."""
+    days = schedule.days if len(schedule.days) >= len(_WEEK) else _WEEK
+    return has_delivery(replace(schedule, days=days), day)
 
 
 def has_delivery(schedule: DigestSchedule, day: date) -> bool:

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.digest import Digest
+from bot.domain.digest import Digest, DigestFailure
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.ports import (
@@ -174,6 +174,7 @@ class DeliveryService:
                 log.info("digest of %s for %s is paused: %s", channel, day, pause.standing)
             elif now - slot > schedule.grace:
                 log_skipped(followed.id, schedule, slot, now)
+                await self._note_failure(followed.id, day, "it was skipped, too late")
             elif not await self._try_once(followed, milestone, day):
                 return self._clock.now() + PAUSE
         return next_delivery(schedule, max(min(slot, now), now - schedule.grace))
@@ -259,14 +260,21 @@ class DeliveryService:
             if await self._membership.note_refusal(followed.id, error.code):
                 return  # paused, of which the leads are told once
             reason = f"Slack refused it ({error.code})"
+            await self._note_failure(followed.id, day, reason)
             await self._posts.tell_leads(followed.id, day, leads, reason)
             return
         if isinstance(outcome, InDoubt):
             log.warning("digest of %s in doubt: %s", followed.id, outcome.reason)
             reason = f"it is in doubt: {outcome.reason}"
+            await self._note_failure(followed.id, day, reason)
             await self._posts.tell_leads(followed.id, day, leads, reason)
             return
         await self._complete(digest, followed.id, day, outcome.ts)
+
+    async def _note_failure(self, channel: ChannelId, day: date, reason: str) -> None:
+        """For the doctor and the Homes of leads, until a later date comes out."""
+        failure = DigestFailure(day=day, at=self._clock.now(), reason=reason)
+        await self._stores.digests.save_failure(channel, failure)
 
     async def _complete(self, digest: Digest, channel: ChannelId, day: date, ts: MessageTs) -> None:
         await self._posts.post_thread(digest, channel, _post_id(channel, day), ts)

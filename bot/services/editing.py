@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.blocker import Blocker
+from bot.domain.changes_log import NOTED
 from bot.domain.checklist import Checklist, Item, Touch
 from bot.domain.editing import (
     Addition,
@@ -15,11 +16,13 @@ from bot.domain.editing import (
     Wish,
     evidence_after,
     is_ticking,
+    one_line,
     plan_addition,
     plan_edit,
 )
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey, UserId
+from bot.domain.merge import Noted
 from bot.domain.milestone import Milestone
 from bot.domain.people import Person
 from bot.domain.rights import NotTheOwnerError, may_tick, require_may_tick
@@ -33,6 +36,8 @@ from bot.services.witnesses import Witnesses
 ATTEMPTS = 20
 """Each press on the list between reading and storing costs one more."""
 LOOKED_BACK = 100
+MOST_NOTE = 140
+"""What fits a line of a digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,13 @@ class Clashed:
     sheet: Sheet
     item: Item
     overtaken: tuple[Overtaken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotALine:
+    """No note was stored: it is empty, or longer than a line of a digest."""
+
+    length: int
 
 
 class ItemMissingError(Exception):
@@ -169,16 +181,39 @@ class EditingService:
                 return Saved(sheet=sheet, item=planned.item)
         raise moving()
 
+    async def add_note(
+        self, milestone: MilestoneKey, blocker: BlockerId, text: str, author: Author
+    ) -> Sheet | NotALine:
+        """A line about the whole blocker, for the next digest to tell; stored in a sheet's answer.
+
+        Raises NotTheOwnerError, MilestoneGoneError, SlackUnavailableError, StoreUnavailableError.
+        """
+        line = one_line(text)
+        if not 0 < len(line) <= MOST_NOTE:
+            return NotALine(len(line))
+        for _ in range(ATTEMPTS):
+            sheet = await self.sheet(milestone, blocker)
+            await self.require_may_add(author.by, sheet)
+            note = Noted(item=ItemId(""), text=sheet.blocker.title, kind=NOTED, after=line)
+            if await self._store(sheet, (), (note,), author):
+                return sheet
+        raise moving()
+
     async def _save(self, sheet: Sheet, planned: Edited, author: Author) -> bool:
         if not planned.items:
             return True
+        return await self._store(sheet, planned.items, planned.notes, author)
+
+    async def _store(
+        self, sheet: Sheet, items: tuple[Item, ...], notes: tuple[Noted, ...], author: Author
+    ) -> bool:
         return await self._edits.save_edit(
             Edit(
                 milestone=sheet.milestone.key,
                 blocker=sheet.blocker.id,
                 version=sheet.checklist.version,
-                items=planned.items,
-                notes=planned.notes,
+                items=items,
+                notes=notes,
                 author=author,
             )
         )

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.blocker import Blocker
@@ -67,6 +68,11 @@ class PeopleService:
             return user.removeprefix(SIGNED)
         profile = await self._profile(user) if _ACCOUNT.fullmatch(user) else None
         return profile.name if profile else user
+
+    async def says_away(self, user: UserId, now: datetime) -> bool:
+        """Whether their Slack status says that they are away."""
+        profile = await self._profile(user)
+        return profile is not None and profile.status.says_away(now)
 
     async def timezone(self, user: UserId) -> str:
         """Where somebody's day begins and ends: by their preference, else as Slack has it.

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import DeliveryId, UserId
 from bot.domain.nudges import Nudge
-from bot.domain.preferences import Reach, judge_reach
+from bot.domain.preferences import Preferences, Reach, judge_reach
 from bot.ports import Clock, DeliveryLog
 from bot.services.nudges import NudgeQueue
 from bot.services.people import PeopleService
@@ -31,19 +31,31 @@ class Claims:
 
         What is claimed by a post that could not be sent is so kept for its next attempt.
         """
-        key = f"ping:{user}:{(await self.local(user)).date().isoformat()}"
+        key = await self._key(user)
         if self._ours.get(key) == occasion:
             return True
-        if not await self._deliveries.is_first(DeliveryId(key), PINGS_LAST):
+        if not await self._deliveries.is_first(key, PINGS_LAST):
             return False
         self._ours[key] = occasion
         while len(self._ours) > KEPT_CLAIMS:
             del self._ours[next(iter(self._ours))]
         return True
 
+    async def is_free(self, user: UserId) -> bool:
+        """Whether ``user`` was not pinged today."""
+        key = await self._key(user)
+        return not await self._deliveries.was_seen(key)
+
     async def local(self, user: UserId) -> datetime:
         """Now, where the person is."""
         return self._clock.now().astimezone(ZoneInfo(await self._people.timezone(user)))
+
+    async def says_away(self, user: UserId) -> bool:
+        """Whether their Slack status says so."""
+        return await self._people.says_away(user, self._clock.now())
+
+    async def _key(self, user: UserId) -> DeliveryId:
+        return DeliveryId(f"ping:{user}:{(await self.local(user)).date().isoformat()}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +88,35 @@ class Pings:
         Raises StoreUnavailableError.
         """
         local = await self._claims.local(user)
-        if await self._preferences.is_away(user, local.date()):
-            return Reach.AWAY
         preferences = await self._preferences.load(user)
-        reach = judge_reach(preferences, local, overdue=call.overdue)
+        reach = await self._judge(user, preferences, local, call)
         if reach is Reach.LATER and call.nudge:
             await self._nudges.add(user, call.nudge, local, preferences)
         if reach is Reach.LIVE and not await self._claims.claim(user, call.occasion):
             return Reach.NAMED
         return reach
 
+    async def foresee(self, user: UserId, call: Call) -> Reach:
+        """How they would be told now; nothing is claimed or queued. Raises as ``reach``."""
+        local = await self._claims.local(user)
+        reach = await self._judge(user, await self._preferences.load(user), local, call)
+        if reach is Reach.LIVE and not await self._claims.is_free(user):
+            return Reach.NAMED
+        return reach
+
+    async def _judge(
+        self, user: UserId, preferences: Preferences, local: datetime, call: Call
+    ) -> Reach:
+        if await self.is_away(user, local.date()):
+            return Reach.AWAY
+        return judge_reach(preferences, local, overdue=call.overdue)
+
     async def stand_in(self, user: UserId) -> UserId:
         """Who is to be called instead of somebody who is away; else the same."""
         return await self._preferences.stand_in(user, (await self._claims.local(user)).date())
 
     async def is_away(self, user: UserId, day: date) -> bool:
-        return await self._preferences.is_away(user, day)
+        """By the file, by their own word, or by their Slack status of now."""
+        if await self._preferences.is_away(user, day):
+            return True
+        return await self._claims.says_away(user)

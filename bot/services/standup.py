@@ -1,5 +1,6 @@
 """Build a channel's digest: what changed, who is needed, and the board as it stands."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -10,18 +11,20 @@ from bot.domain.board import Board
 from bot.domain.changes import build_changes, build_facts
 from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
-from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
-from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
+from bot.domain.ids import ChannelId, MessageTs
+from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.needs import build_needs, need_ids
-from bot.domain.nudges import Nudge
-from bot.domain.preferences import Reach
-from bot.ports import ChecklistStore, Clock, DigestStore
+from bot.domain.news import Change, ChangeKind
+from bot.ports import ChecklistStore, Clock, DigestStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
+from bot.services.digest_people import DigestPeople, asked_before, asked_now
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
-from bot.services.pings import Call, Pings
+from bot.services.pings import Pings
 
-_ITEM_DUE = "item-due-"
+log = logging.getLogger(__name__)
+
+UNREAD_LOG = "the log cannot be read, so ticks and notes are missing here"
 LOG_LIMIT = 2_000
 """Audit entries looked at for one digest; as many as a busy week has."""
 
@@ -32,7 +35,8 @@ class _Frame:
 
     day: date
     since: datetime | None
-    changes: tuple[str, ...]
+    changes: tuple[Change | str, ...]
+    """Words alone where an older version kept them."""
     needs: tuple[Need, ...]
     by_hand: str | None
     late: bool
@@ -57,6 +61,10 @@ def reframe(text: str, board: Board) -> Digest:
     """The digest of that day with the board of now."""
     kept = _FRAME.validate_json(text)
     values = {field.name: getattr(kept, field.name) for field in fields(_Frame)}
+    values["changes"] = tuple(
+        Change(kind=ChangeKind.OTHER, words=one) if isinstance(one, str) else one
+        for one in kept.changes
+    )
     return Digest(board=board, **values)
 
 
@@ -80,7 +88,7 @@ class StandupService:
         self._blockers = blockers
         self._people = people
         self._stores = stores
-        self._pings = pings
+        self._callings = DigestPeople(installation, people, pings, clock)
         self._clock = clock
 
     async def build(
@@ -88,12 +96,16 @@ class StandupService:
     ) -> Digest:
         """The digest that would be posted now, its mentions not yet claimed."""
         board = await self._blockers.board(milestone, channel)
-        last = _comparable(await self._stores.digests.load_record(channel), milestone)
-        log = await self._log_since(milestone, last)
-        names = {entry.by: await self._people.name(entry.by) for entry in log}
+        last = _comparable(await self._last(channel), milestone)
+        entries, gap = await self._log_since(milestone, last)
+        authors = {entry.by for entry in entries}
+        names = {author: await self._people.name(author) for author in authors}
         leads = self._installation.roster.leads_of(milestone)
-        needs = await self._with_absences(build_needs(board, leads), self._today(channel))
-        changes = build_changes(last.facts, build_facts(board), log, names) if last else ()
+        needs = await self._callings.introduce(
+            build_needs(board, leads), board, self._today(channel), asked_before(last, entries)
+        )
+        changes = build_changes(last.facts, build_facts(board), entries, names) if last else ()
+        changes += gap
         news = last is None or bool(changes) or _has_new_reason(needs, last)
         news = news or board.sources.trouble is not None  # nobody knows that nothing changed
         return Digest(
@@ -110,45 +122,18 @@ class StandupService:
         self, digest: Digest, followed: FollowedChannel | None, post_id: str
     ) -> Digest:
         """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
-        policy = _policy(followed)
-        leads = self._installation.roster.leads_of(digest.board.milestone)
-        channel = followed.id if followed else None
-        needs: list[Need] = []
-        for need in digest.needs:
-            user = _whom(need, policy, leads)
-            live = await self._called(user, need, digest, channel, post_id) if user else None
-            for_whom = f", for {need.person}" if live and live != user and need.person else ""
-            needs.append(replace(need, mention=live, sentence=f"{need.sentence}{for_whom}"))
-        return replace(digest, needs=tuple(needs))
+        return await self._callings.with_pings(digest, followed, post_id)
 
-    async def _called(
-        self,
-        user: UserId,
-        need: Need,
-        digest: Digest,
-        channel: ChannelId | None,
-        post_id: str,
-    ) -> UserId | None:
-        """Whom the post may mention live: the user, who stands in for them, or nobody."""
-        wanted = await self._pings.stand_in(user)
-        view = digest.board.find(need.blocker)
-        nudge = Nudge(
-            id=f"need:{digest.board.milestone.key}:{need.blocker}:{need.reason}:{digest.day}",
-            at=self._clock.now(),
-            milestone=digest.board.milestone.key,
-            blocker=view.blocker.id if view else BlockerId(""),
-            key=need.blocker,
-            title=need.title,
-            sentence=need.sentence,
-            channel=channel,
-        )
-        call = Call(occasion=post_id, overdue=_is_overdue(need, digest.day), nudge=nudge)
-        return wanted if await self._pings.reach(wanted, call) is Reach.LIVE else None
+    async def preview(self, milestone: Milestone, channel: ChannelId) -> Digest:
+        """Exactly what would be posted now, nobody pinged and nothing claimed for it."""
+        digest = await self.build(milestone, channel)
+        if digest.quiet_days:
+            return self.without_pings(digest)
+        return await self._callings.foresee(digest, self._installation.roster.channel(channel))
 
     def without_pings(self, digest: Digest) -> Digest:
-        """As it is shown where nobody may be pinged: in a preview or an edit."""
-        needs = tuple(replace(need, mention=None) for need in digest.needs)
-        return replace(digest, needs=needs)
+        """As it is shown where nobody may be pinged: in an edit."""
+        return self._callings.without_pings(digest)
 
     def record(self, digest: Digest, ts: MessageTs) -> DigestRecord:
         """What the next digest is compared with."""
@@ -159,30 +144,38 @@ class StandupService:
             facts=build_facts(digest.board),
             reasons=need_ids(digest.needs),
             quiet_days=digest.quiet_days,
+            asked=asked_now(digest),
         )
 
     def mark(self, digest: Digest, *, late: bool, day: date) -> Digest:
         return replace(digest, late=late, day=day)
 
+    async def _last(self, channel: ChannelId) -> DigestRecord | None:
+        """One that cannot be read is worth a first digest, not none at all."""
+        try:
+            return await self._stores.digests.load_record(channel)
+        except StoreUnavailableError as error:
+            if not error.permanent:
+                raise
+            log.warning("what the last digest of %s knew cannot be read: %s", channel, error)
+            return None
+
     async def _log_since(
         self, milestone: Milestone, last: DigestRecord | None
-    ) -> Sequence[AuditEntry]:
+    ) -> tuple[Sequence[AuditEntry], tuple[Change, ...]]:
+        """The log, and what is said of it where it cannot be read."""
         if last is None:
-            return ()
-        return await self._stores.checklists.load_audit(
-            milestone.key, since=last.at, limit=LOG_LIMIT
-        )
-
-    async def _with_absences(self, needs: Sequence[Need], today: date) -> tuple[Need, ...]:
-        """Who is away that day is said to be, beside the name."""
-        away = {user for user in {need.mention for need in needs} if user}
-        away = {user for user in away if await self._pings.is_away(user, today)}
-        return tuple(
-            replace(need, person=f"{need.person} (away)")
-            if need.person and need.mention in away
-            else need
-            for need in needs
-        )
+            return (), ()
+        try:
+            entries = await self._stores.checklists.load_audit(
+                milestone.key, since=last.at, limit=LOG_LIMIT
+            )
+        except StoreUnavailableError as error:
+            if not error.permanent:
+                raise
+            log.warning("the log of %s cannot be read: %s", milestone.key, error)
+            return (), (Change(kind=ChangeKind.OTHER, words=UNREAD_LOG),)
+        return entries, ()
 
     def _today(self, channel: ChannelId) -> date:
         now: datetime = self._clock.now()
@@ -196,27 +189,5 @@ def _comparable(last: DigestRecord | None, milestone: Milestone) -> DigestRecord
     return last if last.facts.milestone in {None, milestone.key} else None
 
 
-def _policy(followed: FollowedChannel | None) -> MentionPolicy:
-    if followed is None or followed.digest is None:
-        return MentionPolicy.OWNERS
-    return MentionPolicy.NONE if followed.digest.quiet else followed.digest.mention
-
-
 def _has_new_reason(needs: Sequence[Need], last: DigestRecord) -> bool:
     return not set(need_ids(needs)) <= set(last.reasons)
-
-
-def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserId | None:
-    if policy is MentionPolicy.NONE:
-        return None
-    if policy is MentionPolicy.LEADS:
-        return leads[0] if leads else None
-    return need.mention
-
-
-def _is_overdue(need: Need, day: date) -> bool:
-    """Whether the blocker's date has passed, or that of its items in this row."""
-    if "overdue" in need.reason.split("+"):
-        return True
-    is_of_items = need.reason.startswith(_ITEM_DUE)
-    return is_of_items and need.reason.removeprefix(_ITEM_DUE) < day.isoformat()

@@ -7,7 +7,7 @@ empty, never an exception; so is a Slack that is away, unless an older answer is
 import dataclasses
 import logging
 from collections.abc import Awaitable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,6 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Person
+from bot.domain.statuses import Status
 from bot.ports import (
     Clock,
     Conversation,
@@ -153,6 +154,17 @@ def _profile(user: Mapping[str, Any]) -> Profile:
         timezone=user.get("tz") or "UTC",
         active=not user.get("deleted", False),
         email=profile.get("email"),
+        status=_status(profile),
+    )
+
+
+def _status(profile: Mapping[str, Any]) -> Status:
+    """An expiration of 0 is none (https://docs.slack.dev/apis/web-api/user-presence-and-status)."""
+    ends = profile.get("status_expiration")
+    return Status(
+        text=str(profile.get("status_text") or ""),
+        emoji=str(profile.get("status_emoji") or ""),
+        until=datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and ends > 0 else None,
     )
 
 

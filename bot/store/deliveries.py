@@ -16,5 +16,12 @@ class RedisDeliveryLog:
         self._link = link
 
     async def is_first(self, key: DeliveryId, life: timedelta) -> bool:
-        name = DELIVERY.of(hashlib.sha256(key.encode()).hexdigest()[:32])
-        return await self._link.write("SET", name, "1", "NX", "PX", life_ms(life)) is not None
+        life_of = life_ms(life)
+        return await self._link.write("SET", _name(key), "1", "NX", "PX", life_of) is not None
+
+    async def was_seen(self, key: DeliveryId) -> bool:
+        return await self._link.read("EXISTS", _name(key)) == 1
+
+
+def _name(key: DeliveryId) -> str:
+    return DELIVERY.of(hashlib.sha256(key.encode()).hexdigest()[:32])

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.domain.digest import DigestRecord
+from bot.domain.digest import DigestFailure, DigestRecord
 from bot.domain.ids import ChannelId, MessageTs
 from bot.ports import ClaimState, DigestClaim
 from bot.store.connection import Link
 from bot.store.documents import Document
-from bot.store.keys import CLAIM_LIFE, DIGEST_CLAIM, DIGEST_RECORD
+from bot.store.keys import CLAIM_LIFE, DIGEST_CLAIM, DIGEST_FAILURE, DIGEST_RECORD
 from bot.store.replies import text, texts
 from bot.store.scripting import load_script
 from bot.store.times import life_ms, micros
@@ -16,6 +16,7 @@ _CLAIM = load_script("digest_claim")
 _SENT = load_script("digest_sent")
 _RELEASE = load_script("digest_release")
 _RECORD = Document(DigestRecord)
+_FAILURE = Document(DigestFailure)
 
 
 class RedisDigests:
@@ -50,6 +51,13 @@ class RedisDigests:
     async def load_record(self, channel: ChannelId) -> DigestRecord | None:
         found = text(await self._link.read("GET", DIGEST_RECORD.of(channel)))
         return _RECORD.read(found) if found else None
+
+    async def save_failure(self, channel: ChannelId, failure: DigestFailure) -> None:
+        await self._link.write("SET", DIGEST_FAILURE.of(channel), _FAILURE.write(failure))
+
+    async def load_failure(self, channel: ChannelId) -> DigestFailure | None:
+        found = text(await self._link.read("GET", DIGEST_FAILURE.of(channel)))
+        return _FAILURE.read(found) if found else None
 
 
 def _claim_key(channel: ChannelId, day: date) -> str:

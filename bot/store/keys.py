@@ -160,6 +160,13 @@ DIGEST_RECORD = Key(
     "until the next",
     "what was true at the last delivery",
 )
+DIGEST_FAILURE = Key(
+    "blockers:{c:<channel>}:digest-failure",
+    "string",
+    "digests",
+    "until the next",
+    "`day`, `at`, `reason` of the last delivery that did not come out for certain",
+)
 CHANNELS = Key(
     "blockers:{channels}:settings",
     "hash",

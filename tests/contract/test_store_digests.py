@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, datetime, timedelta
 
+from bot.domain.digest import DigestFailure
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.messages import Message, Post
 from bot.ports import ClaimState, DigestClaim, Opened, OpenState
@@ -86,6 +87,15 @@ async def test_record_comes_back_as_it_was_stored(stores: Stores) -> None:
     assert await stores.digests.load_record(ChannelId("C0RELEASE")) is None
 
 
+async def test_last_failure_comes_back_as_it_was_stored(stores: Stores) -> None:
+    assert await stores.digests.load_failure(OPS) is None
+    for reason in ("Slack refused it (is_archived)", "skipped: too late"):
+        failure = DigestFailure(day=DAY, at=NOON, reason=reason)
+        await stores.digests.save_failure(OPS, failure)
+        assert await stores.digests.load_failure(OPS) == failure
+    assert await stores.digests.load_failure(ChannelId("C0RELEASE")) is None
+
+
 POST = Post(id="digest:C0OPS:2026-11-18", kind="k", channel=OPS, message=Message(text="hello"))
 
 
@@ -131,6 +141,13 @@ async def test_delivery_is_first_once(stores: Stores) -> None:
         await stores.deliveries.is_first(DeliveryId(key), life) for key in ("a", "b", "a", "a")
     ]
     assert answers == [True, True, False, False]
+
+
+async def test_looking_at_a_delivery_remembers_nothing(stores: Stores) -> None:
+    key = DeliveryId("looked-at")
+    assert not await stores.deliveries.was_seen(key)
+    assert await stores.deliveries.is_first(key, timedelta(hours=1))
+    assert await stores.deliveries.was_seen(key)
 
 
 async def test_delivery_is_forgotten_after_its_life(stores: Stores) -> None:

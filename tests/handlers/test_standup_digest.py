@@ -19,7 +19,7 @@ async def test_preview_pings_nobody_and_posts_nothing(stage: HandlersStage, type
 
     assert "only you see this" in words_of(preview)
     (needed,) = [line for line in words_of(preview).splitlines() if "is overdue" in line]
-    assert needed.endswith(" · Bob")
+    assert needed.endswith(", @Bob")
     assert "<@" not in marked_up(preview)
     assert stage.posted("C0OPS") == []
     assert "confirm" in button_of(preview, "digest.post")

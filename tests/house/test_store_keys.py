@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.beats import Beat
 from bot.domain.channels import ChannelEdit
+from bot.domain.digest import DigestFailure
 from bot.domain.health import ProbeId, ProbeState
 from bot.domain.home import HomeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
@@ -132,6 +133,8 @@ async def _fill(stores: Stores) -> None:
         OPS, date(2026, 11, 18), holder="a", now=NOON, lease=timedelta(seconds=9)
     )
     await stores.digests.save_record(OPS, RECORD)
+    failure = DigestFailure(day=date(2026, 11, 18), at=NOON, reason="refused")
+    await stores.digests.save_failure(OPS, failure)
     await stores.replies.save_reply(REPLY)
     await stores.reminders.save_reminder(REMINDER)
     await stores.channels.save_channel(

@@ -1,5 +1,6 @@
 """What is said to have changed since the last digest, and what is not."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from bot.domain.checklist import AuditEntry
 from bot.domain.facts import BlockerFacts, MilestoneFacts
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId
+from bot.domain.news import Change
 from tests.builders import NOW
 
 UP, DOWN, DEGRADED, UNKNOWN = Verdict.UP, Verdict.DOWN, Verdict.DEGRADED, Verdict.UNKNOWN
@@ -36,6 +38,10 @@ def fact(key: str = "THR-42", **changed: object) -> BlockerFacts:
 def facts(*blockers: BlockerFacts, **changed: object) -> MilestoneFacts:
     values: dict[str, object] = {"target": date(2026, 12, 15), "blockers": blockers}
     return MilestoneFacts(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def words(changes: Iterable[Change]) -> list[str]:
+    return [change.words for change in changes]
 
 
 def entry(
@@ -68,9 +74,12 @@ def entry(
         (None, fact(watched=True), []),
         (fact(watched=True), fact(), ["THR-42 is new: TLS"]),
         (fact(stage=Stage.COMPLETED), fact(), ["THR-42 reopened"]),
-        (fact(), fact(due=date(2026, 11, 24)), ["THR-42 due moved 20 Nov → 24 Nov"]),
-        (fact(), fact(due=date(2027, 11, 20)), ["THR-42 due moved 20 Nov 2026 → 20 Nov 2027"]),
-        (fact(), fact(due=None), ["THR-42 due moved 20 Nov → no date"]),
+        (fact(), fact(due=date(2026, 11, 24)), ["THR-42 slipped 20 → 24 Nov"]),
+        (fact(), fact(due=date(2027, 11, 20)), ["THR-42 slipped 20 Nov 2026 → 20 Nov 2027"]),
+        (fact(), fact(due=date(2026, 12, 1)), ["THR-42 slipped 20 Nov → 1 Dec"]),
+        (fact(), fact(due=date(2026, 11, 17)), ["THR-42 due moved 20 → 17 Nov"]),
+        (fact(due=None), fact(), ["THR-42 due moved no date → 20 Nov"]),
+        (fact(), fact(due=None), ["THR-42 slipped 20 Nov → no date"]),
         (fact(), fact(owner="Dana"), ["THR-42 went from Bob to Dana"]),
         (fact(owner=None), fact(), ["THR-42 went from nobody to Bob"]),
         (fact(), fact(priority=Priority.URGENT), ["THR-42 is now urgent (was high)"]),
@@ -86,7 +95,7 @@ def test_a_blockers_change_is_said_once(
     then = facts(*([before] if before else []))
     now = facts(*([after] if after else []))
 
-    assert list(build_changes(then, now, [], {})) == said
+    assert words(build_changes(then, now, [], {})) == said
 
 
 def test_one_that_left_says_why_and_never_that_it_is_cleared() -> None:
@@ -95,15 +104,15 @@ def test_one_that_left_says_why_and_never_that_it_is_cleared() -> None:
         replace(entry("was archived unresolved", "Todo", at=1), kind="vanished"),
     ]
 
-    assert build_changes(facts(fact()), facts(), log, {}) == (
-        "THR-42 lost its label blocker: no longer among the blockers",
-    )
+    assert words(build_changes(facts(fact()), facts(), log, {})) == [
+        "THR-42 lost its label blocker: no longer among the blockers"
+    ]
 
 
 def test_a_moved_target_is_said() -> None:
     later = facts(target=date(2026, 12, 18))
 
-    assert build_changes(facts(), later, [], {}) == ("target moved 15 Dec → 18 Dec",)
+    assert words(build_changes(facts(), later, [], {})) == ["target moved 15 → 18 Dec"]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +133,7 @@ def test_a_probe_that_turned_is_said(
 ) -> None:
     then = facts(probes=(("api", before),) if before else ())
 
-    assert list(build_changes(then, facts(probes=(("api", after),)), [], {})) == said
+    assert words(build_changes(then, facts(probes=(("api", after),)), [], {})) == said
 
 
 def test_ticks_are_counted_by_who_made_them() -> None:
@@ -136,7 +145,7 @@ def test_ticks_are_counted_by_who_made_them() -> None:
     ]
     changes = build_changes(facts(fact()), facts(fact()), log, {"U0BOB": "Bob"})
 
-    assert changes == ("2 items ticked by Bob", "1 item ticked by U0ALICE")
+    assert words(changes) == ["2 items ticked by Bob", "THR-42 “api” ticked by U0ALICE"]
 
 
 def test_a_tick_that_was_taken_back_says_nothing() -> None:
@@ -150,7 +159,7 @@ def test_a_tick_of_before_that_was_undone_is_said() -> None:
     undone = [*again, entry("todo", "done", at=3)]
 
     assert build_changes(facts(fact()), facts(fact()), again, {}) == ()
-    assert build_changes(facts(fact()), facts(fact()), undone, {}) == ("1 tick undone",)
+    assert words(build_changes(facts(fact()), facts(fact()), undone, {})) == ["1 tick undone"]
 
 
 def test_ticks_of_a_blocker_that_is_gone_are_not_counted() -> None:

@@ -13,6 +13,7 @@ from bot.domain.digest import Digest, Need
 from bot.domain.health import ProbeId, ProbeResult, ProbeState, Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
+from bot.domain.news import Change, ChangeKind
 from bot.domain.people import Owner, Person
 from bot.domain.risk import judge_risk
 from bot.domain.risk_facts import build_risk_facts, tied_of
@@ -235,10 +236,19 @@ def sample_digest(board: Board | None = None) -> Digest:
         day=TODAY,
         since=NOW - timedelta(days=1, minutes=41),
         changes=(
-            "THR-60 cleared",
-            "2 items ticked by Bob",
-            "target moved 15 → 18 Dec",
-            "api-cert turned red at 08:12",
+            Change(kind=ChangeKind.CLEARED, words="THR-60 cleared", short="THR-60 Staged rollout"),
+            Change(kind=ChangeKind.TARGET, words="target moved 15 → 18 Dec"),
+            Change(
+                kind=ChangeKind.TICKED,
+                words="2 items ticked by Bob",
+                short="2 items ticked by Bob: THR-42 “Issuer configured”, “Ingress deployed”",
+                number=2,
+            ),
+            Change(
+                kind=ChangeKind.TURNED,
+                words="api-cert went down",
+                at=datetime(2026, 11, 18, 13, 12, tzinfo=UTC),
+            ),
         ),
         needs=(
             Need(

@@ -13,6 +13,7 @@ from bot.domain.digest import Digest, Need
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
+from bot.domain.news import Change, ChangeKind, in_order
 from bot.domain.people import Person
 from bot.domain.risk import Risk, RiskLevel
 from bot.domain.scorecard import ComponentVerdict
@@ -46,6 +47,13 @@ people = st.one_of(
     st.builds(Person, name=texts, slack=st.sampled_from((None, UserId("U0BOB"), UserId("W9")))),
 )
 touches = st.one_of(st.none(), st.just(Touch(by="U0BOB", at=NOW - timedelta(hours=30))))
+news = st.builds(
+    Change,
+    kind=st.sampled_from(ChangeKind),
+    words=texts,
+    short=texts,
+    at=st.sampled_from((None, NOW, NOW - timedelta(days=400))),
+)
 hours = st.one_of(st.none(), st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)))
 
 
@@ -172,7 +180,7 @@ def grown_digest(digest: Digest, times: int) -> Digest:
     return replace(
         digest,
         board=grown(digest.board, times),
-        changes=digest.changes * times,
+        changes=in_order(digest.changes * times),
         needs=digest.needs * times,
     )
 
@@ -193,7 +201,7 @@ def digests(draw: st.DrawFn) -> Digest:
         board=board,
         day=TODAY,
         since=draw(st.sampled_from((None, NOW - timedelta(days=1), NOW - timedelta(days=90)))),
-        changes=tuple(draw(st.lists(texts, max_size=3))),
+        changes=in_order(draw(st.lists(news, max_size=3))),
         needs=tuple(draw(st.lists(needs, max_size=2))),
         by_hand=draw(st.one_of(st.none(), texts)),
         late=draw(st.booleans()),
@@ -278,7 +286,11 @@ def hostile_digest(board: Board, text: str) -> Digest:
         board=board,
         day=TODAY,
         since=NOW - timedelta(days=400),
-        changes=(text,) * 60,
+        changes=tuple(
+            Change(kind=kind, words=text, short=text, at=NOW - timedelta(days=400))
+            for kind in ChangeKind
+            for _ in range(4)
+        ),
         needs=(need,) * 60,
         by_hand=text,
         late=True,

@@ -7,6 +7,7 @@ from bot.domain.board import Sources
 from bot.domain.digest import Digest, Need
 from bot.domain.ids import BlockerKey, UserId
 from bot.domain.messages import Message
+from bot.domain.news import Change, ChangeKind, in_order
 from bot.render.digest import digest_message
 from bot.render.values import Show
 from tests.unit.render.boards import (
@@ -38,6 +39,47 @@ def need(number: int) -> Need:
         sentence="is overdue 3 days",
         person="Bob",
     )
+
+
+KINDS = (
+    ChangeKind.NEW,
+    ChangeKind.SLIPPED,
+    ChangeKind.TICKED,
+    ChangeKind.TURNED,
+    ChangeKind.NOTE,
+)
+
+
+def told(words: list[str]) -> tuple[Change, ...]:
+    """Of five kinds, as many of each."""
+    return in_order(
+        Change(kind=KINDS[place % len(KINDS)], words=said, short=said)
+        for place, said in enumerate(words)
+    )
+
+
+def test_few_changes_are_one_line_that_a_phone_shows() -> None:
+    lines = main(sample_digest()).text.splitlines()
+    assert lines[1] == (
+        "*Since yesterday 09:00* THR-60 cleared · target moved 15 → 18 Dec · "
+        "2 items ticked by Bob · api-cert went down at 08:12"
+    )
+
+
+def test_many_changes_are_counted_first_and_told_by_kind() -> None:
+    cleared = [
+        Change(kind=ChangeKind.CLEARED, words=f"THR-{n} cleared", short=f"THR-{n} Title {n}")
+        for n in range(61, 64)
+    ]
+    changes = in_order([*sample_digest().changes, *cleared])
+    lines = main(replace(sample_digest(), changes=changes)).text.splitlines()
+    assert lines[1] == (
+        "*Since yesterday 09:00* 4 cleared · target moved · 2 ticked · 1 probe turned"
+    )
+    assert lines[2] == (
+        "• *Cleared* THR-60 Staged rollout, THR-61 Title 61, THR-62 Title 62, THR-63 Title 63"
+    )
+    assert lines[5] == "• *Probes* api-cert went down at 08:12"
 
 
 def test_news_come_before_needs_before_state_before_health() -> None:
@@ -118,23 +160,25 @@ def test_a_tracker_that_is_away_is_a_line_with_the_age() -> None:
 
 
 def test_long_parts_go_to_the_thread_and_nothing_is_lost() -> None:
-    changes = tuple(f"change {n:03}." for n in range(60))
+    changes = told([f"change {n:03}." for n in range(60)])
     needs = tuple(need(n) for n in range(100, 160))
     drawn = digest_message(replace(sample_digest(), changes=changes, needs=needs), preview=False)
     text = "\n".join(whole(message) for message in (drawn.main, *drawn.thread))
-    assert all(text.count(change) == 1 for change in changes)
+    assert all(text.count(change.words) == 1 for change in changes)
     assert all(text.count(f"*THR-{n} Title {n}*") == 1 for n in range(100, 160))
-    assert "52 more in the thread" in drawn.main.text
+    assert "12 new · 12 slipped" in drawn.main.text.splitlines()[1]
+    assert "and 6 more" in drawn.main.text
+    assert "30 more in the thread" in drawn.main.text
     assert "54 more in the thread" in drawn.main.text
 
 
 def test_a_thread_is_bounded_and_says_what_it_left_out() -> None:
-    changes = tuple(f"change {n} " + "long " * 40 for n in range(2000))
+    changes = told([f"change {n} " + "long " * 40 for n in range(2000)])
     drawn = digest_message(replace(sample_digest(), changes=changes), preview=False)
     thread = drawn.thread
     assert len(thread) == 10
-    told = sum(whole(message).count("• change") for message in (drawn.main, *thread))
-    assert f"{2000 - told} more lines" in thread[-1].text
+    shown = sum(whole(message).count("change ") for message in (drawn.main, *thread))
+    assert f"{2000 - shown} more lines" in thread[-1].text
 
 
 def test_needs_and_the_end_open_the_blocker() -> None:
@@ -144,7 +188,7 @@ def test_needs_and_the_end_open_the_blocker() -> None:
     assert labels_of(message.blocks) == [
         *["Open", "On it", "Pick owner", answers[1]],
         *["Open", "On it", *answers],
-        *["Open checklist", "Full status"],
+        *["Open checklist", "Full status", "Add a note"],
     ]
     first = Show(milestone=MILESTONE.key, blocker=board.blockers[0].blocker.id)
     assert Show.decode(button_called(message.blocks, "Open checklist")["value"]) == first

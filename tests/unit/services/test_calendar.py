@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.milestone import DigestSchedule
-from bot.services.calendar import deliveries, has_delivery, instant, next_delivery
+from bot.services.calendar import (
+    deliveries,
+    has_delivery,
+    instant,
+    is_working_day,
+    next_delivery,
+)
 
 EVERY_DAY = frozenset(range(7))
 
@@ -83,3 +89,27 @@ def test_a_schedule_without_days_never_comes() -> None:
         next_delivery(schedule("09:00", "UTC", days=frozenset()), datetime(2026, 1, 1, tzinfo=UTC))
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "works"),
+    [
+        ({0, 1, 2, 3, 4}, date(2026, 11, 18), True),
+        ({0, 1, 2, 3, 4}, date(2026, 11, 21), False),
+        ({0}, date(2026, 11, 18), True),  # a weekly digest makes no week of one day
+        ({0}, date(2026, 11, 21), False),
+        ({6, 0, 1, 2, 3}, date(2026, 11, 22), True),  # Sunday to Thursday
+        ({6, 0, 1, 2, 3}, date(2026, 11, 20), False),
+        ({0, 1, 2, 3, 4}, date(2026, 11, 26), False),  # Thanksgiving
+        ({0, 1, 2, 3, 4}, date(2026, 11, 27), False),  # an own off-date
+    ],
+)
+def test_working_days_are_the_channels_own(days: set[int], day: date, works: bool) -> None:
+    schedule = DigestSchedule(
+        at=time(9),
+        timezone="America/New_York",
+        days=frozenset(days),
+        holidays="US",
+        off_dates=frozenset({date(2026, 11, 27)}),
+    )
+    assert is_working_day(schedule, day) is works

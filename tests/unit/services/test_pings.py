@@ -133,7 +133,7 @@ async def test_own_time_zone_decides_on_the_day_of_a_ping(replica: Replica) -> N
 async def test_who_is_away_is_said_to_be_and_not_pinged(replica: Replica) -> None:
     await prefer(replica, BOB, Preferences(absence=Absence(first=TODAY, last=TODAY)))
     said = await digest(replica)
-    assert "Bob (away)" in said
+    assert "Bob (away, no cover)" in said
     assert "<@" not in said
     await later(replica, hours=20)
     assert told(replica) == []
@@ -143,7 +143,7 @@ async def test_stand_in_is_pinged_and_told_for_whom(replica: Replica) -> None:
     absence = Absence(first=TODAY, last=TODAY + timedelta(days=4), stand_in=CHARLIE)
     await prefer(replica, BOB, Preferences(absence=absence))
     said = await digest(replica)
-    assert "is overdue 3 days, for Bob (away), <@U0CHARLIE>" in said
+    assert "is overdue 3 days, for Bob (away, Charlie stands in), <@U0CHARLIE>" in said
 
 
 async def test_stand_in_who_is_away_hands_on(replica: Replica) -> None:

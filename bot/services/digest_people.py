@@ -1,0 +1,195 @@
+"""Whom a digest calls, in whose place, and what it says of those who are away (SPEC §5)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.board import Board
+from bot.domain.checklist import AuditEntry
+from bot.domain.digest import Digest, DigestRecord, Need
+from bot.domain.ids import BlockerId, ChannelId, UserId
+from bot.domain.milestone import FollowedChannel, MentionPolicy
+from bot.domain.nudges import Nudge
+from bot.domain.preferences import Reach
+from bot.ports import Clock
+from bot.services.installation import Installation
+from bot.services.people import PeopleService
+from bot.services.pings import Call, Pings
+
+ASKED_OFTEN = 3
+"""Times somebody is asked without an answer before a lead is."""
+_ITEM_DUE = "item-due-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What every call of one digest is made in."""
+
+    digest: Digest
+    channel: ChannelId | None
+    policy: MentionPolicy
+    leads: tuple[UserId, ...]
+    occasion: str
+    """The id of the post; "" where nothing is posted, only shown."""
+
+
+class DigestPeople:
+    """Every method may raise StoreUnavailableError."""
+
+    def __init__(
+        self, installation: Installation, people: PeopleService, pings: Pings, clock: Clock
+    ) -> None:
+        self._installation = installation
+        self._people = people
+        self._pings = pings
+        self._clock = clock
+
+    async def introduce(
+        self, needs: Sequence[Need], board: Board, day: date, asked: Mapping[str, int]
+    ) -> tuple[Need, ...]:
+        """Beside the name: who is away and who covers, who has no Slack account, asked how often.
+
+        ``asked`` is how often people were asked about what, without an answer.
+        """
+        return tuple([await self._introduced(need, board, day, asked) for need in needs])
+
+    async def with_pings(
+        self, digest: Digest, followed: FollowedChannel | None, post_id: str
+    ) -> Digest:
+        """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
+        return await self._called(digest, followed, post_id)
+
+    async def foresee(self, digest: Digest, followed: FollowedChannel | None) -> Digest:
+        """The same as it would be, with nobody pinged and nothing claimed."""
+        return await self._called(digest, followed, "")
+
+    def without_pings(self, digest: Digest) -> Digest:
+        """As it is shown where nobody may be pinged: in an edit."""
+        needs = tuple(replace(need, mention=None) for need in digest.needs)
+        return replace(digest, needs=needs)
+
+    async def _called(
+        self, digest: Digest, followed: FollowedChannel | None, occasion: str
+    ) -> Digest:
+        around = _Around(
+            digest=digest,
+            channel=followed.id if followed else None,
+            policy=_policy(followed),
+            leads=self._installation.roster.leads_of(digest.board.milestone),
+            occasion=occasion,
+        )
+        needs = tuple([await self._call(need, around) for need in digest.needs])
+        return replace(digest, needs=needs)
+
+    async def _call(self, need: Need, around: _Around) -> Need:
+        user = _whom(need, around.policy, around.leads)
+        unanswered = need.asked >= ASKED_OFTEN and need.person is not None
+        if unanswered:
+            said = f"{need.sentence}, asked {need.asked} times without an answer"
+            need = replace(need, sentence=said)
+            lead = next((each for each in around.leads if each != user), None)
+            user = lead if lead and user else user
+        if user is None:
+            return replace(need, mention=None)
+        wanted = await self._pings.stand_in(user)
+        reach = await self._reach(wanted, need, around)
+        live = wanted if reach is Reach.LIVE else None
+        stands_for = live and live != need.asked_of and need.person
+        return replace(
+            need,
+            mention=live,
+            called=await self._people.name(live) if live else "",
+            sentence=f"{need.sentence}, for {need.person}" if stands_for else need.sentence,
+            asked=need.asked + (reach in {Reach.LIVE, Reach.LATER} and not unanswered),
+        )
+
+    async def _reach(self, user: UserId, need: Need, around: _Around) -> Reach:
+        digest = around.digest
+        view = digest.board.find(need.blocker)
+        nudge = Nudge(
+            id=f"need:{digest.board.milestone.key}:{need.blocker}:{need.reason}:{digest.day}",
+            at=self._clock.now(),
+            milestone=digest.board.milestone.key,
+            blocker=view.blocker.id if view else BlockerId(""),
+            key=need.blocker,
+            title=need.title,
+            sentence=need.sentence,
+            channel=around.channel,
+        )
+        is_overdue = _is_overdue(need, digest.day)
+        call = Call(occasion=around.occasion, overdue=is_overdue, nudge=nudge)
+        if not around.occasion:
+            return await self._pings.foresee(user, call)
+        return await self._pings.reach(user, call)
+
+    async def _introduced(
+        self, need: Need, board: Board, day: date, asked: Mapping[str, int]
+    ) -> Need:
+        user, person = need.mention, need.person
+        if person and user is None and _is_unmatched(need, board):
+            return replace(need, person=f"{person} (no Slack account is known)")
+        if user is None:
+            return need
+        if person and await self._pings.is_away(user, day):
+            person = f"{person} ({await self._cover(user)})"
+        times = asked.get(asked_key(board, need.blocker, user), 0)
+        return replace(need, person=person, asked_of=user, asked=times)
+
+    async def _cover(self, user: UserId) -> str:
+        covers = await self._pings.stand_in(user)
+        if covers == user:
+            return "away, no cover"
+        return f"away, {await self._people.name(covers)} stands in"
+
+
+def asked_key(board: Board, blocker: str, user: UserId) -> str:
+    view = board.find(blocker)
+    return f"{view.blocker.id if view else blocker}:{user}"
+
+
+def asked_before(last: DigestRecord | None, log: Iterable[AuditEntry]) -> dict[str, int]:
+    """How often each was asked about what, as of the last digest; whoever did anything answered."""
+    answered = {f"{entry.blocker}:{entry.by}" for entry in log}
+    found = dict(last.asked) if last else {}
+    return {key: times for key, times in found.items() if key not in answered}
+
+
+def asked_now(digest: Digest) -> tuple[tuple[str, int], ...]:
+    """To be kept for the next digest."""
+    found: dict[str, int] = {}
+    for need in digest.needs:
+        if need.asked_of and need.asked:
+            key = asked_key(digest.board, need.blocker, need.asked_of)
+            found[key] = max(found.get(key, 0), need.asked)
+    return tuple(found.items())
+
+
+def _policy(followed: FollowedChannel | None) -> MentionPolicy:
+    if followed is None or followed.digest is None:
+        return MentionPolicy.OWNERS
+    return MentionPolicy.NONE if followed.digest.quiet else followed.digest.mention
+
+
+def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserId | None:
+    if policy is MentionPolicy.NONE:
+        return None
+    if policy is MentionPolicy.LEADS:
+        return leads[0] if leads else None
+    return need.mention
+
+
+def _is_overdue(need: Need, day: date) -> bool:
+    """Whether the blocker's date has passed, or that of its items in this row."""
+    if "overdue" in need.reason.split("+"):
+        return True
+    is_of_items = need.reason.startswith(_ITEM_DUE)
+    return is_of_items and need.reason.removeprefix(_ITEM_DUE) < day.isoformat()
+
+
+def _is_unmatched(need: Need, board: Board) -> bool:
+    """Whether it is the assignee, whom no account in Slack was found for."""
+    view = board.find(need.blocker)
+    assignee = view.blocker.assignee if view else None
+    return bool(
+        assignee and assignee.active and assignee.slack is None and assignee.name == need.person
+    )
