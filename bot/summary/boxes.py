@@ -2,6 +2,7 @@
 """Task boxes of all makes: `[ ]`, `[X]`, `[~]`, `[]`, `[x]text`, escaped ones, struck ones."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.domain.document import ItemState
@@ -39,13 +40,14 @@ class Box:
         return self.char == "!"
 
 
-def read_box(raw: str) -> Box | None:
+def read_box(raw: str, known: Container[str] = ()) -> Box | None:
+    """`known`: characters that a legend explains."""
     found = _BOX.match(raw)
     if found is None:
         return None
     inner = found["char"].strip().rstrip("\ufe0f")
     char = " " if not inner else "x" if inner in _TICKS else inner
-    if char not in _STATES:
+    if char not in _STATES and char not in known:
         return None
     rest = (found["strike"] or "") + found["rest"]
     if char != " " and not found["gap"] and not found["rest"]:

@@ -1,5 +1,7 @@
 """One checklist line → text, state and what hangs on it."""
 
+import re
+
 from bot.summary.boxes import Box, read_box
 from bot.summary.inline import Inline, read_inline, squeeze
 from bot.summary.item_line import ItemLine
@@ -9,11 +11,13 @@ from bot.summary.legend import Legend
 from bot.summary.repair import LOST
 from bot.summary.strikes import read_strike
 
+_SHORTCODE_END = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:$")
+
 
 def read_item_line(raw: str, legend: Legend) -> ItemLine:
     """`raw` is the line without its bullet."""
     line = ItemLine()
-    box = read_box(raw)
+    box = read_box(raw, legend.boxes)
     line.boxed = box is not None
     if box is not None:
         box = _one_box(box, line)
@@ -43,4 +47,5 @@ def _one_box(box: Box, line: ItemLine) -> Box:
 def _finish(text: str, inline: Inline, line: ItemLine) -> None:
     line.url = next((one for one in inline.urls if one != text), None)
     text = squeeze(text.replace(LOST, ""))
-    line.text = text.rstrip(":").rstrip() or text
+    ends = _SHORTCODE_END.search(text)
+    line.text = text if ends else text.rstrip(":").rstrip() or text

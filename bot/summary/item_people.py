@@ -31,6 +31,7 @@ _DUE_BRACKET = re.compile(
     r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
 )
 _OWNER_BRACKET = re.compile(r"(?:owner:?\s*)?@([\w.-]+)|owner:\s*(.+)", re.IGNORECASE)
+_TEAM_BRACKET = re.compile(r"[A-Z][\w.&-]*(?: [A-Za-z&][\w.&-]*){0,2} team", re.IGNORECASE)
 _HANDLE = re.compile(r"^@?(?:[a-z0-9]+(?:[-_.][a-z0-9]+)+|[A-Z][a-z]+)$")
 
 
@@ -115,6 +116,8 @@ def _understands(inner: str, line: ItemLine) -> bool:
         owner = _OWNER_BRACKET.fullmatch(part)
         if due:
             due_raw = due[1]
+        elif _TEAM_BRACKET.fullmatch(part):
+            owners.append(part)
         elif owner and (owner[1] or owner[2]).lower() not in GROUP_MENTIONS:
             owners.append(owner[1] or owner[2])
         else:

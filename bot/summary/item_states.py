@@ -105,7 +105,7 @@ def judge(line: ItemLine, box: Box | None, marks: list[Mark], seen: tuple[Strike
     line.green = bool(telling) and all(
         mark.meaning == "green" and mark.glyph not in legend.glyphs for mark in telling
     )
-    marked = _mark_status(telling[0], legend) if telling else None
+    marked = [_mark_status(mark, legend) for mark in telling]
     boxed = _box_status(box, legend, line)
     if _struck(line, strike, boxed):
         return
@@ -163,13 +163,13 @@ def _struck(line: ItemLine, strike: Strike, boxed: StatedStatus | None) -> bool:
     return True
 
 
-def _weigh(line: ItemLine, boxed: StatedStatus | None, marked: StatedStatus | None) -> StatedStatus:
-    said = [one for one in (boxed, marked, line.worded) if one is not None]
+def _weigh(line: ItemLine, boxed: StatedStatus | None, marked: list[StatedStatus]) -> StatedStatus:
+    said = [one for one in (boxed, *marked, line.worded) if one is not None]
     others = [one for one in said if one != "done"]
     if said and not others:
         return "done"
     if len(others) == len(said):
-        return line.worded or _further(boxed, marked) or "todo"
+        return line.worded or _further(boxed, next(iter(marked), None)) or "todo"
     line.flag = "conflict"
     line.doubt("state_conflict", f"{line.text[:40]}: box, mark and words disagree")
     return "doing" if "doing" in others and boxed != "todo" else "todo"

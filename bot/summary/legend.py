@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field
+from string import ascii_letters
 
 from bot.domain.document import StatedStatus
 from bot.summary.boxes import read_box
@@ -14,6 +15,8 @@ from bot.summary.status import read_status
 _PARTS = re.compile(
     r"\s*(?:[|·•;]|,(?=\s*(?:\[.?\]|[^\x00-\x7f]|:[a-z])))\s*|\s{2,}|\s+(?=(?:\[.\])\s*[=:–-])"
 )
+_LETTERS = frozenset(ascii_letters + "@#&$^")
+"""What a legend may put in a box beside the signs that everybody does."""
 _EQUALS = re.compile(r"^\s*(?:[=:–—-]+|->|→|means\b|is\b)?\s*")
 
 
@@ -34,7 +37,7 @@ class Legend:
         return any(learned)
 
     def _learn_one(self, raw: str) -> bool:
-        box = read_box(raw)
+        box = read_box(raw, _LETTERS)
         if box is not None:
             self._keep(self.boxes, box.char, _state(_EQUALS.sub("", box.rest)))
             return True

@@ -11,6 +11,7 @@ from bot.summary.item_line import ItemLine
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import strip_marks
+from bot.summary.quotes import leave_quoted
 from bot.summary.scopes import Focus, Scope
 from bot.summary.section_words import Kind
 from bot.summary.sections import QUIET, says_nothing_open
@@ -47,8 +48,8 @@ class Mode:
     parent: ItemDraft | None = None
 
     def below(self, *, group: str | None = None, parent: ItemDraft | None = None) -> "Mode":
-        same = (self.boxes, self.marks, self.plain, self.green)
-        return Mode(*same, self.depth + 1, group or self.group, parent)
+        same = (self.boxes, self.marks, self.plain, self.green, self.depth + 1)
+        return Mode(*same, group or self.group, parent)
 
 
 def read_list(reading: Reading, scope: Scope, listing: Listing) -> int:
@@ -131,8 +132,7 @@ def _text(entry: ListEntry) -> str:
 
 def _joined(lines: tuple[Line, ...]) -> str:
     """The line with its continuation, but without labelled lines below it."""
-    kept = [line.text for at, line in enumerate(lines) if not at or not _metadata(line)]
-    return "\n".join(kept)
+    return "\n".join(one.text for at, one in enumerate(lines) if not at or not _metadata(one))
 
 
 def _metadata(line: Line) -> list[Labelled]:
@@ -180,10 +180,9 @@ def _below(blocks: tuple[Block, ...]) -> str:
     """A label whose value is a nested list: the entries in one line."""
     texts: list[str] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
-            texts += [line.text for line in block.lines]
-        elif isinstance(block, Listing):
+        if isinstance(block, Listing):
             texts += [_text(entry).replace("\n", " ") for entry in block.entries]
+        texts += [line.text for line in block.lines] if isinstance(block, Paragraph) else []
     return "; ".join(text for text in texts if text)
 
 
@@ -195,10 +194,9 @@ def _labelled_list(
     before = scope.focus
     scope.focus = Focus(kind=kind, group=before.group, draft=before.draft, name=first.name)
     count = 0
-    for block in entry.blocks[1:]:
-        if isinstance(block, Listing):
-            inner = replace(_mode(reading, scope, block), depth=mode.depth + 1)
-            count += _entries(reading, scope, block, inner)
+    for block in (one for one in entry.blocks[1:] if isinstance(one, Listing)):
+        inner = replace(_mode(reading, scope, block), depth=mode.depth + 1)
+        count += _entries(reading, scope, block, inner)
     scope.focus = before
     return count
 
@@ -261,6 +259,8 @@ def _blocks(reading: Reading, scope: Scope, blocks: tuple[Block, ...], mode: Mod
             count += _entries(reading, scope, block, mode)
         elif isinstance(block, Paragraph):
             _paragraph(reading, scope, block, mode)
+        else:
+            leave_quoted(reading, block)
     return count
 
 

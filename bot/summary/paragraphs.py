@@ -17,7 +17,7 @@ from bot.summary.scopes import Focus, Scope
 from bot.summary.sections import says_nothing_open
 from bot.summary.source import Line
 from bot.summary.structure import Block, Listing, Paragraph, Table
-from bot.summary.targets import add_field
+from bot.summary.targets import add_field, is_decision
 from bot.summary.timeline import read_timeline_line
 
 TEXT_LABELS: frozenset[Label] = frozenset({
@@ -58,7 +58,7 @@ def _line(place: Place, line: Line, pending: Labelled | None, around: _Around) -
     labels = read_labelled(line.text, line.number) or _bare_label(line, around.following)
     if labels and _opens_list(reading, scope, labels[0], around.following):
         return labels[0]
-    if labels and (labels[0].label is not None or labels[0].bold) and labels[0].value:
+    if labels and _is_field(labels[0]):
         return _fields(reading, scope, labels)
     if pending is not None:
         text = Labelled(pending.name, pending.label, line.text, pending.line, bold=True)
@@ -66,6 +66,10 @@ def _line(place: Place, line: Line, pending: Labelled | None, around: _Around) -
         return pending
     _text(reading, scope, line)
     return None
+
+
+def _is_field(first: Labelled) -> bool:
+    return bool(first.value) and (first.label is not None or first.bold or is_decision(first))
 
 
 def _apart(place: Place, line: Line) -> bool:

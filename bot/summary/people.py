@@ -95,7 +95,7 @@ def _name(raw: str) -> str | None:
         fold(name) in _NOBODY
         or _NOBODY_YET.match(fold(name))
         or len(name) > _MAX_NAME
-        or not re.search(r"[^\W_]|[\U000f0000-\U0010ffff]", name)
+        or not re.search(r"[^\W_]|[\U00020000-\U0010ffff]", name)
     ):
         return None
     return name

@@ -33,12 +33,18 @@ def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
         reading.add_head(labelled)
 
 
+def is_decision(labelled: Labelled) -> bool:
+    """As in "Decision: NO-GO", not "Decision: we take Postgres"."""
+    named = labelled.label is None and fold(labelled.name) == "decision"
+    return named and read_status(labelled.value, component=True).status is not None
+
+
 def _renamed(scope: Scope, labelled: Labelled) -> Labelled:
     """As in "Stand: 20.11.2026", which is a date, and "Decision: NO-GO" over the whole."""
     if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
         return replace(labelled, label="date")
     decided = scope.blocker is None and fold(labelled.name) == "decision"
-    if decided and read_status(labelled.value).worded:
+    if decided and is_decision(labelled):
         return replace(labelled, label="overall")
     return labelled
 

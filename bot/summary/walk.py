@@ -4,9 +4,9 @@ import re
 
 from bot.summary.drafts import Reading
 from bot.summary.listings import read_listing
-from bot.summary.lists import first_lines
 from bot.summary.paragraphs import read_paragraph
 from bot.summary.place import Place
+from bot.summary.quotes import leave_quoted
 from bot.summary.scopes import PSEUDO_LEVEL, Focus, Scope
 from bot.summary.structure import (
     Block,
@@ -77,6 +77,7 @@ def _quote(place: Place, block: Quote) -> None:
         if isinstance(inner, Paragraph):
             read_paragraph(place, inner, None)
         elif isinstance(inner, Listing):
-            for line in [line for entry in inner.entries for line in first_lines(entry)]:
-                place.reading.leave(line.number, line.text)
+            leave_quoted(place.reading, inner)
             place.reading.warn("quoted_list", "a list inside a quote is not imported", inner.line)
+        else:
+            leave_quoted(place.reading, inner)
