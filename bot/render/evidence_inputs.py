@@ -10,8 +10,8 @@ from bot.render.inputs import hinted, one_of, text_input
 NOTHING = "-"
 """No probe's id begins so."""
 BY_HAND, BY_ITSELF = "hand", "auto"
-MAX_PROBES = 9_000
-"""What a select holds, with room for the one that is chosen."""
+MAX_PROBES = 400
+"""What a view of 250 kB has room for beside the list of items."""
 
 _MODES = {
     Mode.LIVE.value: "Has to stay green: contested when it turns red",
@@ -31,8 +31,12 @@ def evidence_inputs(stamp: str, evidence: Evidence | None, probes: Sequence[str]
     tied = evidence or Evidence(probe=ProbeId(NOTHING))
     words.setdefault(tied.probe, f"{tied.probe} (configured no more)")
     ticks = BY_ITSELF if tied.auto else BY_HAND
+    offered = one_of(f"probe/{stamp}", "Evidence: a probe", words, tied.probe)
+    left = len(probes) - MAX_PROBES
+    if left > 0:
+        offered = hinted(offered, f"{left} more: tie those under evidence: in blockers.yml.")
     return [
-        one_of(f"probe/{stamp}", "Evidence: a probe", words, tied.probe),
+        offered,
         one_of(f"mode/{stamp}", "What the evidence is for", _MODES, tied.mode.value),
         one_of(f"auto/{stamp}", "Who ticks", _TICKS, ticks),
     ]

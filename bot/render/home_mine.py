@@ -8,9 +8,11 @@ from bot.domain.board import BlockerView, Board, ItemView, is_mine, is_owned_by
 from bot.domain.checklist import ItemState
 from bot.domain.home import Home
 from bot.domain.messages import Json
-from bot.render.actions import Action, add_button, link_to_tracker, tick_button
+from bot.render.actions import Action, add_button, link_to_tracker, look_button, tick_button
 from bot.render.blocks import actions_blocks, button, context_blocks, divider_blocks
 from bot.render.escape import outside
+from bot.render.evidence import CONTESTED_EMOJI, doubt_words, now_words
+from bot.render.evidence_values import Look
 from bot.render.home_asks import received_blocks, sent_blocks
 from bot.render.home_frame import (
     SHORT_PAGE,
@@ -106,12 +108,11 @@ def _lead_blocks(home: Home) -> list[Json]:
 
 
 def _open_items(home: Home) -> list[_Mine]:
-    """Mine and to be done: the milestone that presses most first, in it what is due first."""
+    """Mine, to be done or contested: the milestone that presses most first, then what is due."""
     found = [
         entry
         for entry in _every_item(home.boards)
-        if entry.shown.item.state.is_open
-        and entry.view.blocker.is_open
+        if (_is_to_do(entry) or entry.shown.item.standing_doubt)
         and is_mine(entry.view, entry.shown, home.user, home.teams)
     ]
     first: dict[str, tuple[date, int]] = {}
@@ -126,6 +127,10 @@ def _open_items(home: Home) -> list[_Mine]:
             entry.urgency,
         ),
     )
+
+
+def _is_to_do(entry: _Mine) -> bool:
+    return entry.shown.item.state.is_open and entry.view.blocker.is_open
 
 
 def _every_item(boards: Sequence[Board]) -> Iterator[_Mine]:
@@ -193,12 +198,17 @@ def _item_sections(shown: Sequence[_Mine], local: LocalTime, page: int) -> Itera
 
 
 def _item_blocks(entry: _Mine, local: LocalTime, page: int) -> Json:
-    item = entry.shown.item
+    item, doubt = entry.shown.item, doubt_words(entry.shown, local)
     text = dotted(
-        f"{ITEM_EMOJI[item.state]} {item_text(item)}",
-        state_words(entry.shown, local),
+        f"{CONTESTED_EMOJI if doubt else ITEM_EMOJI[item.state]} {item_text(item)}",
+        doubt or state_words(entry.shown, local),
         _due_words(entry, local),
+        now_words(entry.shown),
     )
+    if doubt:
+        key, blocker = entry.board.milestone.key, entry.view.blocker.id
+        look = look_button(Look(milestone=key, blocker=blocker, item=item.id), item)
+        return row_blocks(f"{text}\n{title_words(entry.view)}", look)
     tick = tick_of(entry.board.milestone.key, entry.view, item, page)
     return row_blocks(f"{text}\n{title_words(entry.view)}", tick_button(tick, item))
 

@@ -15,6 +15,8 @@ from bot.render.lines import dotted, owner_words
 from bot.render.values import Tick
 from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime
 
+ROW_JSON = 1_700
+"""What the text of a row may weigh, so that one always has room beside a full head."""
 SECTION_HEADING = {Section.NEEDED: "What is needed", Section.ACTIONS: "Immediate actions"}
 
 
@@ -34,8 +36,9 @@ def item_blocks(
     )
     if doubt:
         look = Look(milestone=milestone, blocker=view.blocker.id, item=item.id, page=page)
-        return section_blocks(text, look_button(look, item))
-    return section_blocks(text, tick_button(tick_of(milestone, view, item, page), item))
+        return section_blocks(text, look_button(look, item), wire=ROW_JSON)
+    tick = tick_button(tick_of(milestone, view, item, page), item)
+    return section_blocks(text, tick, wire=ROW_JSON)
 
 
 def tick_of(milestone: MilestoneKey, view: BlockerView, item: Item, page: int) -> Tick:

@@ -18,6 +18,7 @@ from bot.domain.people import Person
 from bot.domain.risk import Risk, RiskLevel
 from bot.domain.scorecard import ComponentVerdict
 from tests.unit.render.boards import NOW, TODAY, ZONE, probe
+from tests.unit.render.strange_evidence import AGAINST, witnessed
 from tests.unit.render.strange_goals import hostile_goal
 
 HOSTILE = (
@@ -71,6 +72,7 @@ def item_views(draw: st.DrawFn) -> ItemView:
         touched=draw(touches),
         archived=draw(st.booleans()),
     )
+    item = witnessed(item, draw(texts), draw(AGAINST))
     return ItemView(item=item, owner=draw(people), touched_by=draw(texts))
 
 
@@ -129,8 +131,7 @@ def component_verdicts(draw: st.DrawFn) -> ComponentVerdict:
     )
 
 
-OPEN = tuple(stage for stage in Stage if stage.is_open)
-CLOSED = tuple(stage for stage in Stage if not stage.is_open)
+OPEN, CLOSED = (tuple(s for s in Stage if s.is_open is wanted) for wanted in (True, False))
 
 
 @st.composite
@@ -249,7 +250,7 @@ def hostile_board(text: str, *, blockers: int, items: int) -> Board:
 
 
 def _hostile_item(text: str, number: int) -> Item:
-    return Item(
+    item = Item(
         id=ItemId(f"{number}"),
         text=text,
         note=text,
@@ -259,6 +260,7 @@ def _hostile_item(text: str, number: int) -> Item:
         state=list(ItemState)[number % 4],
         touched=Touch(by="U0BOB", at=NOW - timedelta(days=400)),
     )
+    return witnessed(item, text)
 
 
 def _hostile_blocker(text: str, number: int, person: Person) -> Blocker:
