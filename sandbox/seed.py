@@ -14,6 +14,9 @@ class Person:
     tz: str = "America/New_York"
     is_bot: bool = False
     deleted: bool = False
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0  # seconds since 1970, 0 for one that stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ class ChangeKind(StrEnum):
     UNDONE = "Undone"
     CONTESTED = "Contested"
     TURNED = "Probes"
-    WAITS = "Blocked by"
+    WAITS = "Held up"
     NOTE = "Notes"
     OTHER = "Also"
 

@@ -67,7 +67,7 @@ _TASKS = (
     (
         "The digest",
         (
-            ("/blockers digest", "a private preview of the next one"),
+            ("/blockers digest", "a private preview of the next one, thread and all"),
             ("/blockers digest post", "post it now, marked as posted by hand; asks first"),
         ),
     ),

@@ -1,13 +1,14 @@
 """The directory of the local Slack: what is found, what may not be seen, what is remembered."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Person
+from bot.domain.statuses import Status
 from bot.ports import SlackUnavailableError
 from bot.slack.client import build_reader, open_session
 from bot.slack.people import SlackPeople
@@ -95,6 +96,23 @@ async def test_profile_tells_zone_and_whether_active(desk: Desk) -> None:
     assert (bob.name.lower(), bob.timezone, bob.active) == ("bob", "America/New_York", True)
     assert not gone.active
     assert await desk.people.profile(UserId("U0NOBODY")) is None
+
+
+async def test_profile_tells_the_status_and_when_it_ends(desk: Desk) -> None:
+    ends = datetime(2026, 11, 20, tzinfo=UTC)
+    away = replace(
+        desk.slack.state.people[BOB],
+        status_text="Vacationing",
+        status_emoji=":palm_tree:",
+        status_expiration=int(ends.timestamp()),
+    )
+    alice = await desk.people.profile(UserId("U0ALICE"))
+    desk.slack.state.people[BOB] = away
+    bob = await desk.people.profile(BOB)
+    assert bob is not None
+    assert bob.status == Status(text="Vacationing", emoji=":palm_tree:", until=ends)
+    assert alice is not None
+    assert alice.status == Status()
 
 
 async def test_group_members(desk: Desk) -> None:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.ids import MessageTs
+from tests.editing_stage import front, sent
 from tests.handlers_stage import HandlersStage, button_of, marked_up, words_of
-from tests.office import milestone, tls
+from tests.office import OPS, milestone, tls
 
 LATE = (datetime.now(UTC) - timedelta(days=3)).date()  # noqa: TID251 - the stage has a real clock
 
@@ -23,6 +25,32 @@ async def test_preview_pings_nobody_and_posts_nothing(stage: HandlersStage, type
     assert "<@" not in marked_up(preview)
     assert stage.posted("C0OPS") == []
     assert "confirm" in button_of(preview, "digest.post")
+
+
+async def test_preview_of_a_long_digest_shows_its_thread_too(stage: HandlersStage) -> None:
+    stage.tracker.blockers = tuple(tls(f"THR-{n}", due=LATE) for n in range(30))
+    await stage.read_tracker()
+    preview, *thread = await stage.type_in("U0ALICE", "C0OPS", "/blockers digest")
+
+    assert thread
+    assert all(one["ephemeral"] for one in (preview, *thread))
+    assert all(words_of(one).startswith("In its thread:") for one in thread)
+    said = "\n".join(map(words_of, (preview, *thread)))
+    assert all(f"THR-{n} " in said for n in range(30))
+
+
+async def test_note_is_told_in_the_next_digest(stage: HandlersStage) -> None:
+    first, *_ = await stage.type_in("U0ALICE", "C0OPS", "/blockers digest")
+    await stage.press("U0ALICE", first, "digest.post")
+    digest = await stage.parts.services.standup.build(milestone(), OPS)
+    record = stage.parts.services.standup.record(digest, MessageTs("1.1"))
+    await stage.stores.digests.save_record(OPS, record)
+    await stage.press("U0BOB", stage.posted("C0OPS")[-1], "digest.note")
+    outcome = await sent(stage, front(stage), note="Waiting for the vendor")
+    assert outcome.ok
+
+    preview = await stage.say("U0ALICE", "C0OPS", "/blockers digest")
+    assert "Bob on THR-42: Waiting for the vendor" in words_of(preview)
 
 
 async def test_post_by_hand_is_marked_pings_once_and_stays_live(stage: HandlersStage) -> None:

@@ -17,6 +17,9 @@ def user_shape(slack: Slack, person: Person) -> Payload:
         "display_name": person.real_name,
         "display_name_normalized": person.real_name,
         "team": slack.state.team_id,
+        "status_text": person.status_text,
+        "status_emoji": person.status_emoji,
+        "status_expiration": person.status_expiration,
     }
     if from_scope and not person.is_bot:
         profile["email"] = person.email

@@ -1,0 +1,97 @@
+"""Whom a digest calls, and what it says of those whom it does not reach."""
+
+from datetime import timedelta
+
+from bot.domain.ids import DeliveryId
+from bot.domain.people import Person
+from bot.domain.statuses import Status
+from tests.office import BOB, OPS, RELEASE, Office, Replica, tls
+from tests.unit.services import test_delivery_content as mornings
+from tests.unit.services.test_delivery_content import WEDNESDAY, digests, one_overdue_digest
+
+office = mornings.office
+
+
+async def test_status_in_slack_says_who_is_away(office: Office) -> None:
+    office.directory.statuses[BOB] = Status(text="Vacationing", emoji=":palm_tree:")
+
+    said = await one_overdue_digest(office)
+
+    assert "Bob (away, no cover)" in said
+    assert "<@" not in said
+
+
+async def test_owner_without_an_account_is_named_and_said_to_be_unknown(office: Office) -> None:
+    gone = Person(name="Zed", email="zed@example.com")
+    blocker = tls(due=WEDNESDAY - timedelta(days=3), assignee=gone)
+    office.tracker.blockers = (blocker, tls("THR-43", due=WEDNESDAY))
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    office.clock.forward(minutes=1)
+    await replica.delivery.run_due()
+
+    (message,) = digests(office)
+    assert "is overdue 3 days · Zed (no Slack account is known)" in message.text
+    assert "*THR-43 Title of THR-43* is due today, <@U0BOB>" in message.text
+
+
+async def later_digest(office: Office, replica: Replica, *, news: str = "") -> str:
+    """The next day's, posted since a blocker is new."""
+    office.clock.forward(days=1)
+    if news:
+        office.tracker.blockers += (tls(news, assignee=None),)
+        await replica.sync.sync(office.milestone)
+    await replica.delivery.run_due()
+    return digests(office)[-1].text
+
+
+async def test_who_was_asked_three_times_without_an_answer_is_shown_to_a_lead(
+    office: Office,
+) -> None:
+    first = await one_overdue_digest(office)
+    replica = office.replica()
+    again = [await later_digest(office, replica, news=f"THR-{n}") for n in (50, 51)]
+    office.clock.forward(days=2)  # over the weekend
+    fourth = await later_digest(office, replica, news="THR-52")
+
+    assert all("is overdue" in said and "<@U0BOB>" in said for said in (first, *again))
+    assert "asked" not in "".join((first, *again))
+    assert "asked 3 times without an answer, for Bob, <@U0ALICE>" in fourth
+    assert "<@U0BOB>" not in fourth
+
+
+async def test_an_answer_begins_the_count_anew(office: Office) -> None:
+    await one_overdue_digest(office)
+    replica = office.replica()
+    for number in (50, 51):
+        await later_digest(office, replica, news=f"THR-{number}")
+    await replica.checklists.tick(await replica.press())
+    office.clock.forward(days=2)
+    said = await later_digest(office, replica, news="THR-52")
+
+    assert "asked" not in said
+    assert "<@U0BOB>" in said
+
+
+async def test_preview_is_what_would_be_posted_and_claims_nobody(office: Office) -> None:
+    office.tracker.blockers = (tls(due=WEDNESDAY - timedelta(days=3)),)
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    office.clock.forward(minutes=1)
+    foreseen = [await replica.standup.preview(office.milestone, OPS) for _ in range(2)]
+    await replica.delivery.run_due()
+
+    assert [need.mention for digest in foreseen for need in digest.needs] == [BOB, BOB]
+    assert "<@U0BOB>" in digests(office)[0].text
+    quiet = await replica.standup.preview(office.milestone, OPS)
+    assert (quiet.quiet_days, [need.mention for need in quiet.needs]) == (1, [None])
+
+
+async def test_preview_names_whoever_was_pinged_today_already(office: Office) -> None:
+    office.tracker.blockers = (tls(due=WEDNESDAY),)
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    await replica.delivery.post_by_hand(office.milestone, RELEASE, "Alice", DeliveryId("press-1"))
+
+    foreseen = await replica.standup.preview(office.milestone, OPS)
+    assert [need.mention for need in foreseen.needs] == [None]
