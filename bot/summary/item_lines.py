@@ -24,6 +24,9 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
     text, marks = take_marks(strike.text, line, legend)
+    late = read_box(text, legend.boxes) if box is None and marks else None
+    if late is not None and late.rest and not late.loose:  # "✅ [ ] Deploy"
+        box, text, line.boxed = late, late.rest, True
     text = take_role(text, line) if box or marks else text
     text = take_fields(text, line)
     text = take_words(text, line)

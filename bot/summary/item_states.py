@@ -15,6 +15,7 @@ from bot.summary.status import pure_status
 from bot.summary.strikes import Strike
 
 _TAIL = 70
+_MOST_MARKS = 40
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
 _BEHIND = re.compile(r"\s+(?:-|–|—|:|→|->)\s*([^-–—:]{2,40})$|:\s+([^:]{2,40})$")
 _LEADING_WORD = re.compile(
@@ -49,7 +50,7 @@ def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mar
         while mark is not None and rest.strip() and mark.meaning != "decor":
             text = rest
             marks.append(mark)
-            mark, rest = take(text)
+            mark, rest = take(text) if len(marks) < _MOST_MARKS else (None, text)
     for mark in marks:
         _doubt_mark(mark, text, line, legend)
     return squeeze(text.replace(LOST, "")), marks

@@ -87,6 +87,8 @@ _MARK = rf"{_ONE}|:[a-z][a-z0-9_+-]{{0,40}}:|{LOST}[^\w\s\[(<`*~@#\"'“‘]*)"
 _LEADING = re.compile(rf"^\s*({_MARK})\s*")
 _TRAILING = re.compile(rf"\s*({_MARK})\s*$")
 _TRAILING_WINDOW = 60
+_MOST_MARKS = 40
+"""No person writes more in a row; each one cut off copies the rest of the line."""
 _ANY = re.compile(_MARK)
 
 
@@ -150,14 +152,10 @@ def strip_marks(text: str) -> str:
     """Without marks at both ends and without what could not be rebuilt."""
     if not _may_hold(text):
         return text.strip()
-    while True:
-        mark, rest = leading_mark(text)
-        if mark is None:
-            break
-        text = rest
-    while True:
-        mark, rest = trailing_mark(text)
-        if mark is None:
-            break
-        text = rest
+    for take in (leading_mark, trailing_mark):
+        for _ in range(_MOST_MARKS):
+            mark, rest = take(text)
+            if mark is None:
+                break
+            text = rest
     return text.replace(LOST, "").strip()

@@ -25,7 +25,8 @@ _STILL_TO_COME = re.compile(
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
 _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")
 _FILLER = re.compile(
-    r"[\s\d/.,:;!()\[\]*_~-]+|\b(?:not|on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
+    r"[\s\d/.,:;!()\[\]*_~-]+|(?<=\d)%(?=\s)"
+    r"|\b(?:not|on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
 )
 _FAILING = {"fail", "failed", "failing", "broken", "missing", "unfixed", "not ready"}
 _SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")

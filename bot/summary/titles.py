@@ -37,7 +37,7 @@ _WHOLE_STATES = {
     "open",
     "not started",
 }
-_REMARK, _MOST_PARTS, _COUNT = 3, 4, 2
+_REMARK, _MOST_PARTS, _COUNT, _MOST_MARKS = 3, 4, 2, 40
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(
     r"^(?:p[0-4]|critical|urgent|high|medium|low|major|minor|sev\s?-?[0-4])(?: priority"
@@ -117,14 +117,15 @@ def _struck(text: str, raw: str, title: Title) -> str:
 
 
 def _leading_marks(text: str, title: Title) -> str:
-    while True:
+    for _ in range(_MOST_MARKS):
         mark, rest = leading_mark(text)
         if mark is None:
-            return text
+            break
         title.lost_mark = title.lost_mark or mark.meaning == "lost"
         if title.leading is None and mark.glyph not in PRIORITY_ONLY and mark.meaning != "decor":
             title.leading = mark
         text = rest
+    return text
 
 
 def _leading_state(text: str, title: Title) -> str:
