@@ -1,0 +1,91 @@
+"""A wrong "done" is worse than a wrong "todo": a mark that may mean something else never ticks."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.document import ReadItem
+from bot.summary.read import read_summary
+
+TODAY = date(2026, 11, 25)
+TEXT = st.from_regex(r"[A-Z][a-z]{3,8} [a-z]{4,8}", fullmatch=True).map(lambda text: f"Move {text}")
+TICKED = ("- [x] ", "* [X] ", "1. [x] ", "- ✅ ", "- ☑️ ", "- :white_check_mark: ", "- [✓] ")
+OPEN_MARKS = ("❌", "🔄", "⏳", "🚧", "⬜", "⛔", "🔴", "🟡", ":x:", ":construction:", "[ ]")
+OPEN_WORDS = (
+    "not done", "not yet", "in progress", "blocked", "pending", "not started", "WIP", "todo",
+    "partially done", "90% done", "needs review", "reopened",
+)  # fmt: skip
+DOUBTFUL = (
+    "[?] ", "[*] ", "[>] ", "[.] ", "[o] ", "[!] ", "[~] ", "[/] ", "[ ] ", "[] ", "❓ ", "🔵 ",
+    "🟣 ", "⚫ ", "\ufffd ", "🔲 ", "⚠️ ", "[%] ",
+)  # fmt: skip
+
+
+def items_of(line: str, *, head: str = "## AB-1: Door\n\n") -> tuple[ReadItem, ...]:
+    document = read_summary(
+        f"# Blockers\n\n{head}{line}\n- [ ] Other work\n\n## AB-2: Lamp\n".encode(), today=TODAY
+    )
+    return tuple(item for one in document.blockers for item in one.items)
+
+
+def is_done(line: str) -> bool:
+    return any(item.state == "done" for item in items_of(line))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(TICKED), TEXT)
+def test_plain_tick_in_a_checklist_is_done(tick: str, text: str) -> None:
+    assert is_done(f"{tick}{text}")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(TICKED), st.sampled_from(OPEN_MARKS), TEXT, st.booleans())
+def test_tick_beside_a_mark_of_open_work_is_not_done(
+    tick: str, mark: str, text: str, behind: bool
+) -> None:
+    behind = behind and mark != "[ ]"
+    assert not is_done(f"{tick}{text} {mark}" if behind else f"{tick}{mark} {text}")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(TICKED), st.sampled_from(OPEN_WORDS), TEXT, st.sampled_from([" ({})", " - {}"])
+)
+def test_tick_beside_words_of_open_work_is_not_done(
+    tick: str, words: str, text: str, form: str
+) -> None:
+    assert not is_done(f"{tick}{text}{form.format(words)}")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(DOUBTFUL), TEXT)
+def test_mark_of_no_agreed_meaning_is_not_done(mark: str, text: str) -> None:
+    assert not is_done(f"- {mark}{text}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(OPEN_WORDS), st.sampled_from(["✅ ", "✔ ", ":white_check_mark: "]))
+def test_status_with_a_tick_and_words_of_open_work_is_not_done(words: str, tick: str) -> None:
+    raw = f"# Blockers\n\n## AB-1: Door\n**Status:** {tick}{words}\n".encode()
+    (blocker,) = read_summary(raw, today=TODAY).blockers
+    assert blocker.status != "done"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["### Benefits\n", "### Do not release before\n", "### Legend\n", "> ", "```\n", "<pre>\n"],
+)
+def test_tick_where_no_work_is_listed_is_not_done(head: str) -> None:
+    close = {"```\n": "\n```", "<pre>\n": "\n</pre>"}.get(head, "")
+    assert not any(
+        item.state == "done" for item in items_of(f"{head}- ✅ Faster{close}\n", head="")
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(TICKED[:3]), st.sampled_from(OPEN_WORDS), TEXT)
+def test_cells_that_disagree_are_not_done(tick: str, words: str, text: str) -> None:
+    rows = f"| Task | Status |\n|---|---|\n| {tick[2:].strip()} {text} | {words} |"
+    assert not is_done(rows)
