@@ -42,6 +42,7 @@ peers: $(VENV)/.ready-dev node_modules/.ready ## The same bot on a Slack that ot
 bench: $(VENV)/.ready-dev ## Speed, as ratios beside a peer in the same run
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.displays
+	$(PY) -m tests.bench.reading
 	$(PY) -m tests.bench.handshakes
 
 lock: $(VENV)/.ready-dev ## Write the lock files anew
