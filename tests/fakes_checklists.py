@@ -100,6 +100,10 @@ class FakeDueQueue:
         work = self._queue(queue).get(member)
         return (work.moved or work.due) if work else None
 
+    async def all_due(self, queue: str) -> dict[str, datetime]:
+        self._switch.check()
+        return {name: work.moved or work.due for name, work in self._queue(queue).items()}
+
     async def remove(self, queue: str, members: Iterable[str]) -> None:
         self._switch.check()
         for member in members:

@@ -32,8 +32,11 @@ log = logging.getLogger(__name__)
 DIGESTS_QUEUE = "digests"
 LEASE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=5)
-PAUSE = timedelta(seconds=30)
-"""How long to wait after trouble where Slack does not say, and for another replica."""
+SLICE = 8
+"""Digests a beat of one second: Slack takes several hundred posts a minute and workspace."""
+AT_ONCE = 2  # building one takes the processor for milliseconds, which presses wait for
+PLANNED_AT_ONCE = 100
+PAUSE = timedelta(seconds=30)  # where Slack does not say how long, and for another replica
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class DeliveryService:
         self._clock = clock
         self._holder = holder
         self._planned = 0
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def plan(self) -> None:
         """Put every channel at its next delivery. Call at the start and after each reload.
@@ -80,10 +84,12 @@ class DeliveryService:
         now = self._clock.now()
         revision = self._stores.channels.revision
         wanted = {c.id: c.digest for c in self._installation.roster.channels if c.digest}
-        queued = set(await self._stores.due.members(DIGESTS_QUEUE))
-        await self._stores.due.remove(DIGESTS_QUEUE, queued - set(wanted))
-        for channel, schedule in wanted.items():
-            planned = await self._stores.due.next_due(DIGESTS_QUEUE, channel)
+        queued = await self._stores.due.all_due(DIGESTS_QUEUE)
+        await self._stores.due.remove(DIGESTS_QUEUE, set(queued) - set(wanted))
+        for number, (channel, schedule) in enumerate(wanted.items(), 1):
+            if number % PLANNED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+            planned = queued.get(channel)
             if planned and planned <= now:
                 continue
             at = overtaken(schedule, planned, now) or next_delivery(schedule, now)
@@ -104,11 +110,15 @@ class DeliveryService:
         """
         await self.follow_changes()
         now = self._clock.now()
-        dues = await self._stores.due.claim(DIGESTS_QUEUE, now, LEASE, limit=20)
-        ends = await asyncio.gather(*map(self._work_off, dues), return_exceptions=True)
+        dues = await self._stores.due.claim(DIGESTS_QUEUE, now, LEASE, limit=SLICE)
+        ends = await asyncio.gather(*map(self._in_turn, dues), return_exceptions=True)
         errors = [end for end in ends if isinstance(end, BaseException)]
         if errors:
             raise BaseExceptionGroup("digests", errors)
+
+    async def _in_turn(self, due: Due) -> None:
+        async with self._turns:
+            await self._work_off(due)
 
     async def post_by_hand(
         self, milestone: Milestone, channel: ChannelId, name: str, delivery: DeliveryId

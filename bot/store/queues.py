@@ -15,6 +15,7 @@ _ADD = load_script("due_add", "part_due")
 _CLAIM = load_script("due_claim")
 _FINISH = load_script("due_finish")
 _NEXT = load_script("due_next", reads=True)
+_ALL = load_script("due_all", reads=True)
 _REMOVE = load_script("due_remove")
 
 
@@ -53,6 +54,10 @@ class RedisDueQueue:
     async def next_due(self, queue: str, member: str) -> datetime | None:
         found = text(await self._link.run(_NEXT, tuple(queue_keys(queue)), member))
         return time_of(found) if found else None
+
+    async def all_due(self, queue: str) -> dict[str, datetime]:
+        reply = await self._link.run(_ALL, tuple(queue_keys(queue)))
+        return {member: time_of(due) for member, due in pairs(texts(reply))}
 
     async def remove(self, queue: str, members: Iterable[str]) -> None:
         gone = tuple(members)

@@ -131,3 +131,15 @@ async def test_queues_do_not_mix(stores: Stores, queue: str) -> None:
     await stores.due.add(queue, "a", NOON)
     assert await _claim(stores, "probes", 0) == ()
     assert await _claim(stores, "copies:steady", 0) == ()
+
+
+async def test_all_due_is_what_each_member_says(stores: Stores, queue: str) -> None:
+    await stores.due.add_missing(queue, {name: after(n) for n, name in enumerate("abcdef")})
+    claimed = await stores.due.claim(queue, after(2), timedelta(minutes=1), 10)
+    await stores.due.add(queue, "b", after(500))
+    await stores.due.finish(queue, claimed[2], after(70))
+
+    each = {name: await stores.due.next_due(queue, name) for name in "abcdef"}
+    assert await stores.due.all_due(queue) == each
+    assert (each["b"], each["c"]) == (after(500), after(70))
+    assert await stores.due.all_due("empty") == {}
