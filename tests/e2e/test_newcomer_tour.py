@@ -46,7 +46,7 @@ async def test_a_question_is_answered_privately_and_shared_with_one_press(
     await expect(row(board, "CI/CD")).to_contain_text("no owner · overdue 5 days · ▱▱▱▱▱▱ 0 of 6")
     await expect(row(board, "CI/CD")).to_contain_text("Next: write the workflow")
     await expect(row(board, "TLS and ingress")).to_contain_text("In progress · urgent · Bob · due")
-    await expect(row(board, "TLS and ingress")).to_contain_text("2 probes up")
+    await expect(row(board, "TLS and ingress")).to_contain_text("3 probes up")
     await pictures.take(alice.page, "board.png")
     assert await (await bob.same(board)).count() == 0
     posted = await alice.press_for_message(board, "Share in channel")
@@ -142,7 +142,7 @@ async def test_a_broken_service_shows_in_every_posted_copy_and_mending_it_too(
     await pictures.take(alice.page, "broken.png")
     await alice.go("mend-api-cert")
     for copy in (board, checklist):
-        await expect(copy).to_contain_text("2 probes up", timeout=SOON)
+        await expect(copy).to_contain_text("3 probes up", timeout=SOON)
 
 
 async def test_a_killed_bot_comes_back_with_every_tick_that_was_answered(
