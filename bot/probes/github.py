@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from bot.domain.health import Figure
+from bot.probes.bodies import read_body
 from bot.probes.certificates import span
 from bot.probes.config_jobs import GithubWorkflowProbeConfig
 from bot.probes.finding import Finding, found_degraded, found_down, found_up, own_trouble
@@ -85,7 +86,7 @@ class GithubWorkflowProbe:
                 return judge_runs(self._config, self._known.runs, self._now())
             if answer.status != HTTPStatus.OK:
                 return _refused(answer.status, answer.headers, authorised=_is_authorised(headers))
-            raw = await answer.content.read(MAX_ANSWER)
+            raw, _ = await read_body(answer, MAX_ANSWER)
             tag = answer.headers.get("ETag", "")
         return self._read(raw, tag)
 

@@ -9,6 +9,7 @@ import aiohttp
 from yarl import URL
 
 from bot.domain.health import Figure
+from bot.probes.bodies import read_body
 from bot.probes.certificates import explain_refusal
 from bot.probes.conditions import Answer, judge_answer
 from bot.probes.config import HttpProbeConfig
@@ -103,16 +104,12 @@ class HttpProbe:
 
 
 async def _read(response: aiohttp.ClientResponse) -> Answer:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(MAX_BODY):
-        body += chunk
-        if len(body) > MAX_BODY:
-            break
+    body, cut = await read_body(response, MAX_BODY)
     return Answer(
         status=response.status,
         headers=response.headers,
-        body=bytes(body[:MAX_BODY]),
-        cut=len(body) > MAX_BODY,
+        body=body,
+        cut=cut,
         charset=response.charset or "utf-8",
     )
 

@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 from yarl import URL
 
 from bot.domain.health import Figure
+from bot.probes.bodies import read_body
 from bot.probes.certificates import explain_refusal, span
 from bot.probes.config_jobs import KubernetesProbeConfig
 from bot.probes.finding import Finding, found_degraded, found_down, found_up, own_trouble
@@ -97,7 +98,7 @@ class KubernetesProbe:
                 begin_phase("body")
                 if answer.status != HTTPStatus.OK:
                     return self._refused(answer.status)
-                raw = await answer.content.read(MAX_ANSWER)
+                raw, _ = await read_body(answer, MAX_ANSWER)
         except aiohttp.ClientConnectorCertificateError as error:
             code = getattr(error.certificate_error, "verify_code", 0)
             found = explain_refusal(code, (), error.host, self._now())

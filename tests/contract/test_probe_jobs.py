@@ -145,6 +145,37 @@ async def test_report_without_figures_forgets_the_ones_before(stores: Stores) ->
     assert (await stores.beats.load_beats(BACKUP, NOON)).ok == bare
 
 
+async def test_long_answer_of_github_is_read_to_its_end() -> None:
+    """Twenty runs are some 300 kB there, which never come in one piece."""
+    run = RUNS["workflow_runs"][0]
+    long = {"workflow_runs": [{**run, "repository": {"description": "x" * 15_000}}] * 20}
+    async with answering(reply(body=json.dumps(long).encode())) as server:
+        result = await probe_once(CI, github_api=f"http://127.0.0.1:{server.port}")
+
+    assert result.verdict is Verdict.UP, result
+
+
+async def test_long_answer_of_the_cluster_is_read_to_its_end() -> None:
+    figures = {"replicas": 1, "updatedReplicas": 1, "availableReplicas": 1}
+    deployment = {
+        "metadata": {"generation": 1, "annotations": {"last-applied": "x" * 200_000}},
+        "spec": {"replicas": 1},
+        "status": {"observedGeneration": 1, **figures},
+    }
+    async with answering(reply(body=json.dumps(deployment).encode())) as server:
+        asked = {
+            "id": "api",
+            "kind": "kubernetes",
+            "namespace": "prod",
+            "deployment": "api",
+            "server": f"http://127.0.0.1:{server.port}",
+            "token": {"env": "KUBE"},
+        }
+        result = await probe_once(asked, environment={"KUBE": "k-1"})
+
+    assert result.verdict is Verdict.UP, result
+
+
 def token_of(probe: ProbeId) -> str | None:
     return "b-1" if probe == BACKUP else None
 
