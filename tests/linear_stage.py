@@ -39,7 +39,7 @@ async def tracker(linear: LocalLinear, pauses: Pauses) -> AsyncIterator[LinearTr
         API_KEY,
         timeout=5,
         pause=pauses,
-        clock=lambda: linear.clock.time.timestamp(),
+        clock=lambda: linear.clock.time.timestamp(),  # noqa: PLW0108 - a hand moves it
     ) as client:
         yield LinearTracker(client)
 

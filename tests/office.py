@@ -18,7 +18,7 @@ from bot.domain.roster import Roster
 from bot.ports import CopyStore, DigestStore, DueQueue, MembershipStore
 from bot.services.blockers import BlockersService, BoardStores
 from bot.services.channels import ChannelsService
-from bot.services.checklists import ChecklistsService, Pressed
+from bot.services.checklists import ChecklistsService, Pressed, TickAnswer
 from bot.services.copies import CopiesService, CopiesSlack, CopiesStores
 from bot.services.delivery import DeliveryService, DeliveryStores
 from bot.services.digest_posts import SlackSide
@@ -268,6 +268,12 @@ class Replica:
     async def item(self, text: str) -> ItemId:
         live = (await self.checklist()).live
         return next(item.id for item in live if item.text == text)
+
+    async def tick(self, pressed: Pressed) -> TickAnswer:
+        """Where no evidence speaks against it."""
+        answer = await self.checklists.tick(pressed)
+        assert isinstance(answer, TickAnswer)
+        return answer
 
     async def press(
         self,

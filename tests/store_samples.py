@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.blocker import Blocker, IssueLink, Priority, Snapshot, Stage, SubIssue
-from bot.domain.membership import ChannelNote, Standing
 from bot.domain.checklist import Checklist, Item, ItemChange, ItemState, Section, Touch
 from bot.domain.departures import Departure, Fate
 from bot.domain.digest import DigestRecord
@@ -30,6 +29,7 @@ from bot.domain.local import (
     Origin,
     OriginKind,
 )
+from bot.domain.membership import ChannelNote, Standing
 from bot.domain.merge import Merge, Noted
 from bot.domain.people import Person
 from bot.ports import ChecklistStore

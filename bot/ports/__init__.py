@@ -80,11 +80,11 @@ from bot.ports.writes import TrackerWriter, WriteRefusedError, WriteStore, write
 
 __all__ = [
     "EVIDENCE_QUEUE",
-    "TURNS_QUEUE",
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
     "REMINDERS_QUEUE",
     "SYNC_QUEUE",
+    "TURNS_QUEUE",
     "AskStore",
     "BeatStore",
     "ChannelStore",

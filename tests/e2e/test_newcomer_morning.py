@@ -1,4 +1,4 @@
-"""A lead's morning: Home, the board, a filter, an edit, a tick and its undo, the log, the settings."""
+"""A lead's morning: the board, a filter, a tick and its undo, the log, each part, the settings."""
 
 import re
 
@@ -46,13 +46,22 @@ async def test_a_leads_morning(sandbox: SandboxRun, door: Door, pictures: Pictur
     await shown(alice, log)
     await pictures.take(alice.page, "history.png")
 
-    for part in ("risk", "timeline", "first", "probes"):
-        answer = await alice.ask(f"/blockers {part}")
-        await shown(alice, answer)
-        await pictures.take(alice.page, f"{part}.png")
+
+@pytest.mark.parametrize("part", ["risk", "timeline", "first", "probes", "scorecard"])
+async def test_each_part_alone(
+    sandbox: SandboxRun, door: Door, pictures: Pictures, part: str
+) -> None:
+    alice = await door.enter(sandbox, LEAD)
+    answer = await alice.ask(f"/blockers {part}")
+    await expect(answer).to_contain_text("Production deployment")
+    await shown(alice, answer)
+    await pictures.take(alice.page, f"{part}.png")
+
+
+async def test_forms_of_a_morning(sandbox: SandboxRun, door: Door, pictures: Pictures) -> None:
+    alice = await door.enter(sandbox, LEAD)
     before = await alice.ask("/blockers at yesterday")
-    await shown(alice, before)
-    await pictures.take(alice.page, "at.png")
+    await expect(before).to_contain_text("the log reaches back to")
     await alice.share("/blockers mine")
     composer = alice.page.get_by_test_id("composer")
     await composer.fill("/blockers settings")

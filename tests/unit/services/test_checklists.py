@@ -31,7 +31,7 @@ async def described(replica: Replica, description: str, **changed: object) -> No
 
 
 async def test_owner_ticks_and_who_and_when_is_kept(replica: Replica) -> None:
-    answer = await replica.checklists.tick(await replica.press())
+    answer = await replica.tick(await replica.press())
 
     assert isinstance(answer.outcome, Ticked)
     item = (await replica.checklist()).item(await replica.item("DNS integration"))
@@ -44,15 +44,15 @@ async def test_owner_ticks_and_who_and_when_is_kept(replica: Replica) -> None:
 
 @pytest.mark.parametrize("user", [ALICE, BOB])
 async def test_whoever_may_tick_may_undo(replica: Replica, user: UserId) -> None:
-    await replica.checklists.tick(await replica.press())
+    await replica.tick(await replica.press())
     undo = await replica.press(to=ItemState.TODO, by=user, delivery="press-2")
 
-    assert isinstance((await replica.checklists.tick(undo)).outcome, Ticked)
+    assert isinstance((await replica.tick(undo)).outcome, Ticked)
 
 
 async def test_bystander_is_refused_and_nothing_is_stored(replica: Replica) -> None:
     with pytest.raises(NotTheOwnerError) as refused:
-        await replica.checklists.tick(await replica.press(by=CHARLIE))
+        await replica.tick(await replica.press(by=CHARLIE))
 
     assert refused.value.rights.leads == (ALICE,)
     assert (await replica.board()).blockers[0].progress.done == 1
@@ -63,11 +63,11 @@ async def test_member_of_the_owning_team_ticks_its_item_and_no_other(replica: Re
     owner = (await replica.checklist()).live[0].owner
     assert owner == "Backend team"
     text = (await replica.checklist()).live[0].text
-    ticked = await replica.checklists.tick(await replica.press(text, by=DANA))
+    ticked = await replica.tick(await replica.press(text, by=DANA))
     assert isinstance(ticked.outcome, Ticked)
 
     with pytest.raises(NotTheOwnerError):
-        await replica.checklists.tick(await replica.press("Endpoint verified", by=DANA))
+        await replica.tick(await replica.press("Endpoint verified", by=DANA))
 
 
 async def test_rights_are_judged_on_the_item_that_is_changed(replica: Replica) -> None:
@@ -80,9 +80,9 @@ async def test_rights_are_judged_on_the_item_that_is_changed(replica: Replica) -
     press = await replica.press(by=CHARLIE)
 
     with pytest.raises(NotTheOwnerError):
-        await replica.checklists.tick(press)
+        await replica.tick(press)
     elsewhere = replace(press, blocker=BlockerId("id-THR-7"))
-    assert isinstance((await replica.checklists.tick(elsewhere)).outcome, ItemGone)
+    assert isinstance((await replica.tick(elsewhere)).outcome, ItemGone)
     assert (await replica.checklist()).live[1].state is ItemState.TODO
 
 
@@ -96,9 +96,9 @@ async def test_same_issue_in_two_milestones_follows_the_rights_of_the_one_presse
     press = await replica.press(by=CHARLIE)
 
     with pytest.raises(NotTheOwnerError):
-        await replica.checklists.tick(press)
+        await replica.tick(press)
     there = replace(press, milestone=MilestoneKey("steady"))
-    assert isinstance((await replica.checklists.tick(there)).outcome, Ticked)
+    assert isinstance((await replica.tick(there)).outcome, Ticked)
     assert (await replica.checklist()).live[1].state is ItemState.TODO
 
 
@@ -106,17 +106,17 @@ async def test_channel_policy_lets_members_in_and_falls_back_to_owners(replica: 
     office = replica.office
     office.configure(milestones=(milestone(rights=Policy.CHANNEL),))
     with pytest.raises(NotTheOwnerError):
-        await replica.checklists.tick(await replica.press(by=CHARLIE))
+        await replica.tick(await replica.press(by=CHARLIE))
 
     office.directory.members[OPS] = frozenset({CHARLIE})
-    ticked = await replica.checklists.tick(await replica.press(by=CHARLIE))
+    ticked = await replica.tick(await replica.press(by=CHARLIE))
     assert isinstance(ticked.outcome, Ticked)
 
 
 async def test_same_delivery_again_is_the_first_outcome(replica: Replica) -> None:
     press = await replica.press()
-    first = await replica.checklists.tick(press)
-    again = await replica.checklists.tick(press)
+    first = await replica.tick(press)
+    again = await replica.tick(press)
 
     assert first.outcome == again.outcome
     log = await replica.office.stores.checklists.load_audit(PROD)
@@ -125,19 +125,19 @@ async def test_same_delivery_again_is_the_first_outcome(replica: Replica) -> Non
 
 async def test_second_of_two_pressers_is_told_who_was_first(replica: Replica) -> None:
     press = await replica.press()
-    await replica.checklists.tick(press)
+    await replica.tick(press)
     second = replace(press, by=ALICE, delivery=DeliveryId("press-2"))
-    answer = await replica.checklists.tick(second)
+    answer = await replica.tick(second)
 
     assert isinstance(answer.outcome, AlreadySo)
     assert answer.other == "Bob"
 
 
 async def test_press_on_an_old_copy_changes_nothing(replica: Replica) -> None:
-    await replica.checklists.tick(await replica.press())
-    await replica.checklists.tick(await replica.press(to=ItemState.TODO, delivery="press-2"))
+    await replica.tick(await replica.press())
+    await replica.tick(await replica.press(to=ItemState.TODO, delivery="press-2"))
     old = await replica.press(to=ItemState.SKIPPED, seen=0, by=ALICE, delivery="press-3")
-    answer = await replica.checklists.tick(old)
+    answer = await replica.tick(old)
 
     assert isinstance(answer.outcome, MovedOn)
     assert answer.other == "Bob"
@@ -147,7 +147,7 @@ async def test_item_that_left_the_description_is_gone(replica: Replica) -> None:
     press = await replica.press()
     await described(replica, "- [ ] Endpoint verified")
 
-    assert isinstance((await replica.checklists.tick(press)).outcome, ItemGone)
+    assert isinstance((await replica.tick(press)).outcome, ItemGone)
 
 
 async def test_unknown_milestone_or_blocker_is_said(replica: Replica) -> None:
@@ -157,14 +157,14 @@ async def test_unknown_milestone_or_blocker_is_said(replica: Replica) -> None:
         replace(press, blocker=BlockerId("gone")),
     ):
         with pytest.raises(MilestoneGoneError):
-            await replica.checklists.tick(wrong)
+            await replica.tick(wrong)
 
 
 async def test_store_away_promises_nothing(replica: Replica) -> None:
     press = await replica.press()
     replica.office.switch.away = True
     with pytest.raises(StoreUnavailableError):
-        await replica.checklists.tick(press)
+        await replica.tick(press)
     replica.office.switch.away = False
 
     assert (await replica.board()).blockers[0].progress.done == 1
@@ -175,7 +175,7 @@ async def test_rights_are_never_guessed_while_slack_is_away(replica: Replica) ->
     await described(replica, "- [ ] DNS integration", assignee=bob)
     replica.office.directory.away = True
     with pytest.raises(SlackUnavailableError):
-        await replica.checklists.tick(await replica.press())
+        await replica.tick(await replica.press())
 
 
 @pytest.mark.parametrize("written", ["<@U0CHARLIE>", "U0CHARLIE", "charlie@example.com"])

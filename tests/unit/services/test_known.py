@@ -76,7 +76,7 @@ async def press(
         delivery=DeliveryId(delivery),
         where="C0OPS:1.1",
     )
-    return (await replica.checklists.tick(pressed)).outcome
+    return (await replica.tick(pressed)).outcome
 
 
 async def test_board_sorts_ours_among_the_trackers(replica: Replica) -> None:
