@@ -32,7 +32,7 @@ from bot.render.probe_checks import (
 )
 from bot.render.refusals import Pressed as Refused
 from bot.render.refusals import moved_on_message, refusal_message
-from bot.render.values import Form
+from bot.render.values import BadValueError, Form
 from bot.render.words import LocalTime
 from bot.services import contests
 from bot.services.checklists import MilestoneGoneError, Pressed, SpokenAgainst
@@ -43,6 +43,8 @@ from bot.slack.router import Router
 from handlers.asks import bare_view
 from handlers.opening import fill_form, open_form, redraw_opened
 from handlers.services import Services
+
+MAX_DIGITS = 9
 
 
 class EvidenceHandlers:
@@ -106,7 +108,7 @@ class EvidenceHandlers:
             blocker=form.blocker,
             item=form.item,
             to=ItemState.DONE,
-            seen_revision=int(form.seen),
+            seen_revision=_revision(form.seen),
             by=submission.user,
             delivery=submission.delivery,
             where=_where(form),
@@ -134,7 +136,7 @@ class EvidenceHandlers:
                     blocker=form.blocker,
                     item=form.item,
                     to=ItemState.TODO,
-                    seen_revision=int(form.seen or subject.item.revision),
+                    seen_revision=_revision(form.seen or str(subject.item.revision)),
                     by=press.user,
                     delivery=press.delivery,
                     where=_where(form),
@@ -252,6 +254,13 @@ def _form_of(press: Press, look: Look) -> Form:
         private=press.container.is_ephemeral,
         url=press.response_url or "",
     )
+
+
+def _revision(seen: str) -> int:
+    """Raises BadValueError where the form is none of ours."""
+    if not (seen.isascii() and seen.isdigit() and len(seen) <= MAX_DIGITS):
+        raise BadValueError("the revision is not a number")
+    return int(seen)
 
 
 def _where(form: Form) -> str:

@@ -84,7 +84,7 @@ class ImportHandlers:
 
     async def turn_page(self, press: Press) -> FollowUp:
         form = ImportForm.decode(press.container.private_metadata)
-        if not press.value.isdigit():
+        if not (press.value.isascii() and press.value.isdigit()):
             raise BadValueError("the page is not a number")
         form = replace(form, page=int(press.value[:6]))
         return self._fill(press.container.view_id or "", self._again(press, form))

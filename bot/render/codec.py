@@ -20,6 +20,11 @@ def encode(fields: Encoded, keep: frozenset[str] = frozenset()) -> str:
     return json.dumps(said, separators=(",", ":"), ensure_ascii=False)
 
 
+def _is_storable(text: str) -> bool:
+    """JSON can name a lone surrogate, which neither Slack nor the store takes."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 class Fields:
     """A decoded value whose keys are known to be right."""
 
@@ -41,6 +46,8 @@ class Fields:
         found = self._parsed.get(key, missing)
         if not isinstance(found, str) or not (found or missing is not None):
             raise BadValueError(f"{key} is not a text")
+        if not _is_storable(found):
+            raise BadValueError(f"{key} holds half a character")
         return found
 
     def number(self, key: str, *, missing: int | None = None) -> int:

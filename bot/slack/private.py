@@ -20,7 +20,8 @@ class PrivateAnswers:
     async def tell(self, call: Call, message: Message) -> None:
         """Through the response_url, else in the channel for them only, else as a direct message.
 
-        Raises SlackUnavailableError, PostRefusedError.
+        A way that has trouble is passed by for the next one: hearing it twice is better than not
+        at all. Raises SlackUnavailableError, PostRefusedError where the last one fails too.
         """
         if await self._tell_by_url(call, message) or await self._tell_in_place(call, message):
             return
@@ -31,12 +32,8 @@ class PrivateAnswers:
             return False
         try:
             await self.responder.answer(call.response_url, message)
-        except ForeignAddressError:
+        except (ForeignAddressError, SlackUnavailableError):
             return False
-        except SlackUnavailableError as error:
-            if error.permanent:  # the address is used up
-                return False
-            raise
         return True
 
     async def _tell_in_place(self, call: Call, message: Message) -> bool:
@@ -45,7 +42,7 @@ class PrivateAnswers:
         thread = call.thread_ts if isinstance(call, Event) else None
         try:
             await self.tell_in(call.channel, call.user, message, thread)
-        except PostRefusedError:
+        except (PostRefusedError, SlackUnavailableError):
             return False
         return True
 

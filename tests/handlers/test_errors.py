@@ -24,6 +24,7 @@ from bot.slack.responses import ForeignAddressError, Responder
 from handlers.errors import Apologies
 from handlers.middleware import ForeignTeamError
 from sandbox.server import SlackSandbox
+from sandbox.slack.response_urls import Origin
 from tests.sandbox_fixtures import INSTALLATION, Watch, slack_sandbox
 
 __all__ = ["slack_sandbox"]
@@ -161,6 +162,21 @@ async def test_failure_with_a_used_up_address_goes_another_way(desk: Desk) -> No
     failure = await desk.apologies.attempt(fail(NotSavedError("x")), stale)
     assert isinstance(failure, Failure)
     await desk.apologies.tell(failure, stale)
+    shown = await desk.watch.until("message", channel="C0RELEASE")
+    assert "Not saved" in shown["message"]["text"]
+
+
+@pytest.mark.parametrize("kind", ["server_error", "cut_before", "ratelimited"])
+async def test_failure_goes_another_way_where_the_address_has_trouble(
+    desk: Desk, kind: str
+) -> None:
+    """The very trouble that made the first answer fail is often still there."""
+    desk.slack.core.faults.add("response_url", kind, times=9)
+    url = desk.slack.core.response_url(Origin("U0BOB", "C0RELEASE"))
+    call = replace(COMMAND, response_url=url)
+    failure = await desk.apologies.attempt(fail(NotSavedError("x")), call)
+    assert isinstance(failure, Failure)
+    await desk.apologies.tell(failure, call)
     shown = await desk.watch.until("message", channel="C0RELEASE")
     assert "Not saved" in shown["message"]["text"]
 

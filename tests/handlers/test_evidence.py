@@ -1,5 +1,6 @@
 """People at evidence: tick against red with a reason, look at a contest, tie, and ask why."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -144,6 +145,20 @@ async def test_look_reopens_the_item(stage: HandlersStage) -> None:
     assert "is open again" in words_of(said)
     assert (await item(stage)).state is ItemState.TODO
     assert "evidence: api-https, red now" in words_of(stage.came()[-1])
+
+
+@pytest.mark.parametrize("seen", ["abc", "²", "9" * 40])
+async def test_a_look_that_has_lost_its_revision_is_outdated(
+    stage: HandlersStage, seen: str
+) -> None:
+    await stage.press("U0BOB", await contested(stage), "checklist.look", DNS)
+    view = front(stage)
+    metadata = json.loads(view["private_metadata"]) | {"s": seen}
+    view["private_metadata"] = json.dumps(metadata)
+    await press_in(stage, "U0BOB", view, "checklist.reopen")
+    (said,) = [one for one in stage.came() if "older version" in words_of(one)]
+    assert "reference" not in words_of(said)
+    assert (await item(stage)).state is ItemState.DONE
 
 
 async def test_who_may_not_tick_may_look_only(stage: HandlersStage) -> None:

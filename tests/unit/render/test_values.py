@@ -78,6 +78,7 @@ def test_a_tick_is_small_and_names_what_the_specification_names() -> None:
         '{"m":"prod","b":"b","i":"i","t":"done","r":1.5}',
         '{"m":"prod","b":"b","i":"i","t":"done","r":"1"}',
         '{"m":"prod","b":7,"i":"i","t":"done","r":1}',
+        '{"m":"prod","b":"\\ud800","i":"i","t":"done","r":1}',
         '{"m":"prod","b":"b","i":"i","t":"done","r":1,"x":1}',
         '{"m":"prod","b":"b","i":"i","t":"done","r":1,"p":99999999}',
     ],
