@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config.models import BlockersFile, ChannelEntry, MilestoneEntry
+from bot.config.reading import parse_yaml
 from bot.domain.commands import Ask, parse_command
 from bot.domain.evidence_lines import folded
 from bot.ports import ConfigurationError
@@ -36,13 +35,13 @@ def load_file(path: Path) -> BlockersFile:
 
 def place_in(path: Path, at: Sequence[int | str]) -> str:
     """``file:line: where``, for what turns out wrong after the file was read."""
-    tree = _parse_yaml(path.read_text(encoding="utf-8"), str(path))
+    tree = parse_yaml(path.read_text(encoding="utf-8"), str(path))
     return f"{path}:{_line(tree, at)}: {_path(at)}"
 
 
 def parse_text(text: str, name: str) -> BlockersFile:
     """As ``load_file``, for a text already in hand."""
-    tree = _parse_yaml(text, name)
+    tree = parse_yaml(text, name)
     try:
         parsed = BlockersFile.model_validate(tree)
     except ValidationError as error:
@@ -52,19 +51,6 @@ def parse_text(text: str, name: str) -> BlockersFile:
     if crossed:
         raise ConfigurationError("\n".join(crossed))
     return parsed
-
-
-def _parse_yaml(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the file holds
-    try:
-        tree = YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigurationError(f"{name}:{line}: not valid YAML: {error.problem}") from error
-    except YAMLError as error:
-        raise ConfigurationError(f"{name}:1: not valid YAML") from error
-    if not isinstance(tree, dict):
-        raise ConfigurationError(f"{name}:1: entries such as version: 1 were expected")
-    return tree
 
 
 def _mistake(name: str, tree: Any, details: Any) -> str:  # noqa: ANN401 - pydantic's own shape
