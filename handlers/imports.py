@@ -76,7 +76,11 @@ class ImportHandlers:
         file, text = typed["file"], typed["text"]
         if bool(file) is bool(text.strip()):
             where = typed.block("text" if file else "file")
-            word = "Either a file or a text: empty one of them." if file else "Choose a file."
+            word = (
+                "Either a file or a text: empty one of them."
+                if file
+                else "Choose a file, or put the text below."
+            )
             return ViewAnswer.errors({where: word})
         form = replace(form, milestone=typed["milestone"] or form.milestone, drawn=form.drawn + 1)
         shown = self._first_look(submission, form, file, text)

@@ -7,6 +7,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from sandbox.roster import ZONE
+
 PROBE_POLICY = {"allow": ["127.0.0.0/8"]}
 _INTERVAL = "2s"
 _FLAP = {"changes": 12, "within": "1m", "settle": "20s"}
@@ -68,7 +70,8 @@ def _asked(address: str) -> dict[str, object]:
             return {"kind": "github_workflow", "repo": repo, "workflow": workflow}
         case "heartbeat":
             rhythm: dict[str, object] = {"every": "4s", "grace": "6s", "min_bytes": 1_000_000}
-            return {"kind": "heartbeat", **rhythm, "token": {"env": rest}}
+            job = {"kind": "heartbeat", **rhythm, "timezone": ZONE}
+            return {**job, "token": {"env": rest}}
     host, _, port = address.rpartition(":")
     return {"kind": "tls", "host": host, "port": int(port)}
 

@@ -130,6 +130,10 @@ def _followed(
     return _keeping(_with(plan, after, _notes(item, after)), kept)
 
 
+def _state_word(state: ItemState) -> str:
+    return "to do" if state is ItemState.TODO else state.value
+
+
 def _first_met(item: Item, now: Imported, names: Mapping[str, str]) -> tuple[Item, list[str]]:
     """What is empty here is filled in; what differs stays, and a "done" is never taken over."""
     state, kept = item.state, []
@@ -137,7 +141,8 @@ def _first_met(item: Item, now: Imported, names: Mapping[str, str]) -> tuple[Ite
         by_person = item.touched is not None and _PERSON.fullmatch(item.touched.by)
         closing = not now.state.is_open and item.state.is_open
         if by_person or closing:
-            kept.append(f"{_quoted(item.text)} stays {item.state}, the document says {now.state}")
+            stays, says = _state_word(item.state), _state_word(now.state)
+            kept.append(f"{_quoted(item.text)} stays {stays}, the document says {says}")
         else:
             state = now.state
     for word, mine, theirs in (

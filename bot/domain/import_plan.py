@@ -238,7 +238,7 @@ def _as_new(
 
 def _kind_words(watched: bool, status: LocalStatus, key: str) -> tuple[str, ...]:
     words = "to watch, not blocking" if watched else f"added, {status.value}"
-    return (words if key else f"{words}; gets a key of this milestone",)
+    return (words if key else f"{words}, under a key of this milestone",)
 
 
 def _change(

@@ -79,7 +79,7 @@ def _needs_of(
             blocker=blocker.key,
             title=blocker.title,
             reason="+".join(code for code, _ in reasons),
-            sentence=" and ".join(sentence for _, sentence in reasons),
+            sentence=_joined([sentence for _, sentence in reasons]),
             person=blocker.owner.name if blocker.owner else ", ".join(view.item_owners) or None,
             mention=active.slack if active else (leads[0] if leads else None),
         )
@@ -103,9 +103,18 @@ def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str
         days = quiet_days(view, today, zone)
         yield "stale", f"has not moved for {days} working days"
     told = {shown.item.evidence.probe for shown in view.contested if shown.item.evidence}
-    for probe in view.probes:
-        if probe.verdict is Verdict.DOWN and probe.id not in told:
-            yield f"down-{probe.id}", f"waits on {probe.id}, which is down"
+    bad = (probe.id for probe in view.probes if probe.verdict is Verdict.DOWN)
+    down = [probe for probe in bad if probe not in told]
+    if down:
+        word = "is" if len(down) == 1 else "are"
+        code = "+".join(f"down-{probe}" for probe in down)
+        yield code, f"waits on {_joined(down)}, which {word} down"
+
+
+def _joined(words: list[str]) -> str:
+    """``a, b and c``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _contests(view: BlockerView) -> Iterable[Need]:

@@ -230,7 +230,7 @@ def _about_growth(growth: ScopeGrowth, weights: RiskWeights) -> list[RiskReason]
     return [
         RiskReason(
             rule=RiskRule.SCOPE_GROWN,
-            text=f"scope grown: {len(growth.came)} new in {days} days, {gone}",
+            text=f"scope grown: {len(growth.came)} new and {gone} in {days} days",
             weight=weights.scope_grown,
             times=growth.net,
             remedies=remedies,
@@ -277,7 +277,8 @@ def _about_target(facts: RiskFacts, weights: RiskWeights) -> list[RiskReason]:
         rule = RiskRule.TARGET_PASSED
         text = f"target passed {-left} {'day' if left == -1 else 'days'} ago"
     count = len(facts.blockers)
-    what = "the open blocker" if count == 1 else f"all {count} open blockers"
+    some = {1: "the open blocker", 2: "both open blockers"}
+    what = some.get(count, f"all {count} open blockers")
     remedy = Remedy(text=f"clear {what}, or agree on a later target")
     return [RiskReason(rule=rule, text=text, weight=weights.of(rule), times=1, remedies=(remedy,))]
 

@@ -111,6 +111,6 @@ def _said(config: HeartbeatProbeConfig, expected: Expected) -> str:
 
 
 def _time(config: HeartbeatProbeConfig, at: datetime) -> str:
-    """``Wed 18 Nov 02:41``, in the job's zone."""
+    """``Wed 18 Nov 02:41 CET``, in the job's zone: readers may live in another."""
     local = at.astimezone(ZoneInfo(config.timezone))
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+    return f"{local:%a} {local.day} {local:%b %H:%M %Z}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.blocker import Blocker
 from bot.domain.board import BlockerView, Board, ItemView
 from bot.domain.checklist import Section, progress_of
+from bot.domain.local import is_local
 from bot.domain.messages import Json, Message
 from bot.render import actions
 from bot.render.blocks import actions_blocks, context_blocks, message, section_blocks
@@ -40,9 +41,8 @@ from bot.render.values import Show
 from bot.render.words import LocalTime, count, progress_words
 
 SHOWN_PROBES = 3
-NO_CHECKLIST = (
-    "No checklist yet: *Add item* begins one, and a task list in the description becomes one."
-)
+NO_CHECKLIST = "No checklist yet: *Add item* begins one"
+OF_DESCRIPTION = ", and a task list in the description becomes one"
 FRAME = 3400
 """Characters kept for the row that leads on, the sections' headings, and the buttons."""
 
@@ -149,7 +149,8 @@ def _page_blocks(
     local = local_time(board)
     both = len({shown.item.section for shown in view.items if not shown.item.archived}) > 1
     if not items:
-        return [section_blocks(NO_CHECKLIST)]
+        described = "" if is_local(view.blocker.id) else OF_DESCRIPTION
+        return [section_blocks(f"{NO_CHECKLIST}{described}.")]
     blocks: list[Json] = [] if both else [section_blocks(_heading(view, None))]
     above: Section | None = None
     for shown in items:

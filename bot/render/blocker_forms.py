@@ -171,7 +171,8 @@ def _alike_blocks(new: NewShown) -> list[Json]:
     if not new.alike:
         return []
     saved = " *Not saved yet.*" if new.was_sent else ""
-    way = "*Add* adds it all the same; or *Cancel*, and `/blockers KEY` opens that one."
+    first = f"`/blockers {outside(new.alike[0].key, NAME)}`"
+    way = f"*Add* adds it all the same; or *Cancel*, and {first} opens that one."
     return [section_blocks(f"⚠️ This {alike_words(new.alike)}.{saved} {way}")]
 
 

@@ -84,6 +84,8 @@ def _how_many(found: FilteredBoards) -> str:
     done = found.asked.is_done
     blocking = sum(1 for view in views if done or not view.blocker.watched)
     matching = sum(1 for row in rows if done or not row.view.blocker.watched)
+    if done and not blocking:
+        return f"No blocker {_where(found)} was cleared recently"
     words = f"{matching or 'None'} of {blocking} {'recently cleared' if done else 'open'}"
     words += f" {'blocker' if blocking == 1 else 'blockers'} {_where(found)}"
     if len(views) > blocking:

@@ -89,7 +89,9 @@ def _their_words(found: FilteredBoards, row: Row) -> str:
     items = found.asked.their_items(row.view, found.teams)
     if not items:
         return ""
-    late = sum(1 for one in items if one.item.due and one.item.due < today_of(row.board))
+    today, whole = today_of(row.board), row.view.blocker.due
+    dates = [one.item.due or whole for one in items]  # as on their Home
+    late = sum(due is not None and due < today for due in dates)
     words = f"{len(items)} of {_whose(found)} items open"
     return f"{words}, {late} overdue" if late else words
 

@@ -80,7 +80,9 @@ def _counted_words(order: Order) -> str:
         return ""
     words = f"{ready} can start now"
     return (
-        f"{words}, {_waiting_words(waiting, '')} on others" if waiting else f"{words}, none waits"
+        f"{words}, {_waiting_words(waiting, '')} on others"
+        if waiting
+        else f"{words}, none of them waits"
     )
 
 

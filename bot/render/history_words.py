@@ -153,6 +153,13 @@ def _judged(verb: str) -> Say:
     return say
 
 
+def _uncontested(entry: AuditEntry, speaker: Speaker) -> str:
+    """By the probe that contested it, or by a person who has a reason."""
+    if is_signed(entry.by):
+        return f"no longer contests {quoted(entry.text)}"
+    return _judged("kept {} done though contested")(entry, speaker)
+
+
 def _placed(entry: AuditEntry, _speaker: Speaker) -> str:
     moved = _moved(outside(entry.before, NAME), outside(entry.after, NAME))
     return f"moved {quoted(entry.text)} in the list ({moved})"
@@ -248,7 +255,7 @@ _OF_ITEM: Final[Mapping[str, Say]] = {
     "moved": _placed,
     "evidence": _tied,
     "contested": _judged("contested {}"),
-    "uncontested": _judged("took the contest of {} back"),
+    "uncontested": _uncontested,
     "recheck": _judged("asks to check {} again"),
     "rechecked": _judged("checked {} again"),
     "proven": _judged("proved {}"),

@@ -118,7 +118,7 @@ def _unmatched_row(row: UnmatchedRow) -> Json:
         "placeholder": plain_text("Pick who that is", PLACEHOLDER),
     }
     text = dotted(
-        f"*{outside(row.handle, SHORT) or '(no name)'}*", f"owns {waits}" if waits else ""
+        f"*{outside(row.handle, SHORT) or '(no name)'}*", f"named in {waits}" if waits else ""
     )
     return {**row_blocks(text, select), "block_id": f"{PICK}/{code_of(row.handle)}"}
 

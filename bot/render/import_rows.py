@@ -10,11 +10,12 @@ from bot.domain.import_plan import BlockerImport, ImportPlan
 from bot.render.escape import outside, wire_size
 from bot.render.import_lines import count_line, detail_lines, missing_lines, name_line
 from bot.render.limits import NAME, SENTENCE, SHORT, TITLE
-from bot.render.words import ITEM_EMOJI, hours
+from bot.render.words import ITEM_EMOJI, count, hours
 
 SECTION = 2_600
 """What one paragraph weighs at most."""
 _HIDDEN = "secret_like"
+_UNSHOWN = "(looks like a secret)"
 _SHOWN_LINES = 20
 _STATUS = {
     "todo": "not started", "doing": "in progress", "blocked": "blocked", "done": "done",
@@ -64,20 +65,20 @@ def _head(document: SummaryDocument, plan: ImportPlan, milestone: str) -> Iterat
     yield f"*{title}*{dated}"
     if document.conflict_lines:
         yield (
-            f"⛔ *Not to be stored*: unresolved merge marks stand on lines "
-            f"{_numbers(document.conflict_lines)}. Resolve them and import it again."
+            f"⛔ *Not to be stored*: unresolved merge marks stand on "
+            f"{_lines(document.conflict_lines)}. Resolve them and import it again."
         )
     yield f"Into *{outside(milestone, SHORT)}*: {count_line(plan)}."
     secrets = [one.line for one in document.warnings if one.code == _HIDDEN]
     if secrets:
         yield (
-            f"⚠️ *Looks like live secrets* on lines {_numbers(secrets)}. What you apply is shown in "
+            f"⚠️ *Looks like live secrets* on {_lines(secrets)}. What you apply is shown in "
             "channels: take them out of the document first."
         )
     doubts = sum(one.code != _HIDDEN for one in document.warnings)
     left = len(document.unread)
-    said = [f"{doubts} doubts"] if doubts else []
-    said += [f"{left} lines not understood"] if left else []
+    said = [count(doubts, "doubt")] if doubts else []
+    said += [f"{count(left, 'line')} not understood"] if left else []
     if said:
         yield f"{' and '.join(said)}, named at the end."
 
@@ -121,7 +122,7 @@ def _facts(read: ReadBlocker) -> Iterator[str]:
 
 def _item(item: ReadItem) -> str:
     hidden = item.flag == _HIDDEN
-    text = "(looks like a secret)" if hidden else outside(item.text, SENTENCE)
+    text = _UNSHOWN if hidden else outside(item.text, SENTENCE)
     said = [outside(", ".join(item.owners), NAME)] if item.owners else []
     said += [f"due {_day(item.due)}"] if item.due else []
     said += [item.flag.replace("_", " ")] if item.flag and not hidden else []
@@ -152,7 +153,13 @@ def _doubt(one: ReadWarning) -> str:
 
 
 def _unread(document: SummaryDocument) -> list[str]:
-    return _cut([f"{_at(one.line)}{outside(one.text, SENTENCE)}" for one in document.unread])
+    secret = {one.line for one in document.warnings if one.code == _HIDDEN}
+    return _cut(
+        [
+            f"{_at(one.line)}{_UNSHOWN if one.line in secret else outside(one.text, SENTENCE)}"
+            for one in document.unread
+        ]
+    )
 
 
 def _cut(lines: list[str]) -> list[str]:
@@ -168,6 +175,11 @@ def _titled(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 def _at(line: int) -> str:
     return f"line {line}: " if line else ""
+
+
+def _lines(lines: Sequence[int]) -> str:
+    """``line 7``, ``lines 7, 9``."""
+    return f"{'line' if len(set(lines)) == 1 else 'lines'} {_numbers(lines)}"
 
 
 def _numbers(lines: Sequence[int]) -> str:

@@ -55,7 +55,7 @@ def pick_milestone_message(milestones: Sequence[Milestone], query: str = "") -> 
         "This channel follows no milestone. Which one do you mean?",
         *(f"• {_code(m.key)} {outside(m.name, SHORT)}" for m in milestones[:SHOWN_MILESTONES]),
         *([f"{more} more are not in the list below."] if more else []),
-        "Next time name it first, as in `/blockers KEY`.",
+        *(f"Next time name it first, as in {_code(f'/blockers {m.key}')}." for m in milestones[:1]),
     ]
     return message((section_blocks("\n".join(lines)), *_pick_blocks(shown)))
 

@@ -20,7 +20,9 @@ PAGE_PROBES = 8
 SHOWN_COMPONENTS = 3
 _CELLS = {Verdict.UP: "█", Verdict.DEGRADED: "▅", Verdict.DOWN: "▂", Verdict.UNKNOWN: "·"}
 NOT_RUN = "·"
-LEGEND = "The strip is 24 hours, oldest first: █ up, ▅ degraded, ▂ down, · no answer"
+LEGEND = (
+    "The strip is 24 hours, oldest first, each at its worst: █ up, ▅ degraded, ▂ down, · not known"
+)
 
 
 def probes_message(
@@ -95,6 +97,8 @@ def _last_words(probe: ProbeView, local: LocalTime, *, private: bool) -> str:
     if latest is None:
         return "never ran yet"
     when = local.ago(latest.at) if private else f"at {local.moment(latest.at)}"
+    if probe.verdict is latest.verdict and probe.verdict is not Verdict.UP:
+        return f"last run {when}"  # what it found stands above
     said = outside(latest.sentence, SHORT) or f"it took {_ms(latest.duration_ms)}"
     return f"last run {when}: {latest.verdict.value}, {said}"
 

@@ -20,7 +20,8 @@ def unknown_word_message(
     if several:
         line = f"{name} may be {shown}. I do not guess: name one of them in full, or pick from @."
     elif near:
-        line = f"{_UNKNOWN[kind].format(name)} {'Near' if suggested else 'There is'}: {shown}."
+        there = "There is" if len(near) == 1 else "There are"
+        line = f"{_UNKNOWN[kind].format(name)} {'Near' if suggested else there}: {shown}."
     else:
         line = f"{_UNKNOWN[kind].format(name)} {_NONE_AT_ALL[kind]}"
     mean = f"\nDid you mean `{outside(suggested, SENTENCE)}`?" if suggested and not several else ""

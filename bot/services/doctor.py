@@ -37,16 +37,17 @@ NEXT_POSTS = 3
 SHOWN_KEYS = 5
 _CLOSED = "is deactivated in Linear"
 _UNMATCHED = "has no Slack account by that address"
+_NAMELESS = "has no Slack account that I know by that name"
 _UNTIED = "is not known in Slack: GitHub tells no address"
 _UNREAD = "could not be looked up in Slack"
 _GROUPLESS = "has no Slack group"
+_PICK = "a lead can pick who that is in the Home tab; or add"
 _OWNER_FIXES = {
     _GROUPLESS: "give the team its slack_group in blockers.yml",
     _CLOSED: "pick a new owner",
-    _UNMATCHED: "a lead can pick who that is in the Home tab; or add them under people: in "
-    "blockers.yml",
-    _UNTIED: "a lead can pick who that is in the Home tab; or add the login under people: in "
-    "blockers.yml",
+    _UNMATCHED: f"{_PICK} them under people: in blockers.yml",
+    _NAMELESS: f"{_PICK} them under people: in blockers.yml",
+    _UNTIED: f"{_PICK} the login under people: in blockers.yml",
     _UNREAD: AGAIN,
 }
 _CREDENTIALS = {Source.LINEAR: "Linear key", Source.GITHUB: "GitHub token"}
@@ -237,7 +238,7 @@ class DoctorService:
         """Owners without a Slack account, by handle, with the keys of what waits for them."""
         found: dict[str, tuple[str, ...]] = {}
         for (who, _, fault), keys in (await self._wrong_owners()).items():
-            if fault in {_UNMATCHED, _UNTIED}:
+            if fault in {_UNMATCHED, _NAMELESS, _UNTIED}:
                 known = found.get(handle_of(Person(name=who)), ())
                 found[handle_of(Person(name=who))] = tuple(dict.fromkeys((*known, *keys)))
         return found
@@ -284,7 +285,9 @@ class DoctorService:
             return _UNREAD
         if person.slack is not None:
             return None
-        return _UNTIED if person.login else _UNMATCHED
+        if person.login:
+            return _UNTIED
+        return _UNMATCHED if person.account else _NAMELESS
 
 
 def _age(at: datetime, now: datetime) -> str:

@@ -135,6 +135,7 @@ async def test_near_title_is_pointed_out_and_added_all_the_same(stage: HandlersS
     await stage.read_tracker()
     view = await asked(stage, "Ingress hardening and TLS")
     assert "looks like THR-42 TLS and ingress hardening" in words_of(view)
+    assert "`/blockers THR-42` opens that one" in words_of(view)
     assert (await send(stage, view)).ok
     assert (await only(stage)).title == "Ingress hardening and TLS"
 

@@ -106,7 +106,7 @@ async def test_group_that_slack_names_is_the_team(board: HandlersStage) -> None:
         ("urgent team:bakend", "Did you mean `urgent team:backend`?"),
         ("label:infar overdue", "No blocker here has the label `infar`. Near: `label:infra`."),
         ("label:infar overdue", "Did you mean `overdue label:infra`?"),
-        ("label:zzz", "There is: `label:infra`, `label:"),
+        ("label:zzz", "There are: `label:infra`, `label:"),
         ("@dnaa", "I know nobody called `dnaa` on this board. Near: `@Dana`."),
         ("prod @dnaa share", "Did you mean `prod @Dana share`?"),
         ("<@U0NOBODY|nobody>", "I know nobody called `U0NOBODY`"),

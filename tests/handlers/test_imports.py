@@ -117,7 +117,7 @@ async def test_tracked_blocker_is_said_to_stay_the_trackers(stage: HandlersStage
     shown = words_of(await previewed(stage, text))
     assert "THR-42 Title of THR-42: changed" in shown
     assert "its title, state, owner and date stay the tracker's" in shown
-    assert "“DNS integration” stays todo, the document says done" in shown
+    assert "“DNS integration” stays to do, the document says done" in shown
 
 
 @pytest.mark.parametrize("user", ["U0BOB", "U0CHARLIE"])
@@ -144,8 +144,19 @@ async def test_merge_marks_are_named_and_not_applied(stage: HandlersStage) -> No
 async def test_secrets_are_warned_of_and_not_shown(stage: HandlersStage) -> None:
     text = ONE.replace("Sign the contract", f"Sign with {SECRET}")
     shown = words_of(await previewed(stage, text))
-    assert "Looks like live secrets* on lines 16" in shown
+    assert "Looks like live secrets* on line 16." in shown
     assert "(looks like a secret)" in shown
+
+
+async def test_secrets_in_lines_that_are_left_out_are_not_shown_either(
+    stage: HandlersStage,
+) -> None:
+    shown = words_of(
+        await previewed(stage, f"{ONE}\n\n## Odds and ends\n\nThe token is {SECRET}\n")
+    )
+    assert "1 line not understood" in shown
+    assert "(looks like a secret)" in shown
+    assert SECRET not in shown
 
 
 @pytest.mark.parametrize(
@@ -177,7 +188,7 @@ async def test_missing_scope_names_the_way_out(stage: HandlersStage) -> None:
 async def test_neither_and_both_are_refused_at_the_input(stage: HandlersStage) -> None:
     form = await opened(stage)
     nothing = await sent(stage, form)
-    assert list((nothing.errors or {}).values()) == ["Choose a file."]
+    assert list((nothing.errors or {}).values()) == ["Choose a file, or put the text below."]
     both = await sent(stage, form, file=stored(stage, ONE.encode()), text="x")
     assert "Either a file or a text" in " ".join((both.errors or {}).values())
 

@@ -9,7 +9,11 @@ const WAYS = {
   down: "answers 503", slow: "answers slowly", "wrong-json": "says it is starting",
   refuse: "refuses connections", expired: "certificate expired",
   "wrong-host": "certificate of another host", "self-signed": "self-signed certificate",
-  "renewal-overdue": "renewal overdue",
+  "renewal-overdue": "renewal overdue", "wrong-record": "answers another address",
+  gone: "the name is gone", silent: "answers nothing", "open-to-all": "lets anybody in",
+  "closed-to-all": "lets nobody in", red: "the last run failed", running: "a run is under way",
+  limited: "GitHub's limit is used up", missed: "does not report", empty: "reports an empty backup",
+  failed: "reports a failure",
 };
 
 export class Panel {

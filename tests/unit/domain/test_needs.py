@@ -104,6 +104,16 @@ def test_a_probe_that_is_down_is_a_reason() -> None:
     assert (need.reason, need.sentence) == ("down-api", "waits on api, which is down")
 
 
+def test_several_reasons_read_as_one_sentence() -> None:
+    late = blocker(due=NOW.date() - timedelta(days=2), assignee=None)
+    (need,) = build_needs(board(view(late, down=("api", "dns"))), LEADS)
+
+    assert need.reason == "unowned+overdue+down-api+down-dns"
+    assert need.sentence == (
+        "has no owner, is overdue 2 days and waits on api and dns, which are down"
+    )
+
+
 @pytest.mark.parametrize(
     ("found", "count"),
     [

@@ -215,7 +215,7 @@ def test_each_reason_has_its_points_and_what_would_take_it_away() -> None:
         Remedy(text="clear THR-1", blocker=BlockerKey("THR-1")),
         Remedy(text="bring api up again", probe="api"),
         Remedy(text="give THR-2 an owner", blocker=BlockerKey("THR-2")),
-        Remedy(text="clear all 2 open blockers, or agree on a later target"),
+        Remedy(text="clear both open blockers, or agree on a later target"),
     ]
 
 
@@ -248,7 +248,7 @@ OLD, NEW = NOW - timedelta(days=20), NOW - timedelta(days=2)
         (
             [blocker("THR-1", created_at=OLD), blocker("THR-2", created_at=NEW)],
             1,
-            "scope grown: 1 new in 7 days, none cleared",
+            "scope grown: 1 new and none cleared in 7 days",
         ),
         (
             [
@@ -256,7 +256,7 @@ OLD, NEW = NOW - timedelta(days=20), NOW - timedelta(days=2)
                 *(blocker(f"THR-{n}", created_at=NEW) for n in (2, 3, 4)),
             ],
             2,
-            "scope grown: 3 new in 7 days, 1 cleared",
+            "scope grown: 3 new and 1 cleared in 7 days",
         ),
         (
             [

@@ -44,7 +44,7 @@ def test_yesterdays_report_counts_until_todays_grace_is_over(
 
     assert (found.verdict, found.reason) == (verdict, reason)
     if verdict is Verdict.DOWN:
-        assert found.sentence == "no report since Tue 17 Nov 02:10; due by Wed 18 Nov 03:30"
+        assert found.sentence == "no report since Tue 17 Nov 02:10 CET; due by Wed 18 Nov 03:30 CET"
 
 
 def test_never_reported_is_waiting_until_it_is_late() -> None:
@@ -54,7 +54,7 @@ def test_never_reported_is_waiting_until_it_is_late() -> None:
     assert judge_reports(config, new, at("2026-11-17T20:00")).reason == "prober.waiting"
     late = judge_reports(config, new, at("2026-11-18T02:31"))
     assert (late.verdict, late.reason) == (Verdict.DOWN, "beat.late")
-    assert "never reported; due by Wed 18 Nov 03:30" in late.sentence
+    assert "never reported; due by Wed 18 Nov 03:30 CET" in late.sentence
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_failure_counts_until_the_next_success() -> None:
 @pytest.mark.parametrize(
     ("size", "reason", "said"),
     [
-        (0, "beat.too_small", "reported 0 B at Wed 18 Nov 02:10, expected at least 1 MB"),
+        (0, "beat.too_small", "reported 0 B at Wed 18 Nov 02:10 CET, expected at least 1 MB"),
         (None, "beat.too_small", "reported no size"),
-        (1_200_000, "ok", "reported at Wed 18 Nov 02:10: 1.2 MB in 63s"),
+        (1_200_000, "ok", "reported at Wed 18 Nov 02:10 CET: 1.2 MB in 63s"),
     ],
 )
 def test_fresh_but_empty_is_down(size: int | None, reason: str, said: str) -> None:

@@ -77,6 +77,7 @@ def sentence_of(*entries: AuditEntry, **changed: Any) -> str:
         ("added", "", "todo", "added “DNS integration”"),
         ("archived", "todo", "", "archived “DNS integration”"),
         ("restored", "", "todo", "brought back “DNS integration”"),
+        ("uncontested", "", "", "kept “DNS integration” done though contested"),
         ("evidence", "", "api-https, live", "tied “DNS integration” to api-https, live"),
     ],
 )

@@ -85,7 +85,7 @@ def test_paused_channels_are_on_the_leads_work_too() -> None:
 
 def test_people_without_an_account_can_be_picked() -> None:
     home = home_with(overview())
-    assert "*gone@example.com* · owns THR-60, THR-61" in text_of(home)
+    assert "*gone@example.com* · named in THR-60, THR-61" in text_of(home)
     (row,) = [b for b in blocks_of(home) if str(b.get("block_id")).startswith("pick/")]
     assert row["block_id"] == f"pick/{code_of('gone@example.com')}"
     accessory = row["accessory"]

@@ -186,4 +186,4 @@ def test_probe_that_was_asked_says_so_in_its_row_alone() -> None:
 
 
 def test_posted_probes_name_times_instead_of_ages() -> None:
-    assert "last run at 09:40: down" in probes_message(probed_board(), private=False).text
+    assert "last run at 09:40\n" in probes_message(probed_board(), private=False).text

@@ -145,7 +145,7 @@ async def test_tracked_blocker_takes_in_lines_and_nothing_else(tracked: Desk) ->
     first, second = applied.plan.blockers
     assert (first.tracked, first.fate, second.fate) == (True, Fate.CHANGED, Fate.NEW)
     assert first.said == ("added “Compare the offers”, done", "added “Sign the contract”")
-    assert first.kept == ("“DNS integration” stays todo, the document says done",)
+    assert first.kept == ("“DNS integration” stays to do, the document says done",)
     items = await tracked.items(tls().id)
     assert items["DNS integration"].state is ItemState.TODO
     assert not items["Endpoint verified"].archived
