@@ -24,7 +24,7 @@ doctor: $(VENV)/.ready ## What is wrong with this installation, each with its fi
 	@set -a && { test ! -f .env || . ./.env; } && set +a && exec $(PY) -m bot doctor
 
 test: $(VENV)/.ready-dev ## Every test that needs PyPI alone
-	$(PY) -m pytest -m "not e2e and not peers and not bench"
+	$(PY) -m pytest -n auto --dist worksteal -m "not e2e and not peers and not bench"
 
 check: $(VENV)/.ready-dev ## Format, lint, types, and the contracts of the layers
 	$(PY) -m ruff format --check .

@@ -226,8 +226,8 @@ def _readings(bot: BotProcess) -> int:
 
 
 async def read_again(world: World) -> None:
-    """Until somebody has asked Linear since."""
-    before = len(world.linear.calls)
+    """Until somebody has asked Linear since. It keeps the last calls only."""
+    last = world.linear.calls[-1:]
     async with asyncio.timeout(QUIET):
-        while len(world.linear.calls) == before:
+        while world.linear.calls[-1:] == last:
             await world.slack.core.feed.wait(world.slack.core.feed.number, 0.05)
