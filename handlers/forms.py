@@ -78,7 +78,15 @@ def read_addition(typed: Typed, form: Form) -> tuple[Addition | None, Problems]:
     except ValueError as error:
         raise BadValueError(str(error)) from None
     text, note = one_line(typed["text"]), many_lines(typed["note"])
-    return Addition(text=text, section=section, owner=owner, due=due.day, note=note), {}
+    addition = Addition(
+        text=text,
+        section=section,
+        owner=owner,
+        due=due.day,
+        note=note,
+        form=typed.submission.view_id,
+    )
+    return addition, {}
 
 
 def _evidence(typed: Typed) -> Evidence | None:

@@ -56,13 +56,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """An item to be added; it belongs to no description."""
+    """An item to be added; it belongs to no description. ``form`` is the modal it was typed in."""
 
     text: str
     section: Section = Section.NEEDED
     owner: str = ""
     due: date | None = None
     note: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +154,16 @@ def rebase(item: Item, wish: Wish) -> Fields:
 
 
 def plan_addition(checklist: Checklist, addition: Addition, delivery: DeliveryId) -> Edited:
-    """At the end. The id is made from the delivery, so that the same one adds the same item."""
+    """At the end. The same delivery adds the same item, and so does the same form sent again.
+
+    Whoever was told that there was trouble sends it again, though it may have been stored.
+    """
+    once = f"{addition.form}\0{addition.text}" if addition.form else delivery
+    id_ = ItemId(hashlib.sha256(f"added\0{once}".encode()).hexdigest()[:12])
+    if addition.form and (added := checklist.item(id_)):
+        return Edited(added, (), ())
     item = Item(
-        id=ItemId(hashlib.sha256(f"added\0{delivery}".encode()).hexdigest()[:12]),
+        id=id_,
         text=addition.text,
         section=addition.section,
         position=max((item.position for item in checklist.items), default=-1) + 1,

@@ -35,6 +35,18 @@ async def test_added_item_stands_on_the_list_and_outlives_the_sync(stage: Handle
     assert "✅ Tell support" in words_of(changed)
 
 
+async def test_form_sent_again_after_a_lost_answer_adds_one_item(stage: HandlersStage) -> None:
+    view = await opened(stage, action="checklist.add")
+    stack = stage.slack.state.views["U0BOB"]
+    for _ in range(2):
+        outcome = await sent(stage, view, text="Tell support")
+        assert outcome.ok
+        stack.append(view)  # Slack heard nothing, so the form still stands there
+    assert await kinds(stage) == ["added"]
+    await sent(stage, view, text="Tell sales")
+    assert await kinds(stage) == ["added", "added"]
+
+
 async def test_bystander_may_not_add(stage: HandlersStage) -> None:
     view = await opened(stage, "U0CHARLIE", "checklist.add")
     assert "may add an item to THR-42" in words_of(view)
