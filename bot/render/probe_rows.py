@@ -20,6 +20,7 @@ PAGE_PROBES = 8
 SHOWN_COMPONENTS = 3
 _CELLS = {Verdict.UP: "█", Verdict.DEGRADED: "▅", Verdict.DOWN: "▂", Verdict.UNKNOWN: "·"}
 NOT_RUN = "·"
+UNSURE = ", not confirmed yet"
 LEGEND = (
     "The strip is 24 hours, oldest first, each at its worst: █ up, ▅ degraded, ▂ down, · not known"
 )
@@ -100,7 +101,8 @@ def _last_words(probe: ProbeView, local: LocalTime, *, private: bool) -> str:
     if probe.verdict is latest.verdict and probe.verdict is not Verdict.UP:
         return f"last run {when}"  # what it found stands above
     said = outside(latest.sentence, SHORT) or f"it took {_ms(latest.duration_ms)}"
-    return f"last run {when}: {latest.verdict.value}, {said}"
+    doubt = "" if latest.verdict is probe.verdict or probe.verdict is not Verdict.UP else UNSURE
+    return f"last run {when}: {latest.verdict.value}, {said}{doubt}"
 
 
 def _past_words(past: ProbePast | None) -> str:

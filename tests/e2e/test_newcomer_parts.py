@@ -46,7 +46,7 @@ async def test_probe_is_checked_at_once_and_every_copy_follows(
     await expect(alice.page.get_by_test_id("target-api-cert")).to_contain_text("broken")
     await row(probes, "api-cert").get_by_role("button", name="Check").click()
     await expect(row(probes, "api-cert")).to_contain_text("last run", timeout=SOON)
-    await expect(row(probes, "api-cert")).to_contain_text("down since", timeout=SOON)
+    await expect(row(probes, "api-cert")).to_contain_text("certificate expired", timeout=SOON)
     await expect(row(posted, "api-cert")).to_contain_text("down since", timeout=SOON)
     await alice.go("mend-api-cert")
     await expect(row(posted, "api-cert")).to_contain_text("up since", timeout=SOON)

@@ -47,7 +47,7 @@ async def test_a_question_is_answered_privately_and_shared_with_one_press(
     await expect(row(board, "CI/CD")).to_contain_text("Next: write the workflow")
     await expect(row(board, "TLS and ingress")).to_contain_text("In progress · urgent · Bob · due")
     await expect(row(board, "TLS and ingress")).to_contain_text("3 probes up")
-    await pictures.take(alice.page, "board.png")
+    await pictures.take(alice.page, "board.png", height=840)
     assert await (await bob.same(board)).count() == 0
     posted = await alice.press_for_message(board, "Share in channel")
     await expect(posted.get_by_test_id("only-you")).to_have_count(0)
@@ -74,7 +74,7 @@ async def test_an_owner_ticks_with_one_press_and_every_posted_copy_changes(
             await expect(ticked).to_contain_text("✅ DNS integration · done by Bob, ", timeout=SOON)
             await expect(ticked.get_by_role("button")).to_have_text("Undo")
     await expect(row(board, "TLS and ingress")).not_to_have_text(before, timeout=SOON)
-    await pictures.take(await bob.same(second), "checklist.png")
+    await pictures.take(await bob.same(second), "checklist.png", height=1000)
 
 
 async def test_a_bystander_is_told_who_may_and_asks_them(
@@ -220,5 +220,5 @@ async def test_a_digest_begins_with_what_changed_since_the_one_before(
     await alice.go("confirm-agree")
     digest = alice.messages.filter(has_text="posted by hand by Alice")
     await expect(digest).to_contain_text("Since ", timeout=SOON)
-    await pictures.take(digest, "digest.png")
+    await pictures.take(digest, "digest.png", height=1000)
     await alice.go("mend-api-cert")

@@ -20,11 +20,17 @@ class Pictures:
         wished = os.environ.get("PICTURES")  # noqa: TID251
         return cls(DOCS if wished else scratch)
 
-    async def take(self, what: Page | Locator, name: str) -> None:
+    async def take(self, what: Page | Locator, name: str, height: int = 0) -> None:
+        """``height`` of the window while it is taken, where something would be cut off."""
         page = what if isinstance(what, Page) else what.page
         await page.mouse.move(0, 0)  # no button is hovered, no tool is shown
         await expect(page.locator(".answered")).to_have_count(0)
+        was = page.viewport_size
+        if was and height:
+            await page.set_viewport_size({"width": was["width"], "height": height})
         picture = await what.screenshot(animations="disabled", caret="hide")
+        if was and height:
+            await page.set_viewport_size(was)
         assert len(picture) < LARGEST, f"{name} is too large: {len(picture)} bytes"
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / name).write_bytes(picture)

@@ -185,5 +185,17 @@ def test_probe_that_was_asked_says_so_in_its_row_alone() -> None:
     assert ["asked just now" in row for row in rows] == [True, *[False] * 4]
 
 
+def test_a_last_run_that_speaks_against_the_state_is_not_confirmed_yet() -> None:
+    board = probed_board()
+    probes = tuple(
+        replace(one, latest=replace(one.latest, verdict=Verdict.DOWN, sentence="answered 503"))
+        if one.latest and one.verdict is Verdict.UP
+        else one
+        for one in board.probes
+    )
+    said = probes_message(replace(board, probes=probes), private=False).text
+    assert "last run at 09:40: down, answered 503, not confirmed yet" in said
+
+
 def test_posted_probes_name_times_instead_of_ages() -> None:
     assert "last run at 09:40\n" in probes_message(probed_board(), private=False).text
