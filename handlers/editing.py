@@ -91,6 +91,7 @@ class EditingHandlers:
             return await self._asked_why(typed, form, wish, answer)
         if isinstance(answer, Clashed):
             entry = Entry(
+                why=wish.why,
                 fields=rebase(answer.item, wish),
                 move=wish.move,
                 notice=self._clash(answer, form),
@@ -184,7 +185,8 @@ class EditingHandlers:
             account=account or "",
             written=owner if account else "",
         )
-        entry = replace(entry, teams=self._teams())
+        probes = [plan.id for plan in self._services.installation.roster.probes]
+        entry = replace(entry, teams=self._teams(), probes=probes)
         return fields_view(sheet.blocker, sheet.checklist, form, entry)
 
     async def _may_not_edit(

@@ -7,6 +7,7 @@ from typing import cast
 
 from bot.bootstrap.evidence import build_evidence, build_witnesses
 from bot.bootstrap.people import PeopleBase, build_homes, build_people
+from bot.bootstrap.probing import build_turns
 from bot.domain.blocker import Blocker
 from bot.domain.board import Board
 from bot.domain.checklist import Checklist, ItemState
@@ -32,7 +33,6 @@ from bot.services.replies import Replies
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
 from bot.services.sync import SyncService, SyncStores
-from bot.services.turns import TurnSlack, TurnsService, TurnStores
 from bot.services.write_marks import WriteMarks
 from bot.store.stores import Stores
 from bot.summary.description import read_description
@@ -243,13 +243,7 @@ class Replica:
             self.delivery,
             self.notices,
         )
-        self.turns = TurnsService(
-            installation,
-            self.blockers,
-            TurnStores(due=stores.due, digests=stores.digests),
-            TurnSlack(poster=self.poster, painter=self.painter, membership=self.membership),
-            clock,
-        )
+        self.turns = build_turns(self.base, self.blockers, self.painter, self.membership)
         self.health = HealthService(
             installation,
             office.runner,

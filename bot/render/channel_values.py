@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.ids import ChannelId, MilestoneKey
-from bot.render.codec import Fields, encode
+from bot.render.codec import BadValueError, Fields, encode
 
 MAX_URL = 1000
 NO_REVISION = frozenset({"r"})
@@ -75,9 +76,18 @@ class SettingsForm:
             milestone=_milestone(fields),
             revision=fields.number("r"),
             stamps=fields.text("s", missing=""),
-            zone=fields.text("z", missing=""),
+            zone=_zone(fields),
             url=fields.text("u", missing=""),
         )
+
+
+def _zone(fields: Fields) -> str:
+    """One that this machine knows: another replica may know more of them."""
+    found = fields.text("z", missing="")
+    try:
+        return ZoneInfo(found).key if found else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadValueError(f"no time zone {found!r}") from None
 
 
 def _milestone(fields: Fields) -> MilestoneKey | None:

@@ -45,6 +45,13 @@ class Stalls:
             self.over["over 20 ms"] += late > 0.02
             self.over["looks"] += 1
 
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        over, looks = self.over["over 20 ms"], self.over["looks"]
+        return (
+            ("longest stall of the loop, ms", f"{self.longest * 1e3:.0f}"),
+            ("… of so many looks over 20 ms", f"{over} of {looks}"),
+        )
+
 
 @dataclass(slots=True)
 class Counted:
@@ -93,29 +100,33 @@ async def _morning(link: Link, channels: int) -> int:
     took = time.perf_counter() - begun
     watch.cancel()
     posted = len(office.slack.of_kind("blockers_digest"))
-    left = [
-        channel
-        for channel in await office.stores.due.members(DIGESTS_QUEUE)
-        if (await office.stores.due.next_due(DIGESTS_QUEUE, channel) or DUE) <= DUE
-    ]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    left = await _left(office)
     rows = (
         ("digests that were due", channels),
         ("posted, and none twice", posted),
-        ("left", len(left)),
+        ("left", left),
         ("planned, s", f"{planned:.1f}"),
         ("built and handed over, s", f"{took:.1f}"),
         ("a digest, ms", f"{took / channels * 1e3:.2f}"),
         ("round trips to the store, a digest", f"{(counted.calls - before) / channels:.1f}"),
         ("readings of the tracker meanwhile", office.tracker.reads - asked),
         ("beats of one second", beats),
-        ("longest stall of the loop, ms", f"{stalls.longest * 1e3:.0f}"),
-        ("… of so many looks over 20 ms", f"{stalls.over['over 20 ms']} of {stalls.over['looks']}"),
-        ("memory at its highest, MB", f"{memory:.0f}"),
+        *stalls.rows(),
+        ("memory at its highest, MB", f"{_memory():.0f}"),
     )
     sys.stdout.write(f"{channels} digests due at nine over {MILESTONES} milestones\n")
     sys.stdout.write("".join(f"  {name:<42}{value!s:>14}\n" for name, value in rows))
     return 0 if posted == channels and not left else 1
+
+
+async def _left(office: Office) -> int:
+    """Still to be delivered."""
+    due = await office.stores.due.all_due(DIGESTS_QUEUE)
+    return sum(at <= DUE for at in due.values())
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _office(link: Link, channels: int) -> Office:

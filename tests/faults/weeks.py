@@ -228,6 +228,10 @@ def _readings(bot: BotProcess) -> int:
 async def read_again(world: World) -> None:
     """Until somebody has asked Linear since. It keeps the last calls only."""
     last = world.linear.calls[-1:]
-    async with asyncio.timeout(QUIET):
-        while world.linear.calls[-1:] == last:
-            await world.slack.core.feed.wait(world.slack.core.feed.number, 0.05)
+    try:
+        async with asyncio.timeout(QUIET):
+            while world.linear.calls[-1:] == last:
+                await world.slack.core.feed.wait(world.slack.core.feed.number, 0.05)
+    except TimeoutError:
+        said = ["\n".join(bot.log[-6:]) for bot in world.bots]
+        raise AssertionError("nobody asks Linear:\n" + "\n\n".join(said)) from None

@@ -96,7 +96,7 @@ async def test_pick_gives_rights_mentions_and_a_home_at_once(stage: HandlersStag
     (refused,) = await stage.press("U0CHARLIE", private, "checklist.tick", DNS)
     assert "Only Robert" in words_of(refused)
     home = await installation(stage)
-    assert "*robert@elsewhere.example* · owns THR-42" in words_of(home)
+    assert "*robert@elsewhere.example* · named in THR-42" in words_of(home)
 
     home = await picked(stage, "U0ALICE", "U0CHARLIE")
     said = words_of(home)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.render.channel_values import MAX_URL, Follow, Place, SettingsForm
-from bot.render.codec import MAX_VALUE
+from bot.render.codec import MAX_VALUE, BadValueError
 from bot.render.values import MAX_OPTION, BadValueError
 
 FORM = SettingsForm(
@@ -71,3 +71,9 @@ def test_anything_else_is_refused(text: str) -> None:
 def test_a_follow_of_another_shape_is_refused(text: str) -> None:
     with pytest.raises(BadValueError):
         Follow.decode(text)
+
+
+@pytest.mark.parametrize("zone", ["No/Where", "../etc/passwd", "\\u0000", "UTC/"])
+def test_zone_that_is_none_is_refused(zone: str) -> None:
+    with pytest.raises(BadValueError):
+        SettingsForm.decode(f'{{"c":"C0OPS","r":0,"z":"{zone}"}}')
