@@ -7,7 +7,7 @@ import pytest
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.render.channel_values import MAX_URL, Follow, Place, SettingsForm
 from bot.render.codec import MAX_VALUE, BadValueError
-from bot.render.values import MAX_OPTION, BadValueError
+from bot.render.values import MAX_OPTION
 
 FORM = SettingsForm(
     channel=ChannelId("C0OPS"),
