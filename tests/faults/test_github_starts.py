@@ -189,11 +189,9 @@ async def test_webhooks_have_it_read_at_once_and_each_counts_once(place: Place) 
         assert await hint(bot.address, event, "one") == (200, {"taken": "again"})
         status, _ = await hint(bot.address, event, "two", secret="wrong")
         assert status == 401
-        for _ in range(200):
-            if "API-1" in words_of(await place.ask("/blockers done")):
-                break
-        else:
-            raise AssertionError("the closed issue was not read")
+        async with asyncio.timeout(30):  # hints in a storm are one reading in ten seconds
+            while "API-1" not in words_of(await place.ask("/blockers done")):
+                pass
         other = event | {"repository": {"id": 1, "full_name": "acme/other"}}
         assert await hint(bot.address, other, "three") == (200, {"taken": "new"})
 

@@ -56,6 +56,28 @@ async def test_a_digest_is_previewed_and_posted_by_hand(stage: Stage) -> None:
     assert "posted by hand by alice" in "\n".join(lines_of(digest, {}))
 
 
+MORNING = {
+    "/blockers urgent overdue": "overdue, urgent",
+    "/blockers mine": "open blockers",
+    "/blockers risk": "risk",
+    "/blockers timeline": "Production deployment",
+    "/blockers first": "THR-41",
+    "/blockers history THR-42": "History of THR-42",
+    "/blockers at yesterday": "the log reaches back",
+    "/blockers overdeu": "overdue",
+}
+
+
+async def test_a_leads_morning_is_answered_as_far_as_this_slack_goes(stage: Stage) -> None:
+    slack = stage.slack
+    async with stage.bot() as bot:
+        await slack.answer_to(ALICE, await slack.command(ALICE, CHANNEL, "/blockers"))
+        for command, said in MORNING.items():
+            answer = await slack.answer_to(ALICE, await slack.command(ALICE, CHANNEL, command))
+            assert said in str(answer), command
+    assert not [line for line in bot.log if "Traceback" in line]
+
+
 async def test_methods_that_this_slack_does_not_know_leave_the_bot_at_work(stage: Stage) -> None:
     slack = stage.slack
     async with stage.bot() as bot:
