@@ -1,7 +1,7 @@
 /** A scrolling list of messages, of a channel or of a thread, that stays put while it is read. */
 
 import { dayKey, dayLabel } from "./dates.js";
-import { el, icon, keepingFocus, reconcile } from "./dom.js";
+import { drawUnpressed, el, icon, keepingFocus, reconcile } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { openPicker } from "./picker.js";
 
@@ -55,6 +55,13 @@ export class Conversation {
   }
 
   refresh({ arrived = false } = {}) {
+    this.hasArrived = this.hasArrived || arrived;
+    drawUnpressed(this.draw);
+  }
+
+  draw = () => {
+    const arrived = this.hasArrived;
+    this.hasArrived = false;
     const all = this.threadTs
       ? this.store.threadOf(this.channel, this.threadTs)
       : this.store.messagesOf(this.channel).filter(atTop);
@@ -72,7 +79,7 @@ export class Conversation {
     keepingFocus(this.list, () => reconcile(this.list, items));
     if (this.pinned) this.toEnd();
     else if (arrived) this.latest.hidden = false;
-  }
+  };
 
   separator(message, previous) {
     const day = dayKey(Number(message.ts), this.store.zone);

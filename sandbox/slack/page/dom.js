@@ -89,6 +89,26 @@ export function uniqueId(prefix) {
   return `${prefix}-${counter}`;
 }
 
+let pressing = false;
+const waiting = new Set();
+document.addEventListener("pointerdown", () => { pressing = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    pressing = false;
+    window.setTimeout(() => {
+      const draws = [...waiting];
+      waiting.clear();
+      for (const draw of draws) draw();
+    });
+  }, true);
+}
+
+/** Draws now, or once the pointer is up: a button replaced under a finger would lose its press. */
+export function drawUnpressed(draw) {
+  if (pressing) waiting.add(draw);
+  else draw();
+}
+
 /**
  * Makes the children of `parent` match `items` ({key, mark, draw}), keeping each node whose mark
  * did not change, so that a live update never disturbs what is beside it.
