@@ -58,6 +58,7 @@ async def test_an_owner_ticks_with_one_press_and_every_posted_copy_changes(
     sandbox: SandboxRun, door: Door, pictures: Pictures
 ) -> None:
     alice = await door.enter(sandbox, "U0ALICE")
+    await alice.ask_until_probed("/blockers")
     board = await alice.share("/blockers")
     opened = await alice.press_for_message(row(board, "TLS and ingress"), "Open")
     await expect(row(opened, "Issuer configured")).to_contain_text("✅")
