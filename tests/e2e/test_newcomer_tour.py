@@ -68,6 +68,7 @@ async def test_an_owner_ticks_with_one_press_and_every_posted_copy_changes(
     second = await alice.share("/blockers THR-42")
     before = await row(board, "TLS and ingress").inner_text()
     bob = await door.enter(sandbox, "U0BOB")
+    await bob.ask("/blockers THR-42")  # his page is there, and the bot hears him
     await tick(await bob.same(first), "DNS integration")
     for visitor in (alice, bob):
         for copy in (first, second):
