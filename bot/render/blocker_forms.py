@@ -12,7 +12,7 @@ from bot.domain.milestone import Milestone
 from bot.domain.trackers import tracker_name
 from bot.render.actions import link_to_tracker
 from bot.render.blocker_values import MessageForm
-from bot.render.blocks import plain_text, section_blocks
+from bot.render.blocks import section_blocks
 from bot.render.escape import outside
 from bot.render.inputs import (
     date_input,
@@ -24,6 +24,7 @@ from bot.render.inputs import (
     user_input,
 )
 from bot.render.limits import NAME, SHORT, TITLE
+from bot.render.modal import modal_view
 from bot.render.values import Form
 from bot.render.words import LocalTime
 
@@ -34,7 +35,6 @@ MOST_MILESTONES = 100
 MAX_STAMP = 200
 SHOWN_TEAMS = 10
 SHOWN_VALUE = 250
-_TITLE_TEXT = 24
 
 _PRIORITIES = {
     str(one.value): one.word.capitalize() for one in sorted(Priority, key=lambda one: one.rank)
@@ -231,15 +231,4 @@ def _heading(blocker: Blocker) -> str:
 
 
 def _view(callback_id: str, blocks: Sequence[Json], metadata: str = "", submit: str = "") -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": callback_id,
-        "title": plain_text(TITLES[callback_id], _TITLE_TEXT),
-        "close": plain_text("Cancel" if submit else "Close", _TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if metadata:
-        view["private_metadata"] = metadata
-    if submit:
-        view["submit"] = plain_text(submit, _TITLE_TEXT)
-    return view
+    return modal_view(callback_id, TITLES[callback_id], blocks, metadata=metadata, submit=submit)

@@ -9,13 +9,14 @@ from bot.domain.evidence import Against, Reading
 from bot.domain.messages import Json, Message
 from bot.domain.probe_past import ProbePast
 from bot.render import actions
-from bot.render.blocks import actions_blocks, context_blocks, plain_text, section_blocks, sentence
+from bot.render.blocks import actions_blocks, context_blocks, section_blocks, sentence
 from bot.render.escape import outside
 from bot.render.evidence import VERDICT_WORD, reading_words
 from bot.render.evidence_values import Look
 from bot.render.inputs import text_input
 from bot.render.items import item_text
 from bot.render.limits import NAME, SHORT
+from bot.render.modal import modal_view
 from bot.render.probe_rows import LEGEND, strip_words
 from bot.render.values import Form
 from bot.render.words import LocalTime
@@ -23,7 +24,6 @@ from bot.render.words import LocalTime
 LOOK_VIEW, REASON_VIEW = "checklist.look", "checklist.reason"
 TITLES = {LOOK_VIEW: "Evidence", REASON_VIEW: "The probe is red"}
 WHY = "why/new"
-TITLE_TEXT = 24
 
 
 def loading_look() -> Json:
@@ -155,15 +155,5 @@ def _previously(item: Item, now: Reading | None, local: LocalTime) -> str:
 def _view(
     callback_id: str, blocks: Sequence[Json], form: Form | None = None, submit: str = ""
 ) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": callback_id,
-        "title": plain_text(TITLES[callback_id], TITLE_TEXT),
-        "close": plain_text("Cancel" if submit else "Close", TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if form:
-        view["private_metadata"] = form.encode()
-    if submit:
-        view["submit"] = plain_text(submit, TITLE_TEXT)
-    return view
+    metadata = form.encode() if form else ""
+    return modal_view(callback_id, TITLES[callback_id], blocks, metadata=metadata, submit=submit)

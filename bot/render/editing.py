@@ -24,6 +24,7 @@ from bot.render.inputs import (
 )
 from bot.render.items import SECTION_HEADING
 from bot.render.limits import NAME, TITLE, json_size
+from bot.render.modal import modal_view
 from bot.render.values import MAX_OPTION, Form
 from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime, count
 
@@ -32,7 +33,7 @@ TITLES = {EDIT_VIEW: "Edit items", ADD_VIEW: "Add item"}
 PICKER_JSON = 180_000
 """Slack takes 250 kB a view; three hundred items of the dearest characters stay below this."""
 MOST_OPTIONS = 100
-TITLE_TEXT, PLACEHOLDER = 24, 75
+PLACEHOLDER = 75
 SHOWN_TEAMS = 10
 SHOWN_VALUE = 250
 MAX_WRITTEN = 200
@@ -168,18 +169,8 @@ def author_words(by: str, at: str) -> str:
 def _view(
     callback_id: str, blocks: Sequence[Json], form: Form | None = None, submit: str = ""
 ) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": callback_id,
-        "title": plain_text(TITLES[callback_id], TITLE_TEXT),
-        "close": plain_text("Cancel" if submit else "Close", TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if form:
-        view["private_metadata"] = form.encode()
-    if submit:
-        view["submit"] = plain_text(submit, TITLE_TEXT)
-    return view
+    metadata = form.encode() if form else ""
+    return modal_view(callback_id, TITLES[callback_id], blocks, metadata=metadata, submit=submit)
 
 
 def _heading(blocker: Blocker) -> str:

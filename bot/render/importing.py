@@ -8,13 +8,14 @@ from bot.domain.import_plan import ImportPlan
 from bot.domain.messages import Json
 from bot.domain.milestone import Milestone
 from bot.render.actions import Action
-from bot.render.blocks import actions_blocks, button, context_blocks, plain_text, section_blocks
+from bot.render.blocks import actions_blocks, button, context_blocks, section_blocks
 from bot.render.escape import outside
 from bot.render.import_lines import outcome_line
 from bot.render.import_rows import joined, preview_rows, result_lines
 from bot.render.import_values import ImportForm
 from bot.render.inputs import file_input, hinted, one_of, text_input
 from bot.render.limits import NAME, SENTENCE, SHORT, find_page
+from bot.render.modal import modal_view
 
 FORM_VIEW, APPLY_VIEW = "import.form", "import.apply"
 TITLE = "Import a summary"
@@ -23,7 +24,6 @@ PAGE_SECTIONS, PAGE_JSON = 20, 40_000
 """A view holds 100 blocks and 250 kB; a page of it is to be read."""
 _MOST_MILESTONES = 100
 _RESULT_LINES = 60
-_TITLE_TEXT = 24
 
 
 def loading_view() -> Json:
@@ -153,18 +153,8 @@ def gone_words() -> str:
 def _view(
     callback_id: str, blocks: Sequence[Json], form: ImportForm | None = None, submit: str = ""
 ) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": callback_id,
-        "title": plain_text(TITLE, _TITLE_TEXT),
-        "close": plain_text("Cancel" if submit else "Close", _TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if form:
-        view["private_metadata"] = form.encode()
-    if submit:
-        view["submit"] = plain_text(submit, _TITLE_TEXT)
-    return view
+    metadata = form.encode() if form else ""
+    return modal_view(callback_id, TITLE, blocks, metadata=metadata, submit=submit)
 
 
 def _milestone_input(stamp: int, milestones: Sequence[Milestone], chosen: str) -> tuple[Json, ...]:

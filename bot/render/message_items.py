@@ -9,7 +9,7 @@ from bot.domain.ids import MilestoneKey
 from bot.domain.messages import Json, Message
 from bot.domain.milestone import Milestone
 from bot.render.blocker_values import MessageForm
-from bot.render.blocks import plain_text, section_blocks, sentence
+from bot.render.blocks import section_blocks, sentence
 from bot.render.inputs import (
     date_input,
     name_input,
@@ -21,6 +21,7 @@ from bot.render.inputs import (
 )
 from bot.render.items import SECTION_HEADING
 from bot.render.limits import json_size
+from bot.render.modal import modal_view
 from bot.render.values import MAX_OPTION, Show
 from bot.render.words import count
 
@@ -29,7 +30,6 @@ MOST_OPTIONS = 100
 MOST_GROUPS = 100
 PICKER_JSON = 180_000
 """Slack takes 250 kB a view."""
-_TITLE_TEXT = 24
 _HINT = "Left empty, it is for whoever owns the blocker."
 _SECTIONS = {section.value: heading for section, heading in SECTION_HEADING.items()}
 
@@ -115,15 +115,4 @@ def _parts(offered: Sequence[Offered]) -> Iterator[tuple[str, MilestoneKey, Sequ
 
 
 def _view(blocks: Sequence[Json], metadata: str = "", submit: str = "") -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": ITEM_VIEW,
-        "title": plain_text("Add as checklist item", _TITLE_TEXT),
-        "close": plain_text("Cancel" if submit else "Close", _TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if metadata:
-        view["private_metadata"] = metadata
-    if submit:
-        view["submit"] = plain_text(submit, _TITLE_TEXT)
-    return view
+    return modal_view(ITEM_VIEW, "Add as checklist item", blocks, metadata=metadata, submit=submit)

@@ -9,17 +9,17 @@ from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, UserId
 from bot.domain.messages import Json, Message
 from bot.domain.rights import Rights
 from bot.render.actions import Action
-from bot.render.blocks import button, plain_text, section_blocks, sentence
+from bot.render.blocks import button, section_blocks, sentence
 from bot.render.codec import Fields, encode
 from bot.render.escape import outside, plain
 from bot.render.inputs import OPTION, hinted, one_of, text_input
 from bot.render.limits import NAME
+from bot.render.modal import modal_view
 from bot.render.refusals import who_may
 from bot.render.values import Show
 
 NOTE_VIEW = "digest.note"
 MAX_URL = 1000
-VIEW_TITLE = 24
 SHOWN = 100
 """Blockers to pick from; a note to any further one is added where that one is shown."""
 
@@ -93,14 +93,6 @@ def noted_message(key: str, channel: ChannelId | None, next_digest: str) -> Mess
 
 
 def _view(blocks: Sequence[Json], form: NoteForm | None = None) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": NOTE_VIEW,
-        "title": plain_text("Add a note", VIEW_TITLE),
-        "close": plain_text("Cancel" if form else "Close", VIEW_TITLE),
-        "blocks": list(blocks),
-    }
-    if form:
-        view["private_metadata"] = form.encode()
-        view["submit"] = plain_text("Add", VIEW_TITLE)
-    return view
+    if form is None:
+        return modal_view(NOTE_VIEW, "Add a note", blocks)
+    return modal_view(NOTE_VIEW, "Add a note", blocks, metadata=form.encode(), submit="Add")

@@ -6,14 +6,14 @@ from datetime import date
 
 from bot.domain.messages import Json, Message
 from bot.domain.preferences import Absence, PingLevel, PingPlace, Preferences, QuietHours, Reach
-from bot.render.blocks import context_blocks, plain_text, section_blocks
+from bot.render.blocks import context_blocks, section_blocks
 from bot.render.escape import outside
 from bot.render.inputs import date_input, hinted, name_input, one_of, time_input, user_input
 from bot.render.limits import NAME
+from bot.render.modal import modal_view
 from bot.render.words import LocalTime
 
 PREFERENCES_VIEW = "home.preferences"
-TITLE_TEXT = 24
 LEVELS = {
     PingLevel.ALL.value: "All: whenever something needs me",
     PingLevel.OVERDUE.value: "Only what is overdue",
@@ -134,14 +134,6 @@ def _absence_inputs(stamp: str, absence: Absence | None) -> tuple[Json, ...]:
 
 
 def _view(blocks: Sequence[Json], revision: str | None = None) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": PREFERENCES_VIEW,
-        "title": plain_text("Preferences", TITLE_TEXT),
-        "close": plain_text("Cancel" if revision else "Close", TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if revision is not None:
-        view["private_metadata"] = revision
-        view["submit"] = plain_text("Save", TITLE_TEXT)
-    return view
+    if revision is None:
+        return modal_view(PREFERENCES_VIEW, "Preferences", blocks)
+    return modal_view(PREFERENCES_VIEW, "Preferences", blocks, metadata=revision, submit="Save")

@@ -17,7 +17,6 @@ from bot.render.blocks import (
     button,
     context_blocks,
     message,
-    plain_text,
     section_blocks,
     sentence,
 )
@@ -26,12 +25,12 @@ from bot.render.inputs import hinted, many_of, user_input
 from bot.render.items import item_text
 from bot.render.limits import NAME, SENTENCE, SHORT, TITLE
 from bot.render.lines import key_words
+from bot.render.modal import modal_view
 from bot.render.refusals import who_may
 from bot.render.reply_values import ReplyForm, ReplyTo
 from bot.render.words import LocalTime
 
 NOT_MINE_VIEW = "digest.not_mine"
-VIEW_TITLE = 24
 MOST_ITEMS = 10
 """Checkboxes that Slack takes."""
 
@@ -197,14 +196,6 @@ def overtaken_words(owner: str) -> str:
 
 
 def _view(blocks: Sequence[Json], form: ReplyForm | None = None) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": NOT_MINE_VIEW,
-        "title": plain_text("Whose is it?", VIEW_TITLE),
-        "close": plain_text("Cancel" if form else "Close", VIEW_TITLE),
-        "blocks": list(blocks),
-    }
-    if form:
-        view["private_metadata"] = form.encode()
-        view["submit"] = plain_text("Save", VIEW_TITLE)
-    return view
+    if form is None:
+        return modal_view(NOT_MINE_VIEW, "Whose is it?", blocks)
+    return modal_view(NOT_MINE_VIEW, "Whose is it?", blocks, metadata=form.encode(), submit="Save")

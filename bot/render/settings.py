@@ -13,7 +13,6 @@ from bot.render.blocks import (
     button,
     confirm,
     context_blocks,
-    plain_text,
     section_blocks,
 )
 from bot.render.channel_values import Place, SettingsForm
@@ -31,10 +30,11 @@ from bot.render.inputs import (
     text_input,
     time_input,
 )
+from bot.render.modal import modal_view
 from bot.render.outlook import offset
 
 SETTINGS_VIEW = "settings.form"
-TITLE, TITLE_TEXT = "Channel settings", 24
+TITLE = "Channel settings"
 NONE, ON, OFF, QUIET = "-", "on", "off", "quiet"
 MOST_MILESTONES = 100
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -219,17 +219,9 @@ def _foot(form: SettingsForm, said: Said) -> list[Json]:
 
 
 def _view(blocks: Sequence[Json], form: SettingsForm | None = None) -> Json:
-    view: dict[str, object] = {
-        "type": "modal",
-        "callback_id": SETTINGS_VIEW,
-        "title": plain_text(TITLE, TITLE_TEXT),
-        "close": plain_text("Cancel" if form else "Close", TITLE_TEXT),
-        "blocks": list(blocks),
-    }
-    if form:
-        view["private_metadata"] = form.encode()
-        view["submit"] = plain_text("Save", TITLE_TEXT)
-    return view
+    if form is None:
+        return modal_view(SETTINGS_VIEW, TITLE, blocks)
+    return modal_view(SETTINGS_VIEW, TITLE, blocks, metadata=form.encode(), submit="Save")
 
 
 def fits(text: str) -> bool:
