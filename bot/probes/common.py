@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+from yarl import URL
 
 from bot.domain.health import MaintenanceWindow, ProbeId, ProbePlan, Thresholds
 from bot.probes.durations import Duration, duration_field
@@ -130,3 +131,19 @@ def secrets_elsewhere(
         if isinstance(content, str) and name.lower() in SECRET_HEADERS:
             raise ValueError(f"{name} is a secret: give it as {{env: NAME}} or {{file: PATH}}")
     return dict(headers)
+
+
+def plain_address(value: str, secure: str, plain: str) -> str:
+    """An address that a probe may have, of one of the two schemes. Raises ValueError."""
+    try:
+        url = URL(value)
+    except ValueError as error:
+        raise ValueError(f"not an address: {error}") from error
+    if url.scheme not in {secure, plain} or not url.host:
+        raise ValueError(f"an address starts with {secure}:// or {plain}:// and names a host")
+    if url.user is not None or url.password is not None:
+        raise ValueError("no user or password in an address: put a secret into headers")
+    return value
+
+
+Headers = Annotated[dict[Text, Text | SecretReference], AfterValidator(secrets_elsewhere)]

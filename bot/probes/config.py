@@ -16,7 +16,7 @@ from pydantic import (
 from yarl import URL
 
 from bot.domain.health import ProbePlan
-from bot.probes.common import CommonFields, SecretReference, secrets_elsewhere
+from bot.probes.common import CommonFields, Headers, plain_address
 from bot.probes.config_jobs import (
     GithubWorkflowProbeConfig,
     HeartbeatProbeConfig,
@@ -70,7 +70,7 @@ class HttpProbeConfig(CommonFields):
     json_equals: dict[Text, JsonValue] = Field(default_factory=dict)
     body_contains: Texts = ()
     header_contains: dict[Text, Text] = Field(default_factory=dict)
-    headers: dict[Text, Text | SecretReference] = Field(default_factory=dict)
+    headers: Headers = Field(default_factory=dict)
     slow: Duration | None = None
     follow_redirects: Annotated[int, Field(ge=0, le=5)] = 0
     ca_file: Text | None = None
@@ -78,24 +78,10 @@ class HttpProbeConfig(CommonFields):
     @field_validator("url")
     @classmethod
     def _plain_address(cls, value: str) -> str:
-        try:
-            url = URL(value)
-        except ValueError as error:
-            raise ValueError(f"not an address: {error}") from error
-        if url.scheme not in {"http", "https"} or not url.host:
-            raise ValueError("an address starts with https:// or http:// and names a host")
-        if re.fullmatch(r"[0-9.]+", url.host) and not _is_ipv4(url.host):
-            raise ValueError(f"{url.host} is not an address: write all four numbers")
-        if url.user is not None or url.password is not None:
-            raise ValueError("no user or password in an address: put a secret into headers")
+        host = URL(plain_address(value, "https", "http")).host or ""
+        if re.fullmatch(r"[0-9.]+", host) and not _is_ipv4(host):
+            raise ValueError(f"{host} is not an address: write all four numbers")
         return value
-
-    @field_validator("headers")
-    @classmethod
-    def _secrets_elsewhere(
-        cls, value: dict[str, str | SecretReference]
-    ) -> dict[str, str | SecretReference]:
-        return secrets_elsewhere(value)
 
     @model_validator(mode="after")
     def _body_to_look_at(self) -> Self:

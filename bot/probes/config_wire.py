@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from yarl import URL
 
 from bot.domain.health import ProbePlan
-from bot.probes.common import CommonFields, SecretReference, secrets_elsewhere
+from bot.probes.common import CommonFields, Headers, plain_address
 from bot.probes.durations import Duration, duration_field
 from bot.probes.fields import DnsName, Host, Port, Server, Statuses, Text, Texts
 
@@ -17,7 +17,6 @@ ADDRESS_TYPES = frozenset({"A", "AAAA"})
 CloseCode = Annotated[int, Field(ge=1000, le=4999)]
 REFUSING_CODES = (1008, 3000, 3003, 4001, 4003, 4401, 4403)
 """Close codes that say *not allowed*: policy violation, IANA's own, and what servers made up."""
-_WS_PORTS = {"ws": 80, "wss": 443}
 
 
 class DnsProbeConfig(CommonFields):
@@ -78,7 +77,7 @@ class WebSocketProbeConfig(CommonFields):
     kind: Literal["websocket"]
     url: Text
     expect: Literal["accepted", "rejected"] = "accepted"
-    headers: dict[Text, Text | SecretReference] = Field(default_factory=dict)
+    headers: Headers = Field(default_factory=dict)
     subprotocols: Texts = ()
     send: Text | None = None
     message_contains: Text | None = None
@@ -90,22 +89,7 @@ class WebSocketProbeConfig(CommonFields):
     @field_validator("url")
     @classmethod
     def _plain_address(cls, value: str) -> str:
-        try:
-            url = URL(value)
-        except ValueError as error:
-            raise ValueError(f"not an address: {error}") from error
-        if url.scheme not in _WS_PORTS or not url.host:
-            raise ValueError("an address starts with wss:// or ws:// and names a host")
-        if url.user is not None or url.password is not None:
-            raise ValueError("no user or password in an address: put a secret into headers")
-        return value
-
-    @field_validator("headers")
-    @classmethod
-    def _secrets_elsewhere(
-        cls, value: dict[str, str | SecretReference]
-    ) -> dict[str, str | SecretReference]:
-        return secrets_elsewhere(value)
+        return plain_address(value, "wss", "ws")
 
     @model_validator(mode="after")
     def _within_reason(self) -> Self:

@@ -9,11 +9,10 @@ import dns.name
 import dns.rdata
 import dns.resolver
 
-from bot.domain.health import Figure
 from bot.probes.config_wire import ADDRESS_TYPES, DnsProbeConfig, address_range
 from bot.probes.finding import Finding, found_down, found_up, own_trouble
 from bot.probes.guard import Guard
-from bot.probes.phases import begin_phase, current_watch, note_address
+from bot.probes.phases import begin_phase, current_watch, measured, note_address
 
 DNS_PORT = 53
 SHOWN = 120
@@ -84,10 +83,7 @@ class DnsProbe:
 def judge_records(config: DnsProbeConfig, records: Sequence[str], ttl: int) -> Finding:
     shown = ", ".join(sorted(records))
     shown = shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
-    evidence: dict[str, Figure] = {"answers": shown, "count": len(records), "ttl": ttl}
-    watch = current_watch()
-    if watch:
-        evidence |= {"latency_ms": watch.elapsed_ms, "address": watch.address}
+    evidence = {"answers": shown, "count": len(records), "ttl": ttl, **measured()}
     unmet = next(_unmet(config, records), None)
     if unmet:
         reason, sentence = unmet

@@ -6,11 +6,10 @@ Its two messages have one field each, so they are written and read here without 
 from pathlib import Path
 from typing import Any
 
-from bot.domain.health import Figure
 from bot.probes.config_wire import GrpcProbeConfig
 from bot.probes.finding import Finding, found_down, found_up, own_trouble
 from bot.probes.guard import Guard
-from bot.probes.phases import begin_phase, current_watch, note_address
+from bot.probes.phases import begin_phase, current_watch, measured, note_address
 
 METHOD = "/grpc.health.v1.Health/Check"
 SERVING = 1
@@ -51,7 +50,7 @@ class GrpcProbe:
         except grpc.aio.AioRpcError as error:
             code = error.code().name
             reason, what = _CODES.get(code, ("grpc.failed", f"answered {code}"))
-            return found_down(reason, f"{self._config.authority} {what}", _figures())
+            return found_down(reason, f"{self._config.authority} {what}", measured())
         except OSError:
             return own_trouble("secret", f"not asked: {self._config.ca_file} cannot be read")
         return self._judge(status)
@@ -76,9 +75,9 @@ class GrpcProbe:
     def _judge(self, status: int) -> Finding:
         what = self._config.service or self._config.authority
         if status == SERVING:
-            return found_up(f"{what} is serving", _figures())
+            return found_up(f"{what} is serving", measured())
         word = _WORDS.get(status, f"in state {status}")
-        return found_down("grpc.not_serving", f"{what} is {word}", _figures())
+        return found_down("grpc.not_serving", f"{what} is {word}", measured())
 
 
 def _request(service: str) -> bytes:
@@ -94,8 +93,3 @@ def _varint(number: int) -> bytes:
 def _status_of(answer: bytes) -> int:
     """0 where the field is left out, as proto3 does with zeros."""
     return answer[1] if len(answer) > 1 and answer[0] == _STATUS else 0
-
-
-def _figures() -> dict[str, Figure]:
-    watch = current_watch()
-    return {"latency_ms": watch.elapsed_ms, "address": watch.address} if watch else {}

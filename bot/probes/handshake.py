@@ -4,12 +4,17 @@ import asyncio
 import socket
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.probes.certificates import Certificate, chain_of, read_certificate
+import aiohttp
+
+from bot.probes.certificates import Certificate, chain_of, explain_refusal, read_certificate
+from bot.probes.finding import Finding
 from bot.probes.guard import Guard
 from bot.probes.phases import current_watch
 from bot.probes.trust import unverified_context
 
+TLS_PORT = 443
 RESERVE_SECONDS = 0.05
 """What a second look leaves of the deadline, so that the first look's answer is not lost."""
 
@@ -61,3 +66,13 @@ async def read_refused(guard: Guard, name: str, port: int) -> tuple[Certificate,
             return (await shake_hands(sock, unverified_context(), name)).chain
     except (OSError, ValueError):
         return ()
+
+
+async def explain_certificate(
+    guard: Guard, error: aiohttp.ClientConnectorCertificateError, now: datetime
+) -> Finding:
+    """Why a certificate was refused in a connection of aiohttp's, which keeps the cause inside."""
+    cause = error.certificate_error
+    code = cause.verify_code if isinstance(cause, ssl.SSLCertVerificationError) else 0
+    chain = await read_refused(guard, error.host, error.port or TLS_PORT)
+    return explain_refusal(code, chain, error.host, now)

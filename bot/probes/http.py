@@ -1,6 +1,5 @@
 """The `http` probe: one request, redirects by hand, a bounded body, and its conditions."""
 
-import ssl
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -8,20 +7,17 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from bot.domain.health import Figure
 from bot.probes.bodies import read_body
-from bot.probes.certificates import explain_refusal
 from bot.probes.conditions import Answer, judge_answer
 from bot.probes.config import HttpProbeConfig
 from bot.probes.durations import format_duration
 from bot.probes.finding import Finding, found_degraded, found_down, found_up, own_trouble
 from bot.probes.guard import Guard
-from bot.probes.handshake import read_refused
-from bot.probes.phases import TimedContext, begin_phase, current_watch
+from bot.probes.handshake import explain_certificate
+from bot.probes.phases import TimedContext, begin_phase, current_watch, measured
 from bot.probes.secrets import SecretError, Secrets
 
 MAX_BODY = 64 * 1024
-HTTPS_PORT = 443
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -55,7 +51,7 @@ class HttpProbe:
         except RedirectError as error:
             return found_down("http.redirect", str(error))
         except aiohttp.ClientConnectorCertificateError as error:
-            return await self._explain(error)
+            return await explain_certificate(self._guard, error, self._now())
 
     async def _ask(self) -> Answer:
         """Follows at most as many redirects as are allowed. Secrets stay with their origin."""
@@ -84,9 +80,7 @@ class HttpProbe:
 
     def _judge(self, answer: Answer) -> Finding:
         watch = current_watch()
-        evidence: dict[str, Figure] = {"status": answer.status}
-        if watch:
-            evidence |= {"latency_ms": watch.elapsed_ms, "address": watch.address}
+        evidence = {"status": answer.status, **measured()}
         if unmet := judge_answer(self._config, answer):
             return found_down(unmet.reason, unmet.sentence, evidence)
         limit = self._config.slow
@@ -95,12 +89,6 @@ class HttpProbe:
             return found_degraded("http.slow", f"answered {answer.status} in {took}", evidence)
         took = f" in {watch.elapsed_ms:.0f} ms" if watch else ""
         return found_up(f"answered {answer.status}{_phrase(answer.status)}{took}", evidence)
-
-    async def _explain(self, error: aiohttp.ClientConnectorCertificateError) -> Finding:
-        cause = error.certificate_error
-        code = cause.verify_code if isinstance(cause, ssl.SSLCertVerificationError) else 0
-        chain = await read_refused(self._guard, error.host, error.port or HTTPS_PORT)
-        return explain_refusal(code, chain, error.host, self._now())
 
 
 async def _read(response: aiohttp.ClientResponse) -> Answer:

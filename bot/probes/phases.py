@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
 
+from bot.domain.health import Figure
+
 _current: ContextVar["Stopwatch"] = ContextVar("stopwatch")
 
 
@@ -80,6 +82,12 @@ def note_address(address: str) -> None:
 
 def current_watch() -> Stopwatch | None:
     return _current.get(None)
+
+
+def measured() -> dict[str, Figure]:
+    """What every connection tells as evidence: how long it took, and to which address."""
+    watch = current_watch()
+    return {"latency_ms": watch.elapsed_ms, "address": watch.address} if watch else {}
 
 
 class TimedContext(ssl.SSLContext):

@@ -6,13 +6,12 @@ import ssl
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.health import Figure
 from bot.probes.certificates import explain_refusal
 from bot.probes.config_wire import TcpProbeConfig
 from bot.probes.finding import Finding, found_down, found_up
 from bot.probes.guard import Guard
 from bot.probes.handshake import read_refused
-from bot.probes.phases import TimedContext, begin_phase, current_watch
+from bot.probes.phases import TimedContext, begin_phase, current_watch, measured
 
 MAX_BANNER = 1024
 
@@ -53,7 +52,7 @@ class TcpProbe:
             raise
         try:
             if config.banner_contains is None:
-                return found_up(f"took the connection{_took()}", _figures())
+                return found_up(f"took the connection{_took()}", measured())
             return await self._listen(reader, config.banner_contains)
         finally:
             writer.transport.abort()
@@ -69,13 +68,8 @@ class TcpProbe:
                 break
         if wanted.encode() not in banner:
             said = "is not in what it says first" if banner else "was not said: it hung up"
-            return found_down("tcp.banner", f"“{wanted}” {said}", _figures())
-        return found_up(f"greeted with “{wanted}”{_took()}", _figures())
-
-
-def _figures() -> dict[str, Figure]:
-    watch = current_watch()
-    return {"latency_ms": watch.elapsed_ms, "address": watch.address} if watch else {}
+            return found_down("tcp.banner", f"“{wanted}” {said}", measured())
+        return found_up(f"greeted with “{wanted}”{_took()}", measured())
 
 
 def _took() -> str:

@@ -10,7 +10,7 @@ from bot.probes.config import TlsProbeConfig
 from bot.probes.finding import Finding, found_degraded, found_down, found_up
 from bot.probes.guard import Guard
 from bot.probes.handshake import Handshake, read_refused, shake_hands
-from bot.probes.phases import TimedContext, current_watch
+from bot.probes.phases import TimedContext, measured
 
 
 class TlsProbe:
@@ -61,13 +61,10 @@ def judge_handshake(config: TlsProbeConfig, handshake: Handshake, now: datetime)
 
 
 def _figures(handshake: Handshake, first: Certificate, now: datetime) -> dict[str, Figure]:
-    watch = current_watch()
-    figures: dict[str, Figure] = {
+    return {
         **handshake.chain[0].figures(now),
         "days_left": days(first.not_after - now),
         "version": handshake.version,
         "cipher": handshake.cipher,
+        **measured(),
     }
-    if watch:
-        figures |= {"latency_ms": watch.elapsed_ms, "address": watch.address}
-    return figures

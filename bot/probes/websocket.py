@@ -1,26 +1,22 @@
 """The `websocket` probe: it opens with a key and stays open, or it must refuse without one."""
 
-import ssl
 from collections.abc import Callable
 from datetime import datetime
 from time import perf_counter
 
 import aiohttp
 
-from bot.domain.health import Figure
-from bot.probes.certificates import explain_refusal
 from bot.probes.conditions import status_matches
 from bot.probes.config_wire import WebSocketProbeConfig
 from bot.probes.finding import Finding, found_down, found_up, own_trouble
 from bot.probes.guard import Guard, RedirectedError
-from bot.probes.handshake import read_refused
-from bot.probes.phases import TimedContext, begin_phase, current_watch
+from bot.probes.handshake import explain_certificate
+from bot.probes.phases import TimedContext, begin_phase, measured
 from bot.probes.secrets import SecretError, Secrets
 
 MAX_MESSAGE = 64 * 1024
 UPGRADED = 101
 CLOSE_SECONDS = 0.5
-WSS_PORT = 443
 _TEXTS = {aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY}
 _ENDS = {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CLOSED}
 
@@ -55,7 +51,7 @@ class WebSocketProbe:
         except aiohttp.WSServerHandshakeError as error:
             return self._not_opened(error.status)
         except aiohttp.ClientConnectorCertificateError as error:
-            return await self._explain(error)
+            return await explain_certificate(self._guard, error, self._now())
         try:
             return await self._watch(opened)
         finally:
@@ -76,7 +72,7 @@ class WebSocketProbe:
         )
 
     def _not_opened(self, status: int) -> Finding:
-        evidence = {"status": status, **_figures()}
+        evidence = {"status": status, **measured()}
         if status == UPGRADED:
             return found_down("ws.malformed", "opens with what is no WebSocket handshake", evidence)
         refused = status_matches(self._config.reject_status, status)
@@ -107,7 +103,7 @@ class WebSocketProbe:
             wanted = config.message_contains
             if wanted and _contains(message.type, message.data, wanted):
                 said = f"opened and said “{wanted}”"
-                return found_up(said, _figures())
+                return found_up(said, measured())
             if config.expect == "rejected":
                 break  # it talks to one whom it should refuse
         return self._open_still()
@@ -116,14 +112,14 @@ class WebSocketProbe:
         config = self._config
         if config.expect == "rejected":
             sentence = "opened for a visitor whom it should refuse"
-            return found_down("ws.accepted", sentence, _figures())
+            return found_down("ws.accepted", sentence, measured())
         if config.message_contains is not None:
             sentence = f"opened, but did not say “{config.message_contains}”"
-            return found_down("ws.message", sentence, _figures())
-        return found_up("opened and stayed open", _figures())
+            return found_down("ws.message", sentence, measured())
+        return found_up("opened and stayed open", measured())
 
     def _closed(self, code: int) -> Finding:
-        evidence = {"close_code": code, **_figures()}
+        evidence = {"close_code": code, **measured()}
         if self._config.expect == "accepted":
             sentence = f"opened, but closed again at once with {code}"
             return found_down("ws.closed", sentence, evidence)
@@ -132,20 +128,9 @@ class WebSocketProbe:
         sentence = f"closed with {code}, which says nothing of being refused"
         return found_down("ws.unexpected_close", sentence, evidence)
 
-    async def _explain(self, error: aiohttp.ClientConnectorCertificateError) -> Finding:
-        cause = error.certificate_error
-        code = cause.verify_code if isinstance(cause, ssl.SSLCertVerificationError) else 0
-        chain = await read_refused(self._guard, error.host, error.port or WSS_PORT)
-        return explain_refusal(code, chain, error.host, self._now())
-
 
 def _contains(kind: aiohttp.WSMsgType, content: object, wanted: str) -> bool:
     if kind not in _TEXTS:
         return False
     said = content if isinstance(content, bytes) else str(content).encode()
     return wanted.encode() in said
-
-
-def _figures() -> dict[str, Figure]:
-    watch = current_watch()
-    return {"latency_ms": watch.elapsed_ms, "address": watch.address} if watch else {}
