@@ -59,12 +59,18 @@ def late_items(view: BlockerView, today: date) -> tuple[ItemView, ...]:
     )
 
 
+def late_items_sign(view: BlockerView, today: date) -> str:
+    """``2 items overdue``; "" where none is."""
+    number = len(late_items(view, today))
+    return f"{number} {'item' if number == 1 else 'items'} overdue" if number else ""
+
+
 def _late_parts(view: BlockerView, today: date) -> Iterator[str]:
-    days, items = view.overdue_days(today), len(late_items(view, today))
+    days, items = view.overdue_days(today), late_items_sign(view, today)
     if days:
         yield f"overdue {days} {'day' if days == 1 else 'days'}"
     if items:
-        yield f"{items} {'item' if items == 1 else 'items'} overdue"
+        yield items
 
 
 def _probes_sign(view: BlockerView) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.at_risk import overdue_sign, risk_signs, stale_sign
+from bot.domain.at_risk import late_items_sign, risk_signs, stale_sign
 from bot.domain.board import BlockerView, Board
 from bot.domain.due_spans import NONE, is_due
 from bot.domain.filter_words import owner_said
@@ -72,16 +71,10 @@ def _reasons(found: FilteredBoards, row: Row) -> Iterator[str]:
         signs = [outside(sign, SHORT) for sign in risk_signs(view, row.board)]
         yield f"⚠️ at risk: {', '.join(signs)}"
     else:
-        yield _late_words(view, today) if Flag.OVERDUE in asked.flags else ""
+        yield late_items_sign(view, today) if Flag.OVERDUE in asked.flags else ""
         yield stale_sign(view, today, zone) if Flag.STALE in asked.flags else ""
     yield _due_words(asked, row)
     yield _label_words(asked, view)
-
-
-def _late_words(view: BlockerView, today: date) -> str:
-    """Its items alone where its own date is past: that stands in the line above."""
-    sign = overdue_sign(view, today)
-    return sign.partition(", ")[2] if view.overdue_days(today) else sign
 
 
 def _their_words(found: FilteredBoards, row: Row) -> str:
