@@ -95,6 +95,7 @@ class Outside:
 class _Shared:
     """What several services need of each other."""
 
+    base: wiring.PeopleBase
     known_people: wiring.PeopleParts
     homes: wiring.HomeParts
     membership: MembershipService
@@ -114,16 +115,14 @@ class _Shared:
 def build_parts(outside: Outside) -> Parts:
     shared = _shared(outside)
     services = _services(outside, shared)
-    services.doctor.attend(build_lines(_people_base(outside), shared.known))
+    services.doctor.attend(build_lines(shared.base, shared.known))
     return Parts(
         services=services,
         painter=shared.painter,
         channels=shared.channels,
-        health=build_health(_people_base(outside), outside.runner, shared.known),
-        evidence=build_evidence(_people_base(outside), shared.known),
-        turns=build_turns(
-            _people_base(outside), shared.blockers, shared.painter, shared.membership
-        ),
+        health=build_health(shared.base, outside.runner, shared.known),
+        evidence=build_evidence(shared.base, shared.known),
+        turns=build_turns(shared.base, shared.blockers, shared.painter, shared.membership),
         copies=_copies(outside, shared),
         nudges=shared.homes.nudges,
         retention=shared.past.retention,
@@ -164,6 +163,7 @@ def _shared(outside: Outside) -> _Shared:
         outside.clock,
     )
     return _Shared(
+        base=base,
         known_people=parts,
         homes=wiring.build_homes(base, parts, blockers, known, notices),
         membership=membership,
@@ -179,7 +179,7 @@ def _shared(outside: Outside) -> _Shared:
 
 def _services(outside: Outside, shared: _Shared) -> Services:
     stores, slack, clock = outside.stores, outside.slack, outside.clock
-    base, people, blockers = _people_base(outside), shared.people, shared.blockers
+    base, people, blockers = shared.base, shared.people, shared.blockers
     standup = _standup(outside, shared)
     return Services(
         installation=outside.installation,
@@ -220,7 +220,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
 
 
 def _replies(outside: Outside, shared: _Shared) -> ReplyServices:
-    base, parts = _people_base(outside), shared.known_people
+    base, parts = shared.base, shared.known_people
     return build_replies(base, parts, shared.blockers, shared.stories, shared.painter)
 
 
