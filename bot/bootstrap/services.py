@@ -214,12 +214,12 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         modals=SlackModals(slack.writer),
         files=SlackFiles(slack.reader, slack.writer, slack.session, slack.reader.base_url),
         answers=slack.responder,
-        unasked=build_unasked(base, slack.writer, slack.responder, _replies(outside, shared)),
+        unasked=build_unasked(base, slack.writer, slack.responder, _replies(shared)),
         clock=clock,
     )
 
 
-def _replies(outside: Outside, shared: _Shared) -> ReplyServices:
+def _replies(shared: _Shared) -> ReplyServices:
     base, parts = shared.base, shared.known_people
     return build_replies(base, parts, shared.blockers, shared.stories, shared.painter)
 
