@@ -29,8 +29,8 @@ from bot.slack.poster import SlackPoster
 from bot.store.connection import open_link
 from bot.store.stores import stores_on
 from tests.bench.slack_stand_in import SlackStandIn, slack_stand_in
-from tests.office import OPS, PROD, Office, Replica
-from tests.store_servers import unix_server, valkey
+from tests.servers.stores import unix_server, valkey
+from tests.stages.office import OPS, PROD, Office, Replica
 
 COPIES = 1000
 BEAT = 0.4

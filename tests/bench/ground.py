@@ -12,8 +12,8 @@ from tests.bench.calls import CONFIG, seed_of
 from tests.bench.load import SIGNING_SECRET
 from tests.bench.servers import cores, peer, pin, product
 from tests.bench.slack_stand_in import SlackStandIn, slack_stand_in
-from tests.linear_fixtures import local_linear
-from tests.store_servers import unix_server, valkey
+from tests.servers.linear import local_linear
+from tests.servers.stores import unix_server, valkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

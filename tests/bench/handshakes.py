@@ -17,8 +17,8 @@ from statistics import median
 
 from bot.domain.health import ProbeId, Verdict
 from tests.bench.servers import cores, peer, pin
-from tests.certificates import NAMES, Certificates
-from tests.probe_servers import running, tls
+from tests.servers.certificates import NAMES, Certificates
+from tests.servers.probes import running, tls
 
 A_MINUTE, SECONDS = 1000, 10
 FLAT_OUT, AT_ONCE, REPEATS = 400, 16, 3

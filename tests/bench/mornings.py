@@ -20,8 +20,8 @@ from bot.domain.roster import Roster
 from bot.services.delivery import DIGESTS_QUEUE
 from bot.store.connection import Link, open_link
 from bot.store.stores import stores_on
-from tests.office import NINE, Office, milestone, tls
-from tests.store_servers import unix_server, valkey
+from tests.servers.stores import unix_server, valkey
+from tests.stages.office import NINE, Office, milestone, tls
 
 CHANNELS, MILESTONES = 10_000, 200
 DUE = datetime(2026, 11, 18, 14, tzinfo=UTC)  # nine in New York

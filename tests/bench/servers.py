@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.bot_process import ROOT, running_bot
-from tests.store_servers import free_port
+from tests.servers.bot_process import ROOT, running_bot
+from tests.servers.stores import free_port
 
 START_SECONDS = 15.0
 

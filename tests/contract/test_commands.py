@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from sandbox.server import SlackSandbox
-from tests.bot_process import ROOT
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox
+from tests.servers.bot_process import ROOT
+from tests.servers.slack import INSTALLATION, slack_sandbox
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 __all__ = ["slack_sandbox"]
 
 ONE = """# Blockers

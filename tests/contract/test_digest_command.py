@@ -3,9 +3,9 @@
 from sandbox.server import SlackSandbox
 from tests.contract import test_commands as commands
 from tests.contract.test_commands import ONE, Shell
-from tests.sandbox_fixtures import slack_sandbox
+from tests.servers.slack import slack_sandbox
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 __all__ = ["slack_sandbox"]
 shell = commands.shell
 

@@ -8,8 +8,8 @@ from bot.domain.departures import Fate
 from bot.domain.ids import BlockerId
 from bot.github.adapter import GithubTracker
 from sandbox.github.state import Issue
-from tests.github_fixtures import REPO, LocalGithub
-from tests.github_stage import SELECTION, github, pauses, tracker
+from tests.servers.github import REPO, LocalGithub
+from tests.stages.github import SELECTION, github, pauses, tracker
 
 __all__ = ["github", "pauses", "tracker"]
 

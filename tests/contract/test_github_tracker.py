@@ -12,9 +12,9 @@ from bot.domain.people import Person
 from bot.github.adapter import GithubTracker
 from bot.ports import SelectionError
 from sandbox.github.state import Issue
-from tests.github_fixtures import REPO, LocalGithub
-from tests.github_stage import SELECTION, github, pauses, tracker
-from tests.linear_stage import by_key
+from tests.servers.github import REPO, LocalGithub
+from tests.stages.github import SELECTION, github, pauses, tracker
+from tests.stages.linear import by_key
 
 __all__ = ["github", "pauses", "tracker"]
 

@@ -12,9 +12,9 @@ from bot.github.errors import SECONDARY
 from bot.ports import TrackerUnavailableError
 from sandbox.github.faults import FaultKind
 from sandbox.github.state import TOKEN
-from tests.github_fixtures import REPO, LocalGithub
-from tests.github_stage import SELECTION, github, pauses, tracker
-from tests.linear_stage import Pauses
+from tests.servers.github import REPO, LocalGithub
+from tests.stages.github import SELECTION, github, pauses, tracker
+from tests.stages.linear import Pauses
 
 __all__ = ["github", "pauses", "tracker"]
 

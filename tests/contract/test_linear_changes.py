@@ -8,8 +8,8 @@ from bot.domain.blocker import Stage
 from bot.domain.milestone import Selection
 from bot.linear.changes import CHANGED
 from bot.ports import TrackerUnavailableError
-from tests.linear_changes_stage import BLOCKERS, Reader, linear, reader
-from tests.linear_stage import by_key, pauses, tracker
+from tests.stages.linear import by_key, pauses, tracker
+from tests.stages.linear_changes import BLOCKERS, Reader, linear, reader
 
 __all__ = ["linear", "pauses", "reader", "tracker"]
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.domain.milestone import Selection
 from bot.ports import SelectionError, TrackerUnavailableError
-from tests.linear_changes_stage import Reader, linear, reader
-from tests.linear_stage import pauses, tracker
+from tests.stages.linear import pauses, tracker
+from tests.stages.linear_changes import Reader, linear, reader
 
 __all__ = ["linear", "pauses", "reader", "tracker"]
 

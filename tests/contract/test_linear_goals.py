@@ -9,9 +9,9 @@ from bot.domain.milestone import Selection
 from bot.linear.adapter import LinearTracker
 from sandbox.linear import rows
 from sandbox.roster import linear_id
-from tests.linear_changes_stage import Reader, linear, reader
-from tests.linear_fixtures import NOW, LocalLinear
-from tests.linear_stage import by_key, operations, pauses, tracker
+from tests.servers.linear import NOW, LocalLinear
+from tests.stages.linear import by_key, operations, pauses, tracker
+from tests.stages.linear_changes import Reader, linear, reader
 
 __all__ = ["linear", "pauses", "reader", "tracker"]
 

@@ -31,10 +31,10 @@ from bot.linear.pages import LISTS, SIZES
 from bot.ports import TrackerUnavailableError
 from sandbox.linear.app import linear_schema
 from sandbox.linear.state import API_KEY
-from tests.certificates import Certificates
-from tests.linear_changes_stage import Reader, linear, reader
-from tests.linear_fixtures import LocalLinear
-from tests.linear_stage import Pauses, by_key, operations, pauses, tracker
+from tests.servers.certificates import Certificates
+from tests.servers.linear import LocalLinear
+from tests.stages.linear import Pauses, by_key, operations, pauses, tracker
+from tests.stages.linear_changes import Reader, linear, reader
 
 __all__ = ["linear", "pauses", "reader", "tracker"]
 

@@ -14,10 +14,10 @@ from bot.linear.client import LinearClient
 from bot.linear.oauth import LEASE, OAuthApp, OAuthCredential, token_url
 from bot.ports import StoreUnavailableError, Tokens, TrackerUnavailableError
 from sandbox.linear.oauth import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
-from tests.fakes_checklists import Switch
-from tests.fakes_tokens import FakeTokens
-from tests.linear_fixtures import LocalLinear
-from tests.linear_stage import Pauses, linear, pauses
+from tests.fakes.checklists import Switch
+from tests.fakes.tokens import FakeTokens
+from tests.servers.linear import LocalLinear
+from tests.stages.linear import Pauses, linear, pauses
 
 __all__ = ["linear", "pauses"]
 

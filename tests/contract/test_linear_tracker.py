@@ -13,8 +13,8 @@ from bot.linear.client import LinearClient
 from bot.ports import SelectionError
 from sandbox.linear.state import API_KEY
 from sandbox.sample import sample_seed
-from tests.linear_fixtures import TODAY, LocalLinear, local_linear
-from tests.linear_stage import by_key, linear, operations, pauses, tracker
+from tests.servers.linear import TODAY, LocalLinear, local_linear
+from tests.stages.linear import by_key, linear, operations, pauses, tracker
 
 __all__ = ["linear", "pauses", "tracker"]
 

@@ -14,8 +14,8 @@ from bot.ports import TrackerUnavailableError
 from sandbox.linear.state import API_KEY
 from sandbox.sample import sample_seed
 from sandbox.seed import LinearRelation, LinearSeed
-from tests.linear_fixtures import TODAY, LocalLinear, local_linear
-from tests.linear_stage import Pauses, by_key, linear, operations, pauses, tracker
+from tests.servers.linear import TODAY, LocalLinear, local_linear
+from tests.stages.linear import Pauses, by_key, linear, operations, pauses, tracker
 
 __all__ = ["linear", "pauses", "tracker"]
 

@@ -13,10 +13,10 @@ from bot.linear.writes import LinearWriter
 from bot.ports import TrackerUnavailableError, TrackerWriter, WriteRefusedError
 from sandbox.linear.rows import Issue, IssueLabel
 from sandbox.linear.state import API_KEY
-from tests.fakes_checklists import FakeDueQueue, Switch
-from tests.fakes_hints import FakeHints
-from tests.linear_fixtures import LocalLinear
-from tests.linear_stage import Pauses, linear, operations, pauses
+from tests.fakes.checklists import FakeDueQueue, Switch
+from tests.fakes.hints import FakeHints
+from tests.servers.linear import LocalLinear
+from tests.stages.linear import Pauses, linear, operations, pauses
 
 __all__ = ["linear", "pauses"]
 

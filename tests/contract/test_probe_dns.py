@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.domain.health import ProbeId, Verdict
-from tests.probe_servers import NOWHERE, probe_once, running
-from tests.wire_servers import NameServer, name_server
+from tests.servers.probes import NOWHERE, probe_once, running
+from tests.servers.wire import NameServer, name_server
 
 NAME = "api.example.test"
 RECORDS = {

@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.health import Verdict
 from bot.probes.grpc import METHOD
-from tests.certificates import NAMES, Certificates
-from tests.probe_servers import NOWHERE, names, probe_once
-from tests.store_servers import free_port
+from tests.servers.certificates import NAMES, Certificates
+from tests.servers.probes import NOWHERE, names, probe_once
+from tests.servers.stores import free_port
 
 LEDGER = "acme.Ledger"
 

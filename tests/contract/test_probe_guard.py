@@ -13,7 +13,7 @@ from bot.probes.addresses import AddressPolicy
 from bot.probes.config import ProbePolicy
 from bot.probes.guard import BlockedAddressError, Guard
 from bot.probes.lookup import MAX_LOOKUPS, Lookup
-from tests.probe_servers import (
+from tests.servers.probes import (
     NOWHERE,
     answering,
     http,

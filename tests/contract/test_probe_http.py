@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.health_json import result_to_json
-from tests.probe_servers import (
+from tests.servers.probes import (
     Handler,
     answering,
     hang_up,

@@ -15,13 +15,13 @@ from bot.services.heartbeats import HeartbeatsService
 from bot.store.stores import Stores
 from bot.web.heartbeat import Heartbeats
 from bot.web.server import serve
-from tests.fakes import HandClock
-from tests.fakes_beats import FakeBeats
-from tests.fakes_checklists import Switch
-from tests.fakes_store import fake_stores
-from tests.probe_servers import answering, probe_once, reply, running
+from tests.fakes.beats import FakeBeats
+from tests.fakes.checklists import Switch
+from tests.fakes.store import fake_stores
+from tests.fakes.surroundings import HandClock
+from tests.servers.probes import answering, probe_once, reply, running
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 BACKUP = ProbeId("backup")
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from bot.domain.health import ProbeId, UnknownProbeError, Verdict
 from bot.probes.config import ProbePolicy
 from bot.probes.lookup import Lookup
 from bot.probes.runner import MAX_RUNS_PER_HOST
-from tests.probe_servers import (
+from tests.servers.probes import (
     LOOPBACK,
     Server,
     answering,

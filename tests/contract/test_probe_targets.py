@@ -21,10 +21,10 @@ from sandbox.config_text import probe_entries
 from sandbox.targets.backup import TOKEN
 from sandbox.targets.switched import UnknownSwitchError
 from sandbox.targets.targets import PLANS, Targets
-from tests.fakes import HandClock
-from tests.fakes_beats import FakeBeats
-from tests.fakes_store import fake_stores
-from tests.probe_servers import probe_once, real_time, running
+from tests.fakes.beats import FakeBeats
+from tests.fakes.store import fake_stores
+from tests.fakes.surroundings import HandClock
+from tests.servers.probes import probe_once, real_time, running
 
 OTHERS = {
     ("api-dns", "wrong-record"): (Verdict.DOWN, "dns.records"),

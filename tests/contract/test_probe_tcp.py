@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.health import Verdict
-from tests.certificates import NAMES, Certificates
-from tests.probe_servers import (
+from tests.servers.certificates import NAMES, Certificates
+from tests.servers.probes import (
     NOWHERE,
     Handler,
     hang_up,
@@ -16,7 +16,7 @@ from tests.probe_servers import (
     serving,
     stay_mute,
 )
-from tests.store_servers import free_port
+from tests.servers.stores import free_port
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.health import Verdict
-from tests.certificates import (
+from tests.servers.certificates import (
     DAY,
     HOUR,
     NAMES,

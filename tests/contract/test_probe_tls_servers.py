@@ -8,8 +8,8 @@ import pytest
 from bot.domain.health import Verdict
 from bot.probes.lookup import Lookup
 from bot.probes.trust import TrustError
-from tests.certificates import NAMES, Certificates, said
-from tests.probe_servers import (
+from tests.servers.certificates import NAMES, Certificates, said
+from tests.servers.probes import (
     Handler,
     hang_up,
     probe_once,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.domain.health import Verdict
-from tests.probe_servers import NOWHERE, answering, probe_once, reply, serving, stay_mute
-from tests.wire_servers import Talk, closing, listen, saying_back, websocket_server
+from tests.servers.probes import NOWHERE, answering, probe_once, reply, serving, stay_mute
+from tests.servers.wire import Talk, closing, listen, saying_back, websocket_server
 
 KEY = "Bearer k-1"
 WITH_KEY = {"headers": {"Authorization": {"env": "WS_KEY", "prefix": "Bearer "}}}

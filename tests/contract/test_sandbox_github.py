@@ -7,8 +7,8 @@ from aiohttp import web
 
 from sandbox.github.coverage import COVERED
 from sandbox.github.faults import FaultKind
-from tests.github_fixtures import REPO, LocalGithub
-from tests.github_stage import github
+from tests.servers.github import REPO, LocalGithub
+from tests.stages.github import github
 
 __all__ = ["github"]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.linear_fixtures import LocalLinear
-from tests.sandbox_linear_stage import ISSUES, OPEN, found, linear
+from tests.servers.linear import LocalLinear
+from tests.stages.linear_wire import ISSUES, OPEN, found, linear
 
 __all__ = ["linear"]
 

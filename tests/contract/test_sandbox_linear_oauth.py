@@ -6,9 +6,9 @@ import aiohttp
 import pytest
 
 from sandbox.linear.oauth import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
-from tests.linear_changes_stage import linear
-from tests.linear_fixtures import LocalLinear
-from tests.sandbox_linear_stage import UPDATE, found
+from tests.servers.linear import LocalLinear
+from tests.stages.linear_changes import linear
+from tests.stages.linear_wire import UPDATE, found
 
 __all__ = ["linear"]
 

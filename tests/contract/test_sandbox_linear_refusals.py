@@ -4,8 +4,8 @@ import aiohttp
 import pytest
 
 from sandbox.linear.coverage import COVERED
-from tests.linear_fixtures import LocalLinear
-from tests.sandbox_linear_stage import linear
+from tests.servers.linear import LocalLinear
+from tests.stages.linear_wire import linear
 
 __all__ = ["linear"]
 

@@ -20,10 +20,10 @@ from bot.web.server import serve
 from bot.web.webhooks import WebhookDoor
 from sandbox.linear.state import API_KEY
 from sandbox.linear.webhooks import MOST_FAILURES, Subscription
-from tests.fakes_tracker import FakeTracker
-from tests.linear_fixtures import LocalLinear, local_linear
-from tests.office import PROD, Office
-from tests.sandbox_linear_stage import COMMENT, UPDATE
+from tests.fakes.tracker import FakeTracker
+from tests.servers.linear import LocalLinear, local_linear
+from tests.stages.linear_wire import COMMENT, UPDATE
+from tests.stages.office import PROD, Office
 
 SECRET = "lin_wh_sandbox"  # noqa: S105
 

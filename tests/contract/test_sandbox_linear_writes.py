@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.linear_fixtures import Answer, LocalLinear
-from tests.sandbox_linear_stage import A_UUID, COMMENT, ISSUES, UPDATE, found, linear
+from tests.servers.linear import Answer, LocalLinear
+from tests.stages.linear_wire import A_UUID, COMMENT, ISSUES, UPDATE, found, linear
 
 __all__ = ["linear"]
 

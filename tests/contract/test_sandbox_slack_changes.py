@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.slack.acts.channels import ACTS, change_channel
 from sandbox.slack.pressed import NotThereError
-from tests.sandbox_bolt import Json, Stage, socket_stage
-from tests.sandbox_fixtures import client_of
+from tests.servers.bolt import Json, Stage, socket_stage
+from tests.servers.slack import client_of
 
 
 @pytest.fixture

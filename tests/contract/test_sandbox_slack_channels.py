@@ -6,7 +6,7 @@ from sandbox.server import SlackSandbox
 from sandbox.slack.acts import talk, visits
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.pressed import NotThereError
-from tests.sandbox_fixtures import Watch, slack_sandbox, watch
+from tests.servers.slack import Watch, slack_sandbox, watch
 
 __all__ = ["slack_sandbox", "watch"]
 

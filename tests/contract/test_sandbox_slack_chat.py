@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.acts import talk
 from sandbox.slack.installation import Installation
-from tests.sandbox_fixtures import (
+from tests.servers.slack import (
     QUICK,
     Watch,
     client_of,

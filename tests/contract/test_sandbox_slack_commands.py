@@ -9,7 +9,7 @@ import pytest
 from sandbox.slack.acts import presses
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.pressed import NotThereError
-from tests.sandbox_bolt import Ack, Json, Stage, actions, button, http_stage, socket_stage
+from tests.servers.bolt import Ack, Json, Stage, actions, button, http_stage, socket_stage
 
 MESSAGE = {"type": "message", "channel_id": "C0RELEASE"}
 

@@ -8,8 +8,8 @@ import pytest
 
 from sandbox.server import SlackSandbox
 from sandbox.slack.methods.routes import METHODS
-from tests.sandbox_bolt import Ack, Json, actions, answer_all, http_stage, plain, socket_stage
-from tests.sandbox_fixtures import slack_sandbox
+from tests.servers.bolt import Ack, Json, actions, answer_all, http_stage, plain, socket_stage
+from tests.servers.slack import slack_sandbox
 
 __all__ = ["slack_sandbox"]
 

@@ -11,7 +11,7 @@ from sandbox.slack.coverage import COVERAGE, EVENTS, Covered, CoveredEvent
 from sandbox.slack.installation import DEFAULT_EVENTS, Installation, from_manifest
 from sandbox.slack.methods.routes import METHODS
 from sandbox.slack.state import StateVersionError
-from tests.sandbox_fixtures import INSTALLATION, QUICK, client_of, workspace
+from tests.servers.slack import INSTALLATION, QUICK, client_of, workspace
 
 ROOT = Path(__file__).parent.parent.parent
 

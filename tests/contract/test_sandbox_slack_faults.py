@@ -12,8 +12,8 @@ from sandbox.server import SlackSandbox
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.faults import UnknownFaultError
 from sandbox.slack.response_urls import Origin
-from tests.sandbox_bolt import Ack, Json, socket_stage
-from tests.sandbox_fixtures import slack_client, slack_sandbox
+from tests.servers.bolt import Ack, Json, socket_stage
+from tests.servers.slack import slack_client, slack_sandbox
 
 __all__ = ["slack_client", "slack_sandbox"]
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import SlackSandbox
-from tests.sandbox_fixtures import Watch, slack_client, slack_sandbox, watch
+from tests.servers.slack import Watch, slack_client, slack_sandbox, watch
 
 __all__ = ["slack_client", "slack_sandbox", "watch"]
 

@@ -7,7 +7,7 @@ import pytest
 from sandbox.slack.normalise import with_ids
 from sandbox.slack.pressed import NotThereError, find_element, pressed
 from sandbox.slack.view_state import full_state, missing_inputs
-from tests.sandbox_bolt import Json, actions, plain, text_input
+from tests.servers.bolt import Json, actions, plain, text_input
 
 OPTIONS: list[Json] = [{"text": plain(name), "value": name} for name in ("a", "b")]
 

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.slack.limits.messages import check_blocks
 from sandbox.slack.wire import SlackError
-from tests.sandbox_bolt import Json, actions, button, plain, text_input
+from tests.servers.bolt import Json, actions, button, plain, text_input
 
 
 def mrkdwn(text: str) -> Json:

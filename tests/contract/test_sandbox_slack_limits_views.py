@@ -8,7 +8,7 @@ import pytest
 from sandbox.slack.limits.messages import check_attachments, check_content, check_metadata
 from sandbox.slack.limits.views import check_view
 from sandbox.slack.wire import SlackError
-from tests.sandbox_bolt import Json, modal, plain, text_input
+from tests.servers.bolt import Json, modal, plain, text_input
 
 
 def section(text: str = "x") -> Json:

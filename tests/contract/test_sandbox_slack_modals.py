@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from sandbox.slack.acts import modals, presses, visits
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.pressed import NotThereError
-from tests.sandbox_bolt import (
+from tests.servers.bolt import (
     Ack,
     Json,
     Stage,

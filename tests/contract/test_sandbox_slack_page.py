@@ -10,8 +10,8 @@ import pytest
 
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.pressed import NotThereError
-from tests.sandbox_bolt import Ack, Json, answer_all, socket_stage
-from tests.sandbox_fixtures import INSTALLATION, QUICK, slack_sandbox, workspace
+from tests.servers.bolt import Ack, Json, answer_all, socket_stage
+from tests.servers.slack import INSTALLATION, QUICK, slack_sandbox, workspace
 
 __all__ = ["slack_sandbox"]
 

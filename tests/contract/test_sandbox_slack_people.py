@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.installation import Installation
-from tests.sandbox_fixtures import QUICK, client_of, slack_client, slack_sandbox, workspace
+from tests.servers.slack import QUICK, client_of, slack_client, slack_sandbox, workspace
 
 __all__ = ["slack_client", "slack_sandbox"]
 

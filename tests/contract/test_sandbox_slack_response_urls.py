@@ -7,7 +7,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.response_urls import Origin
-from tests.sandbox_fixtures import (
+from tests.servers.slack import (
     INSTALLATION,
     QUICK,
     HandClock,

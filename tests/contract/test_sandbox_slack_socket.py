@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.acts import talk
 from sandbox.slack.acts.commands import run_command
-from tests.sandbox_bolt import Ack, Json, socket_stage
-from tests.sandbox_fixtures import INSTALLATION, QUICK, client_of, slack_sandbox, workspace
+from tests.servers.bolt import Ack, Json, socket_stage
+from tests.servers.slack import INSTALLATION, QUICK, client_of, slack_sandbox, workspace
 
 __all__ = ["slack_sandbox"]
 

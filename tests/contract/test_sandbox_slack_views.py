@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Around, SlackSandbox
-from tests.sandbox_bolt import modal, plain
-from tests.sandbox_fixtures import (
+from tests.servers.bolt import modal, plain
+from tests.servers.slack import (
     INSTALLATION,
     QUICK,
     HandClock,

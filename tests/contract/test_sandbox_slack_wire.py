@@ -14,8 +14,8 @@ from sandbox.slack.acts import talk
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.http_delivery import RequestUrlError
 from sandbox.slack.response_urls import Origin
-from tests.sandbox_bolt import Json, actions, button
-from tests.sandbox_fixtures import INSTALLATION, QUICK, client_of, slack_sandbox, workspace
+from tests.servers.bolt import Json, actions, button
+from tests.servers.slack import INSTALLATION, QUICK, client_of, slack_sandbox, workspace
 
 __all__ = ["slack_sandbox"]
 

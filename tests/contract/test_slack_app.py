@@ -12,9 +12,9 @@ from bot.slack.app import fetch_installation
 from bot.slack.client import build_reader, open_session
 from bot.slack.payloads import Command, Event, FollowUp, Press
 from sandbox.server import SlackSandbox
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox
-from tests.scripted_http import Answer, scripted
-from tests.slack_stage import OurSide, Store, our_side
+from tests.servers.scripted_http import Answer, scripted
+from tests.servers.slack import INSTALLATION, slack_sandbox
+from tests.stages.slack_side import OurSide, Store, our_side
 
 __all__ = ["slack_sandbox"]
 

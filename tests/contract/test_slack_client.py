@@ -7,7 +7,7 @@ from aiohttp import ClientSession
 
 from bot.ports import MessageGoneError, PostRefusedError, SlackUnavailableError
 from bot.slack.client import NotSentError, ask, build_reader, build_writer, open_session
-from tests.scripted_http import Answer, scripted
+from tests.servers.scripted_http import Answer, scripted
 
 LIMITED = {"ok": False, "error": "ratelimited"}
 TOKEN = "xoxb-test"  # noqa: S105

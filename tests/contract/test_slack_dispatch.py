@@ -10,8 +10,8 @@ from bot.ports import SlackUnavailableError, StoreUnavailableError
 from bot.slack.payloads import Command, Event, FollowUp, Press, Shortcut, Submission, ViewAnswer
 from sandbox.slack.acts import modals, presses, visits
 from sandbox.slack.acts.commands import run_command
-from tests.sandbox_bolt import Json, actions, button, modal, text_input
-from tests.slack_stage import Stage, http_stage, socket_stage
+from tests.servers.bolt import Json, actions, button, modal, text_input
+from tests.stages.slack_side import Stage, http_stage, socket_stage
 
 
 @pytest.fixture(params=["socket", "http"])

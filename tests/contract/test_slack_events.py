@@ -9,7 +9,7 @@ from bot.ports import StoreUnavailableError
 from bot.slack.payloads import Event, FollowUp
 from sandbox.slack.acts import visits
 from sandbox.slack.acts.commands import run_command
-from tests.slack_stage import Stage, http_stage, socket_stage
+from tests.stages.slack_side import Stage, http_stage, socket_stage
 
 
 @pytest.fixture(params=["socket", "http"])

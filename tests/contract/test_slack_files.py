@@ -14,7 +14,7 @@ from bot.slack.client import build_reader, build_writer, open_session
 from bot.slack.files import MOST_BYTES, NOT_SERVED, SlackFiles
 from sandbox.server import SlackSandbox
 from sandbox.slack.state import StoredFile
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox
+from tests.servers.slack import INSTALLATION, slack_sandbox
 
 __all__ = ["slack_sandbox"]
 

@@ -14,9 +14,9 @@ from bot.slack.payloads import Command, Event, FollowUp, Press, Submission, View
 from bot.slack.sockets import Sockets, SocketTiming
 from sandbox.slack.acts import visits
 from sandbox.slack.response_urls import Origin
-from tests.sandbox_bolt import Json
-from tests.sandbox_fixtures import INSTALLATION
-from tests.slack_stage import Stage, http_stage, socket_stage
+from tests.servers.bolt import Json
+from tests.servers.slack import INSTALLATION
+from tests.stages.slack_side import Stage, http_stage, socket_stage
 
 ROOT = Path(__file__).parents[2]
 HERE = "tests/contract/test_slack_issues.py"

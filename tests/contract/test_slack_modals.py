@@ -10,7 +10,7 @@ from bot.render.notices import gone_milestone_message
 from bot.slack.client import build_writer, open_session
 from bot.slack.modals import SlackModals
 from sandbox.server import SlackSandbox
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox
+from tests.servers.slack import INSTALLATION, slack_sandbox
 
 __all__ = ["slack_sandbox"]
 

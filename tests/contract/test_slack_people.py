@@ -14,9 +14,9 @@ from bot.slack.client import build_reader, open_session
 from bot.slack.people import SlackPeople
 from sandbox.server import SlackSandbox
 from sandbox.slack.installation import Installation
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox, workspace
-from tests.scripted_http import Answer, scripted
-from tests.slack_stage import TestClock
+from tests.servers.scripted_http import Answer, scripted
+from tests.servers.slack import INSTALLATION, slack_sandbox, workspace
+from tests.stages.slack_side import TestClock
 
 __all__ = ["slack_sandbox"]
 

@@ -23,11 +23,11 @@ from bot.slack.client import build_reader, build_writer, open_session
 from bot.slack.poster import LEASE, SlackPoster
 from sandbox.server import SlackSandbox
 from sandbox.slack.installation import Installation
-from tests.fakes_checklists import Switch
-from tests.fakes_store import FakeOutbox
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox, workspace
-from tests.scripted_http import Answer, scripted
-from tests.slack_stage import SystemClock
+from tests.fakes.checklists import Switch
+from tests.fakes.store import FakeOutbox
+from tests.servers.scripted_http import Answer, scripted
+from tests.servers.slack import INSTALLATION, slack_sandbox, workspace
+from tests.stages.slack_side import SystemClock
 
 __all__ = ["slack_sandbox"]
 

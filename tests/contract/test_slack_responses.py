@@ -10,7 +10,7 @@ from bot.domain.messages import Message
 from bot.ports import SlackUnavailableError
 from bot.slack.client import open_session
 from bot.slack.responses import ForeignAddressError, Responder
-from tests.scripted_http import Answer, scripted
+from tests.servers.scripted_http import Answer, scripted
 
 MESSAGE = Message(text="hello", blocks=({"type": "divider"},))
 SLACK_API = "https://slack.com/api/"

@@ -16,10 +16,10 @@ from bot.slack.sockets import Sockets, SocketTiming
 from sandbox.server import Around, SlackSandbox
 from sandbox.slack.acts import presses, visits
 from sandbox.slack.acts.commands import run_command
-from tests.sandbox_bolt import actions, button
-from tests.sandbox_fixtures import INSTALLATION, QUICK, workspace
-from tests.scripted_http import Answer, scripted
-from tests.slack_stage import QUICK_SOCKET, Stage, socket_stage
+from tests.servers.bolt import actions, button
+from tests.servers.scripted_http import Answer, scripted
+from tests.servers.slack import INSTALLATION, QUICK, workspace
+from tests.stages.slack_side import QUICK_SOCKET, Stage, socket_stage
 
 NOT_FOR_LONG = SocketTiming(ping=0.05, patience=0.05, start=0.3, drain=0.5)
 

@@ -13,9 +13,9 @@ from bot.ports import StoreUnavailableError
 from bot.store.connection import Link
 from bot.store.keys import CHANNELS
 from bot.store.stores import Stores, stores_on
-from tests.store_samples import ALICE, AWKWARD, BOB, NOON, OPS, PROD, after
+from tests.samples.store import ALICE, AWKWARD, BOB, NOON, OPS, PROD, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 RELEASE = ChannelId("C0RELEASE")
 CHOICE = ChannelChoice(

@@ -17,7 +17,7 @@ from bot.domain.checklist import (
 from bot.domain.ids import BlockerId, ItemId
 from bot.ports import copies_queue
 from bot.store.stores import Stores
-from tests.store_samples import (
+from tests.samples.store import (
     ALICE,
     AWKWARD,
     BOB,
@@ -32,7 +32,7 @@ from tests.store_samples import (
     press,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 DNS, CERT, _ = ITEMS
 DONE, TODO, DOING = ItemState.DONE, ItemState.TODO, ItemState.DOING

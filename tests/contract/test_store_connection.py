@@ -21,8 +21,8 @@ from bot.store.address import (
 from bot.store.connection import TIME_LIMIT, Link, open_link
 from bot.store.scripting import load_script
 from bot.store.stores import open_stores
-from tests.store_samples import ITEMS, PROD, checklist_of, merge_of
-from tests.store_servers import (
+from tests.samples.store import ITEMS, PROD, checklist_of, merge_of
+from tests.servers.stores import (
     free_port,
     sentinel_server,
     tcp_server,
@@ -30,7 +30,7 @@ from tests.store_servers import (
     valkey,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 FINISH = load_script("due_finish")
 NEXT = load_script("due_next", reads=True)

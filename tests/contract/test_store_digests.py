@@ -8,9 +8,9 @@ from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.messages import Message, Post
 from bot.ports import ClaimState, DigestClaim, Opened, OpenState
 from bot.store.stores import Stores
-from tests.store_samples import NOON, OPS, RECORD, after
+from tests.samples.store import NOON, OPS, RECORD, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 DAY = date(2026, 11, 18)
 LEASE = timedelta(seconds=30)

@@ -9,9 +9,9 @@ from bot.domain.ids import BlockerId, ChannelId, MessageTs, MilestoneKey, UserId
 from bot.domain.messages import Copy, CopyKind
 from bot.store.keys import KEPT_COPIES
 from bot.store.stores import Stores
-from tests.store_samples import BLOCKER, BOB, CI, NOON, OPS, PROD, SNAPSHOT, TLS, after, result_of
+from tests.samples.store import BLOCKER, BOB, CI, NOON, OPS, PROD, SNAPSHOT, TLS, after, result_of
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 CERT = ProbeId("api-cert")
 

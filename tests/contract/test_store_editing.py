@@ -11,7 +11,7 @@ from bot.domain.ids import DeliveryId, ItemId
 from bot.domain.merge import Noted
 from bot.ports import copies_queue
 from bot.store.stores import Stores
-from tests.store_samples import (
+from tests.samples.store import (
     AWKWARD,
     BOB,
     ITEMS,
@@ -24,7 +24,7 @@ from tests.store_samples import (
     press,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 DNS, CERT, OLD = ITEMS
 EDITED = replace(

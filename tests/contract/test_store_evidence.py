@@ -10,7 +10,7 @@ from bot.domain.health import ProbeId, Verdict
 from bot.domain.ids import DeliveryId, UserId
 from bot.domain.merge import Noted
 from bot.store.stores import Stores
-from tests.store_samples import (
+from tests.samples.store import (
     AWKWARD,
     ITEMS,
     NOON,
@@ -22,7 +22,7 @@ from tests.store_samples import (
     press,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 READING = Reading(
     probe=ProbeId("api-cert"),

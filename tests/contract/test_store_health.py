@@ -10,11 +10,11 @@ from bot.ports import StoreUnavailableError
 from bot.store.connection import Link, Reply, Sender, Word, open_link
 from bot.store.health import RedisStoreHealth
 from bot.store.stores import Stores
-from tests.fakes_checklists import Switch
-from tests.fakes_store import fake_stores
-from tests.store_servers import free_port
+from tests.fakes.checklists import Switch
+from tests.fakes.store import fake_stores
+from tests.servers.stores import free_port
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 
 @pytest.fixture

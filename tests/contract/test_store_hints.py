@@ -11,11 +11,11 @@ from bot.domain.hints import Hint
 from bot.domain.ids import BlockerId, DeliveryId
 from bot.ports import SYNC_QUEUE, Taken
 from bot.store.stores import Stores
-from tests.fakes_checklists import FakeDueQueue, Switch
-from tests.fakes_hints import FakeHints
-from tests.store_samples import NOON, after
+from tests.fakes.checklists import FakeDueQueue, Switch
+from tests.fakes.hints import FakeHints
+from tests.samples.store import NOON, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 GAP = timedelta(seconds=10)
 HINT = Hint(

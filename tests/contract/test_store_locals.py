@@ -11,7 +11,7 @@ from bot.domain.merge import Noted
 from bot.domain.telling import Telling, Told
 from bot.ports import copies_queue
 from bot.store.stores import Stores
-from tests.store_samples import (
+from tests.samples.store import (
     ALICE,
     AWKWARD,
     ITEMS,
@@ -25,7 +25,7 @@ from tests.store_samples import (
     press,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 FIRST = BlockerKey("PROD-1")
 

@@ -8,9 +8,9 @@ from bot.domain.ids import ChannelId
 from bot.domain.membership import Standing
 from bot.ports import MEMBERSHIP_QUEUE
 from bot.store.stores import Stores
-from tests.store_samples import NOON, NOTE, OPS, after
+from tests.samples.store import NOON, NOTE, OPS, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 BACK = replace(NOTE, standing=Standing.MEMBER, version=2)
 

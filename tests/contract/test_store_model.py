@@ -16,11 +16,11 @@ from bot.domain.ids import ItemId
 from bot.ports import copies_queue
 from bot.store.connection import open_link
 from bot.store.stores import stores_on
-from tests.fakes_store import fake_stores
-from tests.store_samples import ALICE, BOB, PROD, TLS, after, checklist_of, merge_of, press
-from tests.store_servers import KINDS, Servers
+from tests.fakes.store import fake_stores
+from tests.samples.store import ALICE, BOB, PROD, TLS, after, checklist_of, merge_of, press
+from tests.servers.stores import KINDS, Servers
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 T = TypeVar("T")
 NAMES = st.sampled_from(["a", "b", "c"])

@@ -12,11 +12,11 @@ from bot.domain.local import LocalStatus
 from bot.domain.tracked import Tracked
 from bot.services.past import BeforeTheLogError
 from bot.store.stores import Stores
-from tests.builders import line
-from tests.past_samples import OURS, TRACKED, Hand, comparable, issue
-from tests.store_samples import AWKWARD, BLOCKER, NOON, PROD, SNAPSHOT, after
+from tests.samples.builders import line
+from tests.samples.past import OURS, TRACKED, Hand, comparable, issue
+from tests.samples.store import AWKWARD, BLOCKER, NOON, PROD, SNAPSHOT, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 A, B, C = TRACKED
 

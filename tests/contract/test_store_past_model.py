@@ -16,13 +16,13 @@ from bot.domain.checklist import ItemState
 from bot.domain.local import LocalStatus
 from bot.store.connection import open_link
 from bot.store.stores import stores_on
-from tests.builders import line
-from tests.fakes_store import fake_stores
-from tests.past_samples import OURS, TRACKED, Hand, comparable
-from tests.store_samples import PROD
-from tests.store_servers import KINDS, Servers
+from tests.fakes.store import fake_stores
+from tests.samples.builders import line
+from tests.samples.past import OURS, TRACKED, Hand, comparable
+from tests.samples.store import PROD
+from tests.servers.stores import KINDS, Servers
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 T = TypeVar("T")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -10,9 +10,9 @@ from bot.domain.nudges import Nudge
 from bot.domain.overrides import Override
 from bot.domain.preferences import Absence, PingLevel, PingPlace, Preferences, QuietHours
 from bot.store.stores import Stores
-from tests.store_samples import ALICE, AWKWARD, BOB, NOON, PROD, TLS, after
+from tests.samples.store import ALICE, AWKWARD, BOB, NOON, PROD, TLS, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 CHARLIE = UserId("U0CHARLIE")
 WISHED = Preferences(

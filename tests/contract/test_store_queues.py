@@ -6,9 +6,9 @@ import pytest
 
 from bot.ports import Due, copies_queue
 from bot.store.stores import Stores
-from tests.store_samples import NOON, PROD, after
+from tests.samples.store import NOON, PROD, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 LEASE = timedelta(seconds=30)
 

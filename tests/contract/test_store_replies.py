@@ -8,10 +8,10 @@ from bot.domain.ids import BlockerId, DeliveryId, UserId
 from bot.domain.replies import NeedReply, Reply, ReplyKind
 from bot.ports import REMINDERS_QUEUE, copies_queue
 from bot.store.stores import Stores
-from tests.reply_samples import REMINDER, REPLY
-from tests.store_samples import ALICE, AWKWARD, BOB, NOON, PROD, TLS, after
+from tests.samples.replies import REMINDER, REPLY
+from tests.samples.store import ALICE, AWKWARD, BOB, NOON, PROD, TLS, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 DANA = UserId("U0DANA")
 

@@ -10,9 +10,9 @@ from bot.domain.milestone import Component, Readiness
 from bot.ports import copies_queue
 from bot.services.sync import WHOLE_BOARD
 from bot.store.stores import Stores
-from tests.store_samples import BOB, NOON, PROD, after
+from tests.samples.store import BOB, NOON, PROD, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 STATED = StatedScorecard(
     components=(

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.ports import Spending, Tokens
 from bot.store.stores import Stores
-from tests.builders import NOW
-from tests.store_fixtures import short_folder, store_servers, stores
+from tests.samples.builders import NOW
+from tests.servers.store_fixtures import short_folder, store_servers, stores
 
 __all__ = ["short_folder", "store_servers", "stores"]
 

@@ -10,10 +10,10 @@ from bot.store.connection import Link
 from bot.store.documents import Document, Fields
 from bot.store.keys import CHECKLIST, PROBE_STATES, SNAPSHOT
 from bot.store.stores import stores_on
-from tests.store_samples import ITEMS, PROD, TLS, merge_of, result_of
-from tests.store_samples import SNAPSHOT as SAMPLE
+from tests.samples.store import ITEMS, PROD, TLS, merge_of, result_of
+from tests.samples.store import SNAPSHOT as SAMPLE
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

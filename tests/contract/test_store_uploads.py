@@ -7,7 +7,7 @@ from bot.domain.ids import DeliveryId
 from bot.ports import Upload
 from bot.store.stores import Stores
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 ONE, OTHER = DeliveryId("view:1:2"), DeliveryId("view:1:3")
 HOUR = timedelta(hours=1)

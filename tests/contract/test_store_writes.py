@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.domain.writes import Refusal, Write, WriteKind, WriteRecord
 from bot.store.stores import Stores
-from tests.store_samples import AWKWARD, NOON, PROD, TLS, after
+from tests.samples.store import AWKWARD, NOON, PROD, TLS, after
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 WRITE = Write(
     id="8d9a3c5e-4c1e-4b50-9d9a-0a3a8f6b1c2d",

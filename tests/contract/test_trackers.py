@@ -13,7 +13,7 @@ from bot.domain.trackers import source_of
 from bot.ports import SelectionError, TrackerUnavailableError
 from bot.services.readings import Readings
 from bot.services.trackers import Trackers
-from tests.tracker_benches import BENCHES, TITLES, Bench
+from tests.stages.trackers import BENCHES, TITLES, Bench
 
 
 @pytest.fixture(params=sorted(BENCHES))

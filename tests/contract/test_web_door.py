@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.web.door import Door
 from bot.web.server import MAX_BODY, serve
-from tests.slack_stage import TestClock
+from tests.stages.slack_side import TestClock
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

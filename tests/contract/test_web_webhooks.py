@@ -22,7 +22,7 @@ from bot.services.hints import GAP, HintsService
 from bot.services.webhook_check import LINEAR_WEBHOOKS, WebhookCheck
 from bot.web.server import serve
 from bot.web.webhooks import MAX_BODY, WebhookDoor
-from tests.office import PROD, Office, milestone, tls
+from tests.stages.office import PROD, Office, milestone, tls
 
 SECRET = "lin_wh_sandbox"  # noqa: S105
 

@@ -14,8 +14,8 @@ from bot.domain.merge import Noted
 from bot.domain.messages import Message
 from bot.domain.milestone import Component
 from bot.domain.people import Person
-from tests.builders import blocker
-from tests.office import BOB, DANA, OPS, PROD, Office, Replica, milestone, plan
+from tests.samples.builders import blocker
+from tests.stages.office import BOB, DANA, OPS, PROD, Office, Replica, milestone, plan
 
 WEDNESDAY = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 """09:00 in New York."""

@@ -8,7 +8,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.messages import Post
 from bot.domain.milestone import FollowedChannel
 from bot.services.digest_check import DigestCheck, DigestSides
-from tests.office import NINE, OPS, PROD, Office, Replica
+from tests.stages.office import NINE, OPS, PROD, Office, Replica
 
 BEFORE_NINE = datetime(2026, 11, 18, 13, 59, tzinfo=UTC)
 """A Wednesday, 08:59 in New York."""

@@ -11,7 +11,7 @@ from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.domain.people import Person
 from bot.ports import StoreUnavailableError
-from tests.fakes_checklists import FakeChecklists
+from tests.fakes.checklists import FakeChecklists
 from tests.faults.mornings import (
     BEFORE_NINE,
     GONE,
@@ -23,7 +23,7 @@ from tests.faults.mornings import (
     pass_by,
     posts,
 )
-from tests.office import ALICE, OPS, PROD, RELEASE, plan, tls
+from tests.stages.office import ALICE, OPS, PROD, RELEASE, plan, tls
 
 
 async def test_c1_digest_is_posted_two_or_more_times() -> None:

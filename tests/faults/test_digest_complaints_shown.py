@@ -15,14 +15,14 @@ from bot.ports import SlackUnavailableError, TrackerUnavailableError
 from bot.render.escape import tidy
 from bot.slack.client import build_writer, open_session
 from bot.slack.poster import SlackPoster
-from tests.builders import blocker
-from tests.fakes import words
-from tests.fakes_checklists import Switch
-from tests.fakes_store import FakeOutbox
+from tests.fakes.checklists import Switch
+from tests.fakes.store import FakeOutbox
+from tests.fakes.surroundings import words
 from tests.faults.mornings import BEFORE_NINE, LATE, WEDNESDAY, follow, office_of, pass_by, posts
-from tests.handlers_stage import handlers_stage
-from tests.office import BOB, NINE, OPS, RELEASE, Office, milestone, tls
-from tests.scripted_http import Answer, scripted
+from tests.samples.builders import blocker
+from tests.servers.scripted_http import Answer, scripted
+from tests.stages.handlers import handlers_stage
+from tests.stages.office import BOB, NINE, OPS, RELEASE, Office, milestone, tls
 from tests.unit.render.slack_limits import LIVE, faults_of_message
 
 

@@ -7,8 +7,8 @@ import pytest
 from bot.domain.messages import CopyKind
 from bot.ports import ClaimState
 from bot.services.delivery import LEASE
-from tests.fakes import Killed, Tripwire
-from tests.office import ALICE, OPS, PROD, Office, Replica, tls
+from tests.fakes.surroundings import Killed, Tripwire
+from tests.stages.office import ALICE, OPS, PROD, Office, Replica, tls
 
 NINE = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 WEDNESDAY = date(2026, 11, 18)

@@ -20,13 +20,13 @@ from sandbox.linear.state import API_KEY
 from sandbox.server import SlackSandbox
 from sandbox.slack.acts import presses
 from sandbox.slack.acts.commands import run_command
-from tests.bot_process import ROOT, running_bot
-from tests.github_fixtures import REPO, LocalGithub, local_github
-from tests.handlers_stage import Shown, button_of, words_of
-from tests.linear_fixtures import local_linear
-from tests.sandbox_fixtures import INSTALLATION, Watch, slack_sandbox
+from tests.servers.bot_process import ROOT, running_bot
+from tests.servers.github import REPO, LocalGithub, local_github
+from tests.servers.linear import local_linear
+from tests.servers.slack import INSTALLATION, Watch, slack_sandbox
+from tests.stages.handlers import Shown, button_of, words_of
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 __all__ = ["slack_sandbox"]
 
 BOB, OPS, SECRET, SECONDS = "U0BOB", "C0OPS", "gh_wh_sandbox", 15.0

@@ -13,11 +13,11 @@ from sandbox.linear.faults import Fault, LinearFaults
 from sandbox.linear.oauth import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from sandbox.linear.state import API_KEY
 from sandbox.server import SlackSandbox
-from tests.bot_process import ROOT, BotProcess, running_bot
-from tests.linear_fixtures import LocalLinear, local_linear
-from tests.sandbox_fixtures import INSTALLATION, slack_sandbox
+from tests.servers.bot_process import ROOT, BotProcess, running_bot
+from tests.servers.linear import LocalLinear, local_linear
+from tests.servers.slack import INSTALLATION, slack_sandbox
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 __all__ = ["slack_sandbox"]
 
 ASKED_AT_ONCE = len(PAUSES) + 1

@@ -3,9 +3,9 @@
 import pytest
 
 from sandbox.slack.acts.channels import change_channel
-from tests.bot_process import running_bot
 from tests.faults.test_restart_ticks import OPS, SECONDS, Town, town
-from tests.sandbox_fixtures import Watch
+from tests.servers.bot_process import running_bot
+from tests.servers.slack import Watch
 
 __all__ = ["town"]
 

@@ -17,11 +17,11 @@ from sandbox.seed import Person
 from sandbox.slack.acts import presses
 from sandbox.slack.delivery import Ack, Delivery, Transport
 from sandbox.slack.pressed import NotThereError
-from tests.handlers_stage import HandlersStage, Shown, button_of, handlers_stage, one_milestone
-from tests.office import PROD, milestone, tls
-from tests.sandbox_fixtures import workspace
+from tests.servers.slack import workspace
+from tests.stages.handlers import HandlersStage, Shown, button_of, handlers_stage, one_milestone
+from tests.stages.office import PROD, milestone, tls
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 PEOPLE = tuple(f"U0P{n}" for n in range(10))
 PRESSES = 20

@@ -14,10 +14,10 @@ from sandbox.sample import sample_seed
 from sandbox.server import SlackSandbox
 from sandbox.slack.acts import presses
 from sandbox.slack.acts.commands import run_command
-from tests.bot_process import running_bot
-from tests.handlers_stage import Shown, button_of, words_of
-from tests.linear_fixtures import local_linear
-from tests.sandbox_fixtures import Watch
+from tests.servers.bot_process import running_bot
+from tests.servers.linear import local_linear
+from tests.servers.slack import Watch
+from tests.stages.handlers import Shown, button_of, words_of
 
 BOB, OPS = "U0BOB", "C0OPS"
 SECONDS = 15.0

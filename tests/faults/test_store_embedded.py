@@ -14,7 +14,7 @@ from bot.ports import StoreUnavailableError
 from bot.store.connection import open_link
 from bot.store.embedded import embedded_store
 from bot.store.guardian import server_arguments
-from tests.embedded_stage import (
+from tests.stages.embedded_store import (
     ended,
     exists,
     folder,
@@ -26,7 +26,7 @@ from tests.embedded_stage import (
     value,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 __all__ = ["folder"]
 

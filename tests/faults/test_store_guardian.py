@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.store.guardian import Guardian, count_failures, lock_file, server_arguments, try_lock
-from tests.store_servers import ping, valkey, wait_until
+from tests.servers.stores import ping, valkey, wait_until
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 
 class Watched:

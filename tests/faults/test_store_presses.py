@@ -25,9 +25,9 @@ from bot.domain.ids import ItemId, UserId
 from bot.ports import StoreUnavailableError, copies_queue
 from bot.store.embedded import embedded_store
 from bot.store.stores import Stores, open_stores
-from tests.store_samples import NOON, PROD, TLS, after, checklist_of, merge_of, press
+from tests.samples.store import NOON, PROD, TLS, after, checklist_of, merge_of, press
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 ITEMS = tuple(Item(id=ItemId(f"i{n}"), text=f"Item {n}", position=n) for n in range(5))
 PEOPLE = tuple(UserId(f"U0P{n}") for n in range(10))

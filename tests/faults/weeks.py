@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from sandbox.linear.state import API_KEY
 from sandbox.sample import sample_seed
 from sandbox.server import Around, SlackSandbox
-from tests.bot_process import BotProcess, running_bot
-from tests.linear_fixtures import LocalLinear, local_linear
-from tests.store_servers import Server, unix_server, valkey
+from tests.servers.bot_process import BotProcess, running_bot
+from tests.servers.linear import LocalLinear, local_linear
+from tests.servers.stores import Server, unix_server, valkey
 
 REPLICAS = 3
 WAIT = 0.5
@@ -138,7 +138,7 @@ class World:
             "PORT": "0",
             "CLOCK_FILE": str(self.folder / "clock"),
         }
-        return running_bot(environment, module="tests.clocked_bot")
+        return running_bot(environment, module="tests.servers.clocked_bot")
 
     def kill(self, many: int) -> None:
         for bot in self.chance.sample(self.bots, min(many, len(self.bots))):

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.handlers_stage import HandlersStage, handlers_stage
+from tests.stages.handlers import HandlersStage, handlers_stage
 
 
 @pytest.fixture

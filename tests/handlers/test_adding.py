@@ -1,8 +1,8 @@
 """Add item: a form that puts a line of our own on a checklist."""
 
-from tests.editing_stage import item, kinds, labels, opened, sent
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import tls
+from tests.stages.editing import item, kinds, labels, opened, sent
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import tls
 
 DNS = "DNS integration"
 TLS = tls().id

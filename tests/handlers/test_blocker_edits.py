@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.local import LocalBlocker, LocalStatus
 from sandbox.slack.acts import presses
-from tests.blocker_stage import asked, edited, errors_of, kept, log, only, send
-from tests.editing_stage import front, initial, labels
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import tls
+from tests.stages.blocker_forms import asked, edited, errors_of, kept, log, only, send
+from tests.stages.editing import front, initial, labels
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import tls
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from bot.domain.blocker import Priority
 from bot.domain.ids import BlockerKey
 from bot.domain.local import OriginKind
 from sandbox.slack.triggers import Triggers
-from tests.blocker_stage import asked, errors_of, items_of, kept, log, only, send
-from tests.editing_stage import front, initial, labels
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import milestone, tls
+from tests.stages.blocker_forms import asked, errors_of, items_of, kept, log, only, send
+from tests.stages.editing import front, initial, labels
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import milestone, tls
 
 
 async def test_form_comes_at_once_with_the_title_and_everything_to_say(

@@ -9,15 +9,15 @@ from bot.domain.milestone import Milestone
 from bot.domain.roster import Roster
 from bot.ports import TrackerUnavailableError
 from sandbox.slack.acts import presses
-from tests.builders import blocker
-from tests.handlers_stage import (
+from tests.samples.builders import blocker
+from tests.stages.handlers import (
     FOLLOWED,
     HandlersStage,
     Shown,
     marked_up,
     words_of,
 )
-from tests.office import milestone, tls
+from tests.stages.office import milestone, tls
 
 AWAY = TrackerUnavailableError("Linear", "it limits our calls", retry_after=60)
 STEADY = milestone("steady", name="Sustained profitability")

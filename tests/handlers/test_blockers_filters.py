@@ -11,10 +11,10 @@ from bot.ports import TrackerUnavailableError
 from bot.render.values import Show
 from bot.slack.payloads import Command
 from handlers.blockers import BlockersHandlers
-from tests.builders import BOB, blocker
-from tests.filters_stage import keys, some
-from tests.handlers_stage import FOLLOWED, HandlersStage, button_of, marked_up, words_of
-from tests.office import milestone, tls
+from tests.samples.builders import BOB, blocker
+from tests.stages.filters import keys, some
+from tests.stages.handlers import FOLLOWED, HandlersStage, button_of, marked_up, words_of
+from tests.stages.office import milestone, tls
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.milestone import Component
 from bot.services.health import QUEUE
 from bot.services.sync import WHOLE_BOARD
-from tests.builders import blocker
-from tests.handlers_stage import HandlersStage, Shown, words_of
-from tests.office import milestone, plan, tls
+from tests.samples.builders import blocker
+from tests.stages.handlers import HandlersStage, Shown, words_of
+from tests.stages.office import milestone, plan, tls
 
 PARTS = {
     "risk": "Production deployment: risk",

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.blocker import Priority
 from bot.domain.messages import CopyKind
-from tests.builders import blocker
-from tests.handlers_stage import HandlersStage, Shown, words_of
-from tests.office import PROD, milestone, tls
+from tests.samples.builders import blocker
+from tests.stages.handlers import HandlersStage, Shown, words_of
+from tests.stages.office import PROD, milestone, tls
 
 
 async def board(stage: HandlersStage, channel: str = "C0OPS") -> Shown:

@@ -9,14 +9,14 @@ from bot.domain.checklist import ItemChange, ItemState
 from bot.domain.ids import DeliveryId, TeamKey, UserId
 from bot.domain.people import Person, Team
 from bot.ports import SelectionError, TrackerUnavailableError
-from tests.builders import blocker
-from tests.handlers_stage import (
+from tests.samples.builders import blocker
+from tests.stages.handlers import (
     HandlersStage,
     follow,
     handlers_stage,
     words_of,
 )
-from tests.office import DESCRIPTION, PROD, milestone, tls
+from tests.stages.office import DESCRIPTION, PROD, milestone, tls
 
 AWAY = TrackerUnavailableError("Linear", "it limits our calls", retry_after=60)
 STEADY = milestone("steady", name="Sustained profitability")

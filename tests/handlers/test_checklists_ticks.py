@@ -13,9 +13,9 @@ from bot.domain.people import Person
 from bot.ports import TrackerUnavailableError
 from bot.render.values import Tick
 from sandbox.slack.acts import presses
-from tests.builders import blocker
-from tests.handlers_stage import HandlersStage, Shown, button_of, words_of
-from tests.office import BACKEND, PROD, milestone, tls
+from tests.samples.builders import blocker
+from tests.stages.handlers import HandlersStage, Shown, button_of, words_of
+from tests.stages.office import BACKEND, PROD, milestone, tls
 
 DNS = "DNS integration"
 TLS = tls().id

@@ -7,9 +7,9 @@ import pytest
 from bot.domain.checklist import ItemState
 from sandbox.slack.acts import presses
 from sandbox.slack.triggers import Triggers
-from tests.editing_stage import form, front, initial, item, kinds, labels, opened, picked, sent
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import PROD, tls
+from tests.stages.editing import form, front, initial, item, kinds, labels, opened, picked, sent
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import PROD, tls
 
 DNS = "DNS integration"
 TLS = tls().id

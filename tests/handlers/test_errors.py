@@ -25,7 +25,7 @@ from handlers.errors import Apologies
 from handlers.middleware import ForeignTeamError
 from sandbox.server import SlackSandbox
 from sandbox.slack.response_urls import Origin
-from tests.sandbox_fixtures import INSTALLATION, Watch, slack_sandbox
+from tests.servers.slack import INSTALLATION, Watch, slack_sandbox
 
 __all__ = ["slack_sandbox"]
 

@@ -14,9 +14,9 @@ from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.ids import BlockerKey
 from bot.domain.milestone import Component
 from sandbox.slack.acts import modals, presses
-from tests.editing_stage import DNS, form, front, initial, item, kinds, labels, sent
-from tests.handlers_stage import HandlersStage, Shown, button_of, handlers_stage, words_of
-from tests.office import PROD, milestone, plan
+from tests.stages.editing import DNS, form, front, initial, item, kinds, labels, sent
+from tests.stages.handlers import HandlersStage, Shown, button_of, handlers_stage, words_of
+from tests.stages.office import PROD, milestone, plan
 
 HTTPS = ProbeId("api-https")
 

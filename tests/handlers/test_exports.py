@@ -9,9 +9,9 @@ from bot.domain.messages import Message
 from bot.slack.payloads import Command
 from bot.summary.read import read_summary
 from handlers.exports import ExportHandlers
-from tests.builders import TODAY
-from tests.handlers_stage import HandlersStage, words_of
-from tests.sandbox_fixtures import INSTALLATION
+from tests.samples.builders import TODAY
+from tests.servers.slack import INSTALLATION
+from tests.stages.handlers import HandlersStage, words_of
 
 
 def files_of(stage: HandlersStage) -> list[str]:

@@ -8,10 +8,10 @@ from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.milestone import FollowedChannel
 from bot.render.values import MAX_OPTION
 from sandbox.slack.acts import presses
-from tests.builders import ALICE, blocker
-from tests.filters_stage import STEADY, keys, many, some
-from tests.handlers_stage import HandlersStage, button_of, words_of
-from tests.office import PROD, milestone, tls
+from tests.samples.builders import ALICE, blocker
+from tests.stages.filters import STEADY, keys, many, some
+from tests.stages.handlers import HandlersStage, button_of, words_of
+from tests.stages.office import PROD, milestone, tls
 
 
 @pytest.fixture

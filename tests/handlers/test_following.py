@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.ids import ChannelId, MilestoneKey, UserId
 from sandbox.slack.acts import presses
-from tests.handlers_stage import HandlersStage, Shown, words_of
-from tests.office import PROD, milestone
-from tests.settings_stage import CORE, OPS, direct, front, notice
+from tests.stages.handlers import HandlersStage, Shown, words_of
+from tests.stages.office import PROD, milestone
+from tests.stages.settings import CORE, OPS, direct, front, notice
 
 STEADY = milestone("steady", name="Sustained profitability")
 

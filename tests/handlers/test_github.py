@@ -7,8 +7,8 @@ from bot.domain.milestone import Selection
 from bot.domain.people import Person
 from bot.domain.trackers import Source
 from bot.ports import TrackerUnavailableError
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import tls
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import tls
 
 IN_GITHUB = Selection(source=Source.GITHUB, repo="acme/api", label="blocker", prefix="API")
 BOB = Person(name="bobby", login="bobby")

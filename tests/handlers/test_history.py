@@ -12,11 +12,11 @@ from bot.domain.ids import DeliveryId, ItemId
 from bot.domain.merge import plan_merge
 from bot.domain.past import Standing
 from bot.summary.description import read_description
-from tests.builders import blocker
-from tests.handlers_stage import HandlersStage, Shown, handlers_stage, marked_up, words_of
-from tests.office import DESCRIPTION, PROD, tls
-from tests.slack_stage import SystemClock
-from tests.store_samples import press
+from tests.samples.builders import blocker
+from tests.samples.store import press
+from tests.stages.handlers import HandlersStage, Shown, handlers_stage, marked_up, words_of
+from tests.stages.office import DESCRIPTION, PROD, tls
+from tests.stages.slack_side import SystemClock
 
 TLS, CLOCK = tls().id, SystemClock()
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.ids import MilestoneKey, UserId
-from tests.handlers_stage import HandlersStage, Shown, words_of
-from tests.office import PROD, milestone
+from tests.stages.handlers import HandlersStage, Shown, words_of
+from tests.stages.office import PROD, milestone
 
 DNS = "DNS integration"
 CHARLIE = UserId("U0CHARLIE")

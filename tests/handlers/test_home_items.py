@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.ids import UserId
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import PROD, tls
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import PROD, tls
 
 MANY = "".join(f"- [ ] item {n}.\n" for n in range(40))
 

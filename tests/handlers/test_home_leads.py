@@ -10,8 +10,8 @@ from bot.ports import copies_queue
 from bot.services.sync import WHOLE_BOARD
 from sandbox.slack.acts import presses
 from sandbox.slack.acts.outcome import Outcome
-from tests.handlers_stage import HandlersStage, Shown, words_of
-from tests.office import PROD, tls
+from tests.stages.handlers import HandlersStage, Shown, words_of
+from tests.stages.office import PROD, tls
 
 GONE = Person(name="Robert", email="robert@elsewhere.example")
 DNS = "DNS integration"

@@ -10,11 +10,11 @@ from bot.slack.files import MOST_BYTES
 from sandbox.slack.acts import modals, presses
 from sandbox.slack.acts.outcome import Outcome
 from sandbox.slack.state import StoredFile
-from tests.editing_stage import front, labels
-from tests.handlers_stage import HandlersStage, Shown, button_of, words_of
-from tests.import_desk import ONE
-from tests.office import PROD, milestone
-from tests.sandbox_fixtures import INSTALLATION
+from tests.servers.slack import INSTALLATION
+from tests.stages.editing import front, labels
+from tests.stages.handlers import HandlersStage, Shown, button_of, words_of
+from tests.stages.importing import ONE
+from tests.stages.office import PROD, milestone
 
 ALICE = "U0ALICE"
 MARKS = ONE.replace("- **Owner:** Bob\n", "<<<<<<< a\n- **Owner:** Bob\n=======\n>>>>>>> b\n")

@@ -7,8 +7,8 @@ import pytest
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.milestone import FollowedChannel
 from sandbox.slack.acts import talk
-from tests.handlers_stage import HandlersStage, Shown, follow, words_of
-from tests.office import milestone, tls
+from tests.stages.handlers import HandlersStage, Shown, follow, words_of
+from tests.stages.office import milestone, tls
 
 ISSUE = "https://linear.app/acme/issue/THR-42"
 

@@ -9,10 +9,10 @@ from bot.domain.membership import WORKSPACE, ChannelNote, Standing
 from bot.ports import MEMBERSHIP_QUEUE
 from sandbox.slack.acts import channels, visits
 from sandbox.slack.delivery import Ack, Delivery, Transport
-from tests.fakes_checklists import Switch
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import OPS, RELEASE
-from tests.settings_stage import opened
+from tests.fakes.checklists import Switch
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import OPS, RELEASE
+from tests.stages.settings import opened
 
 ALICE, BOB = "U0ALICE", "U0BOB"
 

@@ -8,8 +8,8 @@ from bot.domain.ids import ChannelId, UserId
 from bot.slack.payloads import Event
 from handlers.mentions import MentionsHandlers
 from sandbox.slack.acts import talk
-from tests.handlers_stage import HandlersStage, Shown, follow, marked_up, words_of
-from tests.office import milestone
+from tests.stages.handlers import HandlersStage, Shown, follow, marked_up, words_of
+from tests.stages.office import milestone
 
 
 async def asked(stage: HandlersStage, text: str, channel: str = "C0OPS") -> list[Shown]:

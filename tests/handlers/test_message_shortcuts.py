@@ -5,10 +5,10 @@ import pytest
 from bot.domain.local import OriginKind
 from sandbox.slack.acts import presses
 from sandbox.slack.triggers import Triggers
-from tests.blocker_stage import errors_of, items_of, kept, log, only, send, used
-from tests.editing_stage import front, initial, labels
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import tls
+from tests.stages.blocker_forms import errors_of, items_of, kept, log, only, send, used
+from tests.stages.editing import front, initial, labels
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import tls
 
 MAKE, LINE = "blocker.make", "checklist.from_message"
 

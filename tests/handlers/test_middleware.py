@@ -8,8 +8,8 @@ from bot.domain.ids import ChannelId, DeliveryId, UserId
 from bot.slack.app import Installation
 from bot.slack.payloads import Command, Container, Event, Press
 from handlers.middleware import ForeignTeamError, Intake
-from tests.fakes_checklists import Switch
-from tests.fakes_store import FakeDeliveryLog
+from tests.fakes.checklists import Switch
+from tests.fakes.store import FakeDeliveryLog
 
 OURS = Installation(
     team="T1", team_name="Rivers", bot_user=UserId("U0BOT"), bot_id="B0", enterprise="E1"

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.domain.changes_log import NOTED
-from tests.editing_stage import front, kinds, sent
-from tests.handlers_stage import HandlersStage, Shown, words_of
-from tests.office import PROD
+from tests.stages.editing import front, kinds, sent
+from tests.stages.handlers import HandlersStage, Shown, words_of
+from tests.stages.office import PROD
 
 
 async def opened(stage: HandlersStage, user: str = "U0BOB") -> Shown:

@@ -6,8 +6,8 @@ from bot.domain.ids import UserId
 from bot.domain.preferences import PingLevel, PingPlace
 from sandbox.slack.acts import modals
 from sandbox.slack.acts.outcome import Outcome
-from tests.editing_stage import front
-from tests.handlers_stage import HandlersStage, Shown, words_of
+from tests.stages.editing import front
+from tests.stages.handlers import HandlersStage, Shown, words_of
 
 BOB = UserId("U0BOB")
 KEYS = {

@@ -10,9 +10,9 @@ from bot.domain.editing import Author, Wish, fields_of
 from bot.domain.ids import BlockerId, DeliveryId, UserId
 from bot.ports import REMINDERS_QUEUE
 from sandbox.slack.acts import modals
-from tests.editing_stage import front, item
-from tests.handlers_stage import HandlersStage, Shown, marked_up, words_of
-from tests.office import DESCRIPTION, PROD, tls
+from tests.stages.editing import front, item
+from tests.stages.handlers import HandlersStage, Shown, marked_up, words_of
+from tests.stages.office import DESCRIPTION, PROD, tls
 
 NOW = datetime.now(UTC)  # noqa: TID251 - the stage has a real clock
 LATE = (NOW - timedelta(days=3)).date()

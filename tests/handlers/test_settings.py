@@ -7,9 +7,9 @@ from bot.domain.ids import ChannelId, UserId
 from bot.domain.milestone import MentionPolicy
 from bot.domain.roster import Roster
 from sandbox.slack.triggers import Triggers
-from tests.handlers_stage import HandlersStage, words_of
-from tests.office import milestone
-from tests.settings_stage import (
+from tests.stages.handlers import HandlersStage, words_of
+from tests.stages.office import milestone
+from tests.stages.settings import (
     CORE,
     OPS,
     changed,

@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.roster import Roster
 from sandbox.slack.acts import presses
-from tests.handlers_stage import HandlersStage
-from tests.office import PROD, milestone
-from tests.settings_stage import (
+from tests.stages.handlers import HandlersStage
+from tests.stages.office import PROD, milestone
+from tests.stages.settings import (
     changed,
     errors,
     front,

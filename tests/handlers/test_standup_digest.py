@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.ids import MessageTs
-from tests.editing_stage import front, sent
-from tests.handlers_stage import HandlersStage, button_of, marked_up, words_of
-from tests.office import OPS, milestone, tls
+from tests.stages.editing import front, sent
+from tests.stages.handlers import HandlersStage, button_of, marked_up, words_of
+from tests.stages.office import OPS, milestone, tls
 
 LATE = (datetime.now(UTC) - timedelta(days=3)).date()  # noqa: TID251 - the stage has a real clock
 

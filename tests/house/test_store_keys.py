@@ -29,8 +29,8 @@ from bot.store.stores import Stores, stores_on
 from tests.contract.test_store_hints import HINT
 from tests.contract.test_store_people import ASK, GONE, WISHED, nudge
 from tests.contract.test_store_writes import RECORD as WRITTEN
-from tests.reply_samples import REMINDER, REPLY
-from tests.store_samples import (
+from tests.samples.replies import REMINDER, REPLY
+from tests.samples.store import (
     BOB,
     ITEMS,
     NOON,
@@ -46,7 +46,7 @@ from tests.store_samples import (
     result_of,
 )
 
-pytest_plugins = ("tests.store_fixtures",)
+pytest_plugins = ("tests.servers.store_fixtures",)
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "bot" / "store" / "scripts"

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.bot_process import ROOT
+from tests.servers.bot_process import ROOT
 
 BINARY = ROOT / "node_modules/local-slack-linux-x64/bin/local-slack"
 ORIGIN = re.compile(r"(http://127\.0\.0\.1:\d+)/api/")

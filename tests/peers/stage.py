@@ -10,10 +10,10 @@ from typing import Any, Literal
 from sandbox.linear.state import API_KEY
 from sandbox.sample import sample_seed
 from sandbox.seed import Workspace
-from tests.bot_process import BotProcess, running_bot
-from tests.linear_fixtures import local_linear
 from tests.peers.local_slack import LocalSlack, running_local_slack
-from tests.store_servers import free_port
+from tests.servers.bot_process import BotProcess, running_bot
+from tests.servers.linear import local_linear
+from tests.servers.stores import free_port
 
 Mode = Literal["socket", "http"]
 BOT_TOKEN = "xoxb-peer"  # noqa: S105 - no secret: this Slack takes any

@@ -5,7 +5,7 @@ import pytest
 from bot.bootstrap.trackers import linear_secrets, webhook_routes
 from bot.services.hints import HintsService
 from bot.settings import Settings
-from tests.office import Office
+from tests.stages.office import Office
 
 
 async def test_without_a_secret_nothing_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from bot.domain.facts import BlockerFacts, MilestoneFacts
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId
 from bot.domain.news import Change
-from tests.builders import NOW
+from tests.samples.builders import NOW
 
 UP, DOWN, DEGRADED, UNKNOWN = Verdict.UP, Verdict.DOWN, Verdict.DEGRADED, Verdict.UNKNOWN
 

@@ -13,7 +13,7 @@ from bot.domain.evidence import Reading
 from bot.domain.health import ProbeId, Verdict
 from bot.domain.ids import BlockerId, ItemId
 from bot.domain.news import ChangeKind
-from tests.builders import NOW
+from tests.samples.builders import NOW
 from tests.unit.domain.test_changes import DOWN, UP, entry, fact, facts, words
 
 CERT = ProbeId("api-cert")

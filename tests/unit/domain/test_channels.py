@@ -19,7 +19,7 @@ from bot.domain.channels import (
 )
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.milestone import DigestSchedule, FollowedChannel
-from tests.office import ALICE, BOB, CHARLIE, NINE, OPS, PROD, RELEASE, milestone, roster
+from tests.stages.office import ALICE, BOB, CHARLIE, NINE, OPS, PROD, RELEASE, milestone, roster
 
 AT = datetime(2026, 11, 18, tzinfo=UTC)
 CHOICE = ChannelChoice(milestone=PROD, posts=True, schedule=NINE)

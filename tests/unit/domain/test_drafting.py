@@ -31,7 +31,7 @@ from bot.domain.editing import Author
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, UserId
 from bot.domain.local import LocalBlocker, LocalChange, LocalStatus, Origin, OriginKind
 from bot.domain.telling import Telling
-from tests.builders import NOW, blocker
+from tests.samples.builders import NOW, blocker
 
 ORIGIN = Origin(kind=OriginKind.ADDED, by="U0ALICE", at=NOW)
 AUTHOR = Author(by=UserId("U0ALICE"), at=NOW, delivery=DeliveryId("view-1"))

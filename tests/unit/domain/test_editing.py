@@ -19,7 +19,7 @@ from bot.domain.editing import (
 )
 from bot.domain.ids import BlockerId, DeliveryId
 from bot.domain.ordering import Move
-from tests.builders import NOW, TODAY, item
+from tests.samples.builders import NOW, TODAY, item
 
 TOUCH = Touch(by="U0BOB", at=NOW)
 DNS = item("DNS", owner="Bob", due=TODAY, note="soon", revision=2)

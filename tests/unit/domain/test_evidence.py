@@ -8,8 +8,8 @@ from bot.domain.checklist import Item, ItemState, Touch, progress_of
 from bot.domain.evidence import Evidence, Witness
 from bot.domain.evidence_rules import Followed, follow_evidence, keep_done, tie
 from bot.domain.health import ProbeId, Verdict
-from tests.builders import item
-from tests.evidence_samples import AUTO, LATCHED, LIVE, Probe, at
+from tests.samples.builders import item
+from tests.samples.evidence import AUTO, LATCHED, LIVE, Probe, at
 
 
 def ticked(evidence: Evidence, minute: float, seen: Witness | None = None, why: str = "") -> Item:

@@ -10,8 +10,8 @@ from bot.domain.checklist import Item, ItemState, Touch
 from bot.domain.evidence import Evidence, Mode, is_signed, witness_of
 from bot.domain.evidence_rules import Followed, follow_evidence, keep_done, tie
 from bot.domain.health import Verdict
-from tests.builders import item
-from tests.evidence_samples import CERT, PLAN, Probe, at
+from tests.samples.builders import item
+from tests.samples.evidence import CERT, PLAN, Probe, at
 
 EVIDENCE = st.builds(Evidence, probe=st.just(CERT), mode=st.sampled_from(Mode), auto=st.booleans())
 

@@ -18,7 +18,7 @@ from bot.domain.health import ProbeId, ProbeState, Verdict
 from bot.domain.ids import TeamKey, UserId
 from bot.domain.needs import build_needs
 from bot.domain.people import Owner, Person, Team
-from tests.builders import ALICE, BOB, NOW, TODAY, blocker, item
+from tests.samples.builders import ALICE, BOB, NOW, TODAY, blocker, item
 from tests.unit.domain.filter_words import filters
 from tests.unit.render.boards import board_of
 

@@ -11,7 +11,7 @@ from bot.domain.checklist import AuditEntry
 from bot.domain.history import TOLD_TOGETHER, group_presses, keys_in
 from bot.domain.ids import BlockerId, BlockerKey, ItemId
 from bot.domain.tracked import Tracked, compare_readings
-from tests.builders import ALICE, NOW, blocker
+from tests.samples.builders import ALICE, NOW, blocker
 
 WAS = blocker(due=date(2026, 11, 20), labels=("tls",), estimate=3.0)
 

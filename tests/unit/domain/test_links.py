@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.ids import BlockerKey
 from bot.domain.links import IssueAddress, leads_to, read_address
-from tests.builders import blocker
+from tests.samples.builders import blocker
 
 HERE = IssueAddress("acme", BlockerKey("THR-42"))
 

@@ -11,7 +11,7 @@ from bot.domain.checklist import Checklist, Item, ItemState, Touch
 from bot.domain.document import DescribedItem
 from bot.domain.ids import BlockerId
 from bot.domain.merge import Merge, plan_merge
-from tests.builders import NOW, item, line
+from tests.samples.builders import NOW, item, line
 
 THR_42 = BlockerId("id-THR-42")
 

@@ -13,7 +13,7 @@ from bot.domain.editing import Addition, Edited, Fields, Wish, fields_of, plan_a
 from bot.domain.ids import BlockerId, DeliveryId
 from bot.domain.merge import plan_merge
 from bot.domain.ordering import Move
-from tests.builders import NOW, TODAY, line
+from tests.samples.builders import NOW, TODAY, line
 
 EMPTY = Checklist(blocker=BlockerId("b"))
 LATER = date(2026, 12, 1)

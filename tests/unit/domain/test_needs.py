@@ -14,7 +14,7 @@ from bot.domain.milestone import Milestone
 from bot.domain.needs import build_needs, need_ids
 from bot.domain.people import Owner, Team
 from bot.domain.risk import Risk, RiskLevel
-from tests.builders import ALICE, BOB, NOW, TODAY, blocker, item
+from tests.samples.builders import ALICE, BOB, NOW, TODAY, blocker, item
 
 LEADS = (UserId("U0ALICE"),)
 GONE = replace(BOB, name="Gone", active=False)

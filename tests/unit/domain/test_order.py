@@ -12,7 +12,7 @@ from bot.domain.blocker import Blocker, IssueLink, Priority
 from bot.domain.graph import find_knots, find_reach, nodes_of
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.order import Order, build_order
-from tests.builders import TODAY, blocker
+from tests.samples.builders import TODAY, blocker
 
 Pairs = Sequence[tuple[int, int]]
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25)

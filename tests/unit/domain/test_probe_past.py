@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.health import Verdict
 from bot.domain.health_history import HourBucket, hour_of
 from bot.domain.probe_past import HOURS, ProbePast, build_past
-from tests.builders import NOW
+from tests.samples.builders import NOW
 
 THIS = hour_of(NOW)
 

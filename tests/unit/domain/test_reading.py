@@ -16,7 +16,7 @@ from bot.domain.reading import (
     left_out,
 )
 from bot.domain.tracked import compare_readings
-from tests.builders import NOW, blocker
+from tests.samples.builders import NOW, blocker
 
 ONE, TWO = blocker("THR-1"), blocker("THR-2")
 DONE = replace(ONE, stage=Stage.COMPLETED)

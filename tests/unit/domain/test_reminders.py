@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.reminders import next_working_morning
-from tests.reply_samples import REMINDER
-from tests.store_samples import ALICE
+from tests.samples.replies import REMINDER
+from tests.samples.store import ALICE
 
 NEW_YORK = ZoneInfo("America/New_York")
 

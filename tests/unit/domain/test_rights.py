@@ -12,7 +12,7 @@ from bot.domain.rights import (
     require_may_tick,
     who_to_ask,
 )
-from tests.builders import BOB
+from tests.samples.builders import BOB
 
 U_ALICE, U_BOB, U_CHARLIE, U_DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
 BACKEND = Team(key=TeamKey("backend"), name="Backend team", slack_group="S0BACKEND")

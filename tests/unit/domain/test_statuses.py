@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.statuses import Status
-from tests.builders import NOW
+from tests.samples.builders import NOW
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.domain.local import LocalBlocker, Locals, LocalStatus, Origin, OriginKi
 from bot.domain.people import Team
 from bot.domain.takeover import Issue, Kept, plan_overruled, plan_takeover
 from bot.domain.telling import Telling, Told, tell
-from tests.builders import BOB, NOW, blocker, item
+from tests.samples.builders import BOB, NOW, blocker, item
 
 TOUCH = Touch(by="U0BOB", at=NOW)
 ISSUE = blocker()

@@ -17,7 +17,7 @@ from bot.domain.timeline import (
     build_timeline,
     naive_finish,
 )
-from tests.builders import TODAY, blocker
+from tests.samples.builders import TODAY, blocker
 from tests.unit.render.boards import Line, view
 
 MONDAY = date(2026, 11, 16)

@@ -25,7 +25,7 @@ from bot.domain.risk import (
 )
 from bot.domain.risk_facts import build_risk_facts
 from bot.domain.scorecard import Tied, judge_scorecard, overall
-from tests.builders import NOW, TODAY, blocker
+from tests.samples.builders import NOW, TODAY, blocker
 from tests.unit.render.boards import view
 
 KEY = BlockerKey("THR-42")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.when import EXAMPLES, FutureError, NotATimeError, read_moment
-from tests.builders import NOW
+from tests.samples.builders import NOW
 
 NEW_YORK, SYDNEY = ZoneInfo("America/New_York"), ZoneInfo("Australia/Sydney")
 

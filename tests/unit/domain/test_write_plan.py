@@ -24,7 +24,7 @@ from bot.domain.writes import (
     mark_refused,
     mark_written,
 )
-from tests.builders import NOW, blocker, item
+from tests.samples.builders import NOW, blocker, item
 
 EVERYTHING = WritePolicy(
     switches=frozenset(Switch),

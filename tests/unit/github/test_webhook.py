@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.ids import BlockerId
 from bot.github.webhook import GithubWebhook
 from bot.ports import ForgedHintError, MalformedHintError
-from tests.builders import NOW
+from tests.samples.builders import NOW
 
 SECRET = "gh_wh_secret"  # noqa: S105 - no secret: it opens nothing
 READ = GithubWebhook(["older", SECRET])

@@ -24,7 +24,7 @@ from bot.render.blocker_values import MessageForm
 from bot.render.codec import BadValueError
 from bot.render.message_items import ItemShown, Offered, item_view
 from bot.render.values import Form
-from tests.builders import blocker
+from tests.samples.builders import blocker
 from tests.unit.render.slack_limits import faults_of_view
 
 STRANGE = ["", "x" * 3000, "\u202e<!channel>*_`~", "שלום " * 400, "👩\u200d🔧" * 700, "a\n\nb"]

@@ -25,8 +25,8 @@ from bot.render.evidence_inputs import evidence_from, evidence_inputs, reason_in
 from bot.render.items import state_words
 from bot.render.values import Form
 from bot.render.words import LocalTime
-from tests.builders import blocker, item
-from tests.evidence_samples import CERT, LIVE, Probe, at
+from tests.samples.builders import blocker, item
+from tests.samples.evidence import CERT, LIVE, Probe, at
 from tests.unit.render.boards import NOW, ZONE, probe
 from tests.unit.render.slack_limits import (
     LIVE as MENTION,

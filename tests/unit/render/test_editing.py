@@ -25,7 +25,7 @@ from bot.render.editing import (
 )
 from bot.render.lines import local_time
 from bot.render.values import MAX_URL, BadValueError, Form
-from tests.builders import blocker, item
+from tests.samples.builders import blocker, item
 from tests.unit.render.boards import sample_board
 from tests.unit.render.slack_limits import LIVE, faults_of_view, plain, texts_of
 from tests.unit.render.strange import HOSTILE, texts

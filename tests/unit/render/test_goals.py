@@ -13,7 +13,7 @@ from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.goals import goal_lines
 from bot.render.words import LocalTime
-from tests.builders import blocker
+from tests.samples.builders import blocker
 from tests.unit.render.boards import NOW, ZONE, board_of, view
 
 HEAD = "🟠 Project Going live: at risk · 42% done · target Fri 18 Dec"

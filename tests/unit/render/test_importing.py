@@ -31,7 +31,7 @@ from bot.render.importing import (
     unreadable_words,
 )
 from bot.summary.write import write_summary
-from tests.office import milestone
+from tests.stages.office import milestone
 from tests.unit.render.slack_limits import LIVE, faults_of_message, faults_of_view, texts_of
 from tests.unit.render.strange import HOSTILE
 from tests.unit.summary.states import boards

@@ -11,7 +11,7 @@ from bot.render.notes import (
     note_view,
     noted_message,
 )
-from tests.builders import blocker
+from tests.samples.builders import blocker
 from tests.unit.render.slack_limits import faults_of_message, faults_of_view
 from tests.unit.render.strange import HOSTILE
 

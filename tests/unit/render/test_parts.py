@@ -16,7 +16,7 @@ from bot.render.probe_rows import checked_message, probes_message
 from bot.render.risk import risk_message
 from bot.render.timeline import timeline_message
 from bot.render.values import PARTS, Show
-from tests.builders import blocker
+from tests.samples.builders import blocker
 from tests.unit.render.boards import MILESTONE, TODAY, board_of, probe, sample_board, view
 from tests.unit.render.part_boards import chained, chained_board, probed_board
 from tests.unit.render.slack_limits import button_called, buttons_of, labels_of, texts_of

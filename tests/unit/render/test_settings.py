@@ -36,7 +36,7 @@ from bot.render.settings import (
 )
 from bot.services.countries import countries
 from bot.services.zones import COMMON
-from tests.office import ALICE, BOB, NINE, OPS, PROD, milestone
+from tests.stages.office import ALICE, BOB, NINE, OPS, PROD, milestone
 from tests.unit.render.slack_limits import LIVE, faults_of_message, faults_of_view, plain, texts_of
 from tests.unit.render.snapshots import matches_snapshot
 from tests.unit.render.strange import texts

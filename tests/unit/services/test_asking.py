@@ -14,7 +14,7 @@ from bot.ports import PostRefusedError
 from bot.services.asked import AskedService
 from bot.services.asking import Asked, AskedToday, Question
 from bot.services.checklists import Subject
-from tests.office import BOB, CHARLIE, DANA, OPS, PROD, Office, Replica, tls
+from tests.stages.office import BOB, CHARLIE, DANA, OPS, PROD, Office, Replica, tls
 
 DNS = "DNS integration"
 

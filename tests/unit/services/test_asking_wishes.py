@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.preferences import Absence, PingLevel, PingPlace, Preferences, Reach
 from bot.services.asking import Asked
-from tests.office import ALICE, BOB, DANA, OPS, Office, Replica, tls
+from tests.stages.office import ALICE, BOB, DANA, OPS, Office, Replica, tls
 from tests.unit.services.test_asking import ask, post_digest, views
 from tests.unit.services.wishes import prefer
 

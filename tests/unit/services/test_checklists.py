@@ -10,8 +10,19 @@ from bot.domain.people import Person
 from bot.domain.rights import NotTheOwnerError, Policy
 from bot.ports import SlackUnavailableError, StoreUnavailableError
 from bot.services.checklists import MilestoneGoneError
-from tests.builders import NOW, blocker
-from tests.office import ALICE, BOB, CHARLIE, DANA, OPS, PROD, Office, Replica, milestone, tls
+from tests.samples.builders import NOW, blocker
+from tests.stages.office import (
+    ALICE,
+    BOB,
+    CHARLIE,
+    DANA,
+    OPS,
+    PROD,
+    Office,
+    Replica,
+    milestone,
+    tls,
+)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from bot.domain.milestone import Milestone
 from bot.ports import SlackUnavailableError, copies_queue
 from bot.services.copies import LEASE, CopiesService, CopiesSlack, CopiesStores
 from bot.services.sync import WHOLE_BOARD
-from tests.copies_stage import TLS, draw_the_rest, mark, office, show
-from tests.office import OPS, PROD, RELEASE, Office, Replica
+from tests.stages.copies import TLS, draw_the_rest, mark, office, show
+from tests.stages.office import OPS, PROD, RELEASE, Office, Replica
 
 __all__ = ["office"]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.services.copies import ABANDONED
-from tests.copies_stage import TLS, draw_the_rest, mark, office, show
-from tests.office import OPS, PROD, Office
+from tests.stages.copies import TLS, draw_the_rest, mark, office, show
+from tests.stages.office import OPS, PROD, Office
 
 __all__ = ["office"]
 

@@ -10,8 +10,8 @@ from bot.domain.messages import Message
 from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.ports import SlackUnavailableError
 from bot.services.delivery import PAUSE
-from tests.fakes import words
-from tests.office import ALICE, NINE, OPS, PROD, RELEASE, Office, Replica, tls
+from tests.fakes.surroundings import words
+from tests.stages.office import ALICE, NINE, OPS, PROD, RELEASE, Office, Replica, tls
 
 KIND = "blockers_digest"
 BEFORE_NINE = datetime(2026, 11, 18, 13, 59, tzinfo=UTC)

@@ -14,7 +14,7 @@ from bot.ports import ClaimState, Posted, PostRefusedError
 from bot.render.digest import digest_message
 from bot.services.delivery import LEASE
 from bot.services.standup import frame, reframe
-from tests.office import BOB, NINE, OPS, PROD, RELEASE, Office, Replica, milestone, tls
+from tests.stages.office import BOB, NINE, OPS, PROD, RELEASE, Office, Replica, milestone, tls
 
 KIND = "blockers_digest"
 BEFORE_NINE = datetime(2026, 11, 18, 13, 59, tzinfo=UTC)

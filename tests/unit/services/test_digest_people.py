@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.ids import DeliveryId
 from bot.domain.people import Person
 from bot.domain.statuses import Status
-from tests.office import BOB, OPS, RELEASE, Office, Replica, tls
+from tests.stages.office import BOB, OPS, RELEASE, Office, Replica, tls
 from tests.unit.services import test_delivery_content as mornings
 from tests.unit.services.test_delivery_content import WEDNESDAY, digests, one_overdue_digest
 

@@ -12,8 +12,8 @@ from bot.domain.rights import NotTheOwnerError
 from bot.ports import StoreUnavailableError
 from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import Clashed, EditingService, ItemMissingError, Saved
-from tests.builders import NOW
-from tests.office import ALICE, BOB, CHARLIE, DANA, PROD, Office, Replica, tls
+from tests.samples.builders import NOW
+from tests.stages.office import ALICE, BOB, CHARLIE, DANA, PROD, Office, Replica, tls
 
 TLS = BlockerId("id-THR-42")
 DNS = "DNS integration"

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.checklist import ItemState
 from bot.ports import EVIDENCE_QUEUE, copies_queue
 from bot.services.checklists import SpokenAgainst, TickAnswer
-from tests.builders import NOW
-from tests.evidence_office import (
+from tests.samples.builders import NOW
+from tests.stages.evidence import (
     DOWN,
     HTTPS,
     UNKNOWN,
@@ -22,7 +22,7 @@ from tests.evidence_office import (
     tied,
     turn,
 )
-from tests.office import PROD, Office, tls
+from tests.stages.office import PROD, Office, tls
 
 
 @pytest.fixture

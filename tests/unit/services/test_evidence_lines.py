@@ -8,8 +8,8 @@ from bot.domain.evidence_lines import EvidenceLine
 from bot.domain.health import ProbeId
 from bot.domain.ids import BlockerKey
 from bot.services.evidence_lines import EvidenceLines
-from tests.evidence_office import HTTPS, UP, an_office, item_of, kinds, results, tied
-from tests.office import PROD, Office, Replica, tls
+from tests.stages.evidence import HTTPS, UP, an_office, item_of, kinds, results, tied
+from tests.stages.office import PROD, Office, Replica, tls
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.milestone import Component
 from bot.ports import copies_queue
 from bot.services.sync import WHOLE_BOARD
-from tests.builders import NOW, blocker
-from tests.office import OPS, PROD, Office, milestone, plan, tls
+from tests.samples.builders import NOW, blocker
+from tests.stages.office import OPS, PROD, Office, milestone, plan, tls
 
 
 def result(run: int, verdict: Verdict, probe: str = "api-https") -> ProbeResult:

@@ -12,7 +12,7 @@ from bot.domain.messages import Json
 from bot.domain.people import Person
 from bot.ports import PostRefusedError, copies_queue
 from bot.services.homes import HomesService, HomesStores
-from tests.office import ALICE, BOB, CHARLIE, PROD, Office
+from tests.stages.office import ALICE, BOB, CHARLIE, PROD, Office
 
 
 @pytest.fixture

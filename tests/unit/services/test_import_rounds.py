@@ -11,8 +11,8 @@ from bot.domain.exported import build_document
 from bot.services.importing import Incoming
 from bot.summary.read import read_summary
 from bot.summary.write import write_summary
-from tests.import_desk import TODAY, Desk, untracked
-from tests.office import milestone
+from tests.stages.importing import TODAY, Desk, untracked
+from tests.stages.office import milestone
 from tests.unit.summary.states import boards
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"

@@ -11,8 +11,8 @@ from bot.domain.local import LocalStatus
 from bot.domain.milestone import Component, Readiness
 from bot.ports import StoreUnavailableError, TrackerUnavailableError
 from bot.services.importing import NotALeadError, UnresolvedError
-from tests.import_desk import ONE, Desk, untracked
-from tests.office import ALICE, BOB, PROD, milestone, tls
+from tests.stages.importing import ONE, Desk, untracked
+from tests.stages.office import ALICE, BOB, PROD, milestone, tls
 
 
 @pytest.fixture

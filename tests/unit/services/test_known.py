@@ -22,8 +22,19 @@ from bot.domain.telling import Telling, tell
 from bot.render.board import board_message
 from bot.services.checklists import Pressed
 from bot.services.known import KnownBlockers
-from tests.builders import NOW
-from tests.office import ALICE, BACKEND, BOB, CHARLIE, DANA, PROD, Office, Replica, milestone, tls
+from tests.samples.builders import NOW
+from tests.stages.office import (
+    ALICE,
+    BACKEND,
+    BOB,
+    CHARLIE,
+    DANA,
+    PROD,
+    Office,
+    Replica,
+    milestone,
+    tls,
+)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.domain.health import (
     judge_result,
 )
 from bot.services.maintenance import excused, maintenance_end
-from tests.office import plan
+from tests.stages.office import plan
 
 SUNDAYS = MaintenanceWindow(cron="0 2 * * 0", zone="Europe/Berlin", length=timedelta(hours=2))
 

@@ -7,8 +7,8 @@ import pytest
 from bot.domain.ids import BlockerId, MessageTs
 from bot.domain.membership import Sighting, Standing
 from bot.domain.messages import Copy, CopyKind
-from tests.fakes import words
-from tests.membership_stage import (
+from tests.fakes.surroundings import words
+from tests.stages.membership import (
     DAY,
     DIGEST,
     MORNING,
@@ -25,7 +25,7 @@ from tests.membership_stage import (
     told,
     unarchive,
 )
-from tests.office import ALICE, OPS, PROD, Office
+from tests.stages.office import ALICE, OPS, PROD, Office
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from bot.domain.milestone import FollowedChannel
 from bot.ports import SlackUnavailableError
 from bot.services.delivery import DIGESTS_QUEUE
 from bot.services.installation import Installation
-from tests.fakes import Killed, Tripwire
-from tests.membership_stage import (
+from tests.fakes.surroundings import Killed, Tripwire
+from tests.stages.membership import (
     DIGEST,
     MORNING,
     archive,
@@ -28,7 +28,7 @@ from tests.membership_stage import (
     the_note,
     told,
 )
-from tests.office import ALICE, BOB, NINE, OPS, PROD, RELEASE, Office, milestone
+from tests.stages.office import ALICE, BOB, NINE, OPS, PROD, RELEASE, Office, milestone
 
 
 @pytest.fixture

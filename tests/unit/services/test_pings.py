@@ -10,8 +10,20 @@ from bot.domain.milestone import FollowedChannel
 from bot.domain.people import Person
 from bot.domain.preferences import Absence, PingLevel, PingPlace, Preferences, QuietHours
 from bot.ports import SlackUnavailableError
-from tests.builders import blocker
-from tests.office import ALICE, BOB, CHARLIE, DANA, NINE, OPS, PROD, RELEASE, Office, Replica, tls
+from tests.samples.builders import blocker
+from tests.stages.office import (
+    ALICE,
+    BOB,
+    CHARLIE,
+    DANA,
+    NINE,
+    OPS,
+    PROD,
+    RELEASE,
+    Office,
+    Replica,
+    tls,
+)
 from tests.unit.services.wishes import prefer
 
 NINE_O_CLOCK = datetime(2026, 11, 18, 14, tzinfo=UTC)

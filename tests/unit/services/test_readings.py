@@ -12,9 +12,9 @@ from bot.domain.milestone import Selection
 from bot.domain.reading import Changes
 from bot.ports import TrackerUnavailableError
 from bot.services.readings import WHOLE_EVERY, Readings, mark_of
-from tests.builders import NOW, blocker
-from tests.fakes import HandClock
-from tests.fakes_tracker import FakeTracker
+from tests.fakes.surroundings import HandClock
+from tests.fakes.tracker import FakeTracker
+from tests.samples.builders import NOW, blocker
 
 SELECTION = Selection(team="THR", label="blocker")
 ONE, TWO = blocker("THR-1"), blocker("THR-2")

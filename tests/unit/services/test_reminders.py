@@ -16,9 +16,9 @@ from bot.domain.reminders import Reminder
 from bot.ports import REMINDERS_QUEUE, SlackUnavailableError
 from bot.services.replying import MayNotReplyError, NeedGoneError, Row
 from handlers.services import ReplyServices
-from tests.builders import TODAY
-from tests.fakes import Killed, Tripwire, words
-from tests.office import ALICE, BOB, CHARLIE, DANA, NINE, OPS, PROD, Office, Replica, tls
+from tests.fakes.surroundings import Killed, Tripwire, words
+from tests.samples.builders import TODAY
+from tests.stages.office import ALICE, BOB, CHARLIE, DANA, NINE, OPS, PROD, Office, Replica, tls
 
 LATE = TODAY - timedelta(days=3)
 MORNING = datetime(2026, 11, 19, 14, tzinfo=UTC)

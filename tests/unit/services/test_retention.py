@@ -10,11 +10,11 @@ from bot.domain.checklist import ItemState
 from bot.ports import PastStore
 from bot.services.past import BeforeTheLogError, PastService
 from bot.services.retention import EVERY, QUEUE, RetentionService
-from tests.builders import line
-from tests.fakes import HandClock, Killed, Tripwire, Wired
-from tests.office import Office
-from tests.past_samples import TRACKED, Hand, comparable
-from tests.store_samples import PROD
+from tests.fakes.surroundings import HandClock, Killed, Tripwire, Wired
+from tests.samples.builders import line
+from tests.samples.past import TRACKED, Hand, comparable
+from tests.samples.store import PROD
+from tests.stages.office import Office
 
 ISSUE = TRACKED[0]
 KEEP = timedelta(days=30)

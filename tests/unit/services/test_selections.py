@@ -10,9 +10,9 @@ from bot.domain.milestone import Selection
 from bot.ports import SelectionError, TrackerUnavailableError
 from bot.services.readings import mark_of
 from bot.services.selections import SelectionsService
-from tests.builders import NOW
-from tests.fakes_tracker import FakeTracker
-from tests.office import PROD, Office, milestone
+from tests.fakes.tracker import FakeTracker
+from tests.samples.builders import NOW
+from tests.stages.office import PROD, Office, milestone
 
 WRONG = SelectionError("Linear has no label 'blokcer'; there is blocker", part="label")
 AWAY = TrackerUnavailableError("Linear", "does not answer")

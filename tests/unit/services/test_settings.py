@@ -11,8 +11,8 @@ from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, DeliveryId, UserId
 from bot.ports import StoreUnavailableError
 from bot.services.settings import SettingsOvertaken, SettingsSaved, SettingsService, SettingsStores
-from tests.fakes import Killed, Tripwire, words
-from tests.office import ALICE, BOB, NINE, OPS, PROD, RELEASE, Office
+from tests.fakes.surroundings import Killed, Tripwire, words
+from tests.stages.office import ALICE, BOB, NINE, OPS, PROD, RELEASE, Office
 
 KIND = "blockers_digest"
 BEFORE_NINE = datetime(2026, 11, 18, 13, 59, tzinfo=UTC)

@@ -10,9 +10,9 @@ from bot.domain.checklist import ItemState
 from bot.domain.ids import BlockerKey, MilestoneKey
 from bot.ports import SelectionError, TrackerUnavailableError, copies_queue
 from bot.services.sync import EVERY, WHOLE_BOARD
-from tests.builders import NOW, blocker
-from tests.fakes_store import FakeSnapshots
-from tests.office import OPS, PROD, Office, keys_of, milestone, tls
+from tests.fakes.store import FakeSnapshots
+from tests.samples.builders import NOW, blocker
+from tests.stages.office import OPS, PROD, Office, keys_of, milestone, tls
 
 AWAY = TrackerUnavailableError("Linear", "it limits us", retry_after=90)
 

@@ -9,9 +9,9 @@ from bot.domain.writes import WritePolicy
 from bot.ports import (
     Conversation,
 )
-from tests.fakes_writes import FakeWriter
-from tests.office import PROD, tls
-from tests.writes_stage import EVERYTHING, TLS, WAITS, Desk, desk, desk_of, office_with
+from tests.fakes.writes import FakeWriter
+from tests.stages.office import PROD, tls
+from tests.stages.writes import EVERYTHING, TLS, WAITS, Desk, desk, desk_of, office_with
 
 __all__ = ["desk"]
 

@@ -12,10 +12,10 @@ from bot.ports import (
     SlackUnavailableError,
 )
 from bot.services.write_news import KIND
-from tests.fakes import Killed, Tripwire
-from tests.fakes_writes import FakeWriter
-from tests.office import ALICE, PROD, Office, tls
-from tests.writes_stage import (
+from tests.fakes.surroundings import Killed, Tripwire
+from tests.fakes.writes import FakeWriter
+from tests.stages.office import ALICE, PROD, Office, tls
+from tests.stages.writes import (
     AWAY,
     CLOSED,
     EVERYTHING,

@@ -8,7 +8,7 @@ from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.milestone import Component, FollowedChannel
 from bot.ports import TURNS_QUEUE, SlackUnavailableError
 from bot.services.turns import KIND, LEASE, OLDEST_THREAD
-from tests.office import NINE, OPS, PROD, RELEASE, Office, Replica, milestone, plan, tls
+from tests.stages.office import NINE, OPS, PROD, RELEASE, Office, Replica, milestone, plan, tls
 
 TIED = Component(name="TLS", blockers=(tls().key,), probes=("api-https",))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.ids import DeliveryId, UserId
 from bot.domain.preferences import Preferences
-from tests.office import Replica
+from tests.stages.office import Replica
 
 
 async def prefer(replica: Replica, user: UserId, wanted: Preferences) -> None:

@@ -14,7 +14,7 @@ from bot.domain.milestone import Component, Milestone, Readiness
 from bot.domain.people import Person
 from bot.domain.risk import Risk, RiskLevel
 from bot.domain.scorecard import ComponentVerdict
-from tests.builders import NOW, blocker, item
+from tests.samples.builders import NOW, blocker, item
 
 TRAPS = (
     "- [x] done", "Deploy (done)", "WIP: deploy", "Fix @bob", "a | b", "**bold**", "`code`", "#",

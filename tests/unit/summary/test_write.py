@@ -20,7 +20,7 @@ from bot.summary.essence import essence
 from bot.summary.exact import MARK
 from bot.summary.read import read_summary
 from bot.summary.write import write_summary
-from tests.builders import NOW, TODAY, blocker, item
+from tests.samples.builders import NOW, TODAY, blocker, item
 from tests.unit.summary.states import FOLLOWING, TRAPS, boards
 
 WHOLE = Path(__file__).with_name("exported.md")

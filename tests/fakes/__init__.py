@@ -1,0 +1,1 @@
+"""Written fakes of the ports: in memory, held to the same contract as the real ones."""

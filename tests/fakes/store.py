@@ -1,0 +1,274 @@
+"""The store in memory: every port of it, held to the same contract as the real servers."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.blocker import Snapshot
+from bot.domain.digest import DigestFailure, DigestRecord
+from bot.domain.health import ProbeId, ProbeResult, ProbeState
+from bot.domain.health_history import KEPT, HourBucket, record_result
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
+from bot.domain.messages import Copy, Post
+from bot.ports import ClaimState, DigestClaim, Opened, OpenState
+from bot.store.stores import Stores
+from tests.fakes.beats import FakeBeats
+from tests.fakes.channels import FakeChannels
+from tests.fakes.checklists import FakeChecklists, FakeDueQueue, Switch
+from tests.fakes.hints import FakeHints
+from tests.fakes.locals import FakeLocals
+from tests.fakes.logbook import FakePast, Logbook
+from tests.fakes.membership import FakeMembership
+from tests.fakes.people import fake_people
+from tests.fakes.replies import FakeReminders, FakeReplies
+from tests.fakes.tokens import FakeTokens
+from tests.fakes.uploads import FakeUploads
+from tests.fakes.writes import FakeWrites
+
+KEPT_COPIES = 2000
+
+
+class FakeSnapshots:
+    def __init__(self, switch: Switch, logbook: Logbook | None = None) -> None:
+        self._switch = switch
+        self._logbook = logbook or Logbook()
+        self._snapshots: dict[MilestoneKey, Snapshot] = {}
+        self._troubles: dict[MilestoneKey, str | None] = {}
+
+    async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
+        self._switch.check()
+        known = self._snapshots.get(milestone)
+        if known is None or known.fetched_at <= snapshot.fetched_at:
+            self._snapshots[milestone] = snapshot
+            self._logbook.add_reading(milestone, known, snapshot)
+
+    async def load_snapshot(self, milestone: MilestoneKey) -> Snapshot | None:
+        self._switch.check()
+        return self._snapshots.get(milestone)
+
+    async def save_trouble(self, milestone: MilestoneKey, trouble: str | None) -> None:
+        self._switch.check()
+        self._troubles[milestone] = trouble
+
+    async def load_trouble(self, milestone: MilestoneKey) -> str | None:
+        self._switch.check()
+        return self._troubles.get(milestone)
+
+
+class FakeCopies:
+    def __init__(self, switch: Switch) -> None:
+        self._switch = switch
+        self._copies: dict[tuple[MilestoneKey, str, str], Copy] = {}
+
+    async def save_copy(self, copy: Copy) -> None:
+        self._switch.check()
+        self._copies.pop(_place(copy), None)
+        self._copies[_place(copy)] = copy
+        of_milestone = [place for place in self._copies if place[0] == copy.milestone]
+        for place in of_milestone[:-KEPT_COPIES]:
+            del self._copies[place]
+
+    async def forget_copy(self, copy: Copy) -> None:
+        self._switch.check()
+        self._copies.pop(_place(copy), None)
+
+    async def load_copies(
+        self, milestone: MilestoneKey, blocker: BlockerId | None
+    ) -> tuple[Copy, ...]:
+        self._switch.check()
+        return tuple(
+            copy
+            for copy in reversed(self._copies.values())
+            if copy.milestone == milestone and copy.blocker in {None, blocker}
+        )
+
+    async def load_all_copies(self, milestone: MilestoneKey) -> tuple[Copy, ...]:
+        self._switch.check()
+        return tuple(
+            copy for copy in reversed(self._copies.values()) if copy.milestone == milestone
+        )
+
+
+def _place(copy: Copy) -> tuple[MilestoneKey, str, str]:
+    return copy.milestone, copy.channel, copy.ts
+
+
+@dataclass
+class _Claim:
+    holder: str = ""
+    until: datetime | None = None
+    doubt: bool = False
+    ts: MessageTs | None = None
+
+
+class FakeDigests:
+    def __init__(self, switch: Switch) -> None:
+        self._switch = switch
+        self._claims: dict[tuple[ChannelId, date], _Claim] = {}
+        self._records: dict[ChannelId, DigestRecord] = {}
+        self._failures: dict[ChannelId, DigestFailure] = {}
+
+    async def claim(
+        self, channel: ChannelId, day: date, *, holder: str, now: datetime, lease: timedelta
+    ) -> DigestClaim:
+        self._switch.check()
+        known = self._claims.get((channel, day))
+        if known and known.ts:
+            return DigestClaim(ClaimState.SENT, known.ts)
+        running = bool(known and known.until and known.until > now)
+        if known and running and known.holder != holder:
+            return DigestClaim(ClaimState.TAKEN)
+        if known and running and not known.doubt:
+            return DigestClaim(ClaimState.OURS)
+        doubt = known is not None
+        self._claims[channel, day] = _Claim(holder=holder, until=now + lease, doubt=doubt)
+        return DigestClaim(ClaimState.DOUBT if doubt else ClaimState.OURS)
+
+    async def save_sent(self, channel: ChannelId, day: date, ts: MessageTs) -> None:
+        self._switch.check()
+        claim = self._claims.setdefault((channel, day), _Claim())
+        claim.ts, claim.doubt = ts, False
+
+    async def release(self, channel: ChannelId, day: date, *, holder: str) -> None:
+        self._switch.check()
+        known = self._claims.get((channel, day))
+        if known and known.holder == holder and known.ts is None:
+            del self._claims[channel, day]
+
+    async def save_record(self, channel: ChannelId, record: DigestRecord) -> None:
+        self._switch.check()
+        self._records[channel] = record
+
+    async def load_record(self, channel: ChannelId) -> DigestRecord | None:
+        self._switch.check()
+        return self._records.get(channel)
+
+    async def save_failure(self, channel: ChannelId, failure: DigestFailure) -> None:
+        self._switch.check()
+        self._failures[channel] = failure
+
+    async def load_failure(self, channel: ChannelId) -> DigestFailure | None:
+        self._switch.check()
+        return self._failures.get(channel)
+
+
+class FakeOutbox:
+    def __init__(self, switch: Switch) -> None:
+        self._switch = switch
+        self._sent: dict[str, MessageTs] = {}
+        self._open: dict[str, datetime | None] = {}
+
+    async def open_post(self, post: Post, now: datetime, lease: timedelta) -> Opened:
+        self._switch.check()
+        if post.id in self._sent:
+            return Opened(OpenState.SENT, self._sent[post.id])
+        known, till = post.id in self._open, self._open.get(post.id)
+        if till and till > now:
+            return Opened(OpenState.TAKEN)
+        self._open[post.id] = now + lease
+        return Opened(OpenState.DOUBT if known else OpenState.NEW)
+
+    async def leave(self, post_id: str) -> None:
+        self._switch.check()
+        self._open[post_id] = None
+
+    async def save_sent(self, post_id: str, ts: MessageTs) -> None:
+        self._switch.check()
+        self._sent[post_id] = ts
+
+    async def drop(self, post_id: str) -> None:
+        self._switch.check()
+        self._sent.pop(post_id, None)
+        self._open.pop(post_id, None)
+
+
+class FakeProbes:
+    def __init__(self, switch: Switch) -> None:
+        self._switch = switch
+        self._states: dict[ProbeId, ProbeState] = {}
+        self._results: dict[ProbeId, ProbeResult] = {}
+        self._history: dict[ProbeId, tuple[HourBucket, ...]] = {}
+
+    async def load_states(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeState]:
+        self._switch.check()
+        return {probe: self._states[probe] for probe in probes if probe in self._states}
+
+    async def save_result(self, state: ProbeState, result: ProbeResult) -> None:
+        self._switch.check()
+        known = self._results.get(result.probe)
+        self._states[result.probe] = state
+        self._results[result.probe] = result
+        if known is None or known.run_id != result.run_id:
+            history = self._history.get(result.probe, ())
+            self._history[result.probe] = record_result(history, result)
+
+    async def load_results(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeResult]:
+        self._switch.check()
+        return {probe: self._results[probe] for probe in probes if probe in self._results}
+
+    async def load_history(self, probe: ProbeId, until: datetime) -> tuple[HourBucket, ...]:
+        self._switch.check()
+        history = self._history.get(probe, ())
+        return tuple(bucket for bucket in history if until - KEPT < bucket.hour <= until)
+
+
+class FakeDeliveryLog:
+    def __init__(self, switch: Switch) -> None:
+        self._switch = switch
+        self._seen: dict[DeliveryId, float] = {}
+
+    async def is_first(self, key: DeliveryId, life: timedelta) -> bool:
+        self._switch.check()
+        if self._seen.get(key, 0) > time.monotonic():
+            return False
+        self._seen[key] = time.monotonic() + life.total_seconds()
+        return True
+
+    async def was_seen(self, key: DeliveryId) -> bool:
+        self._switch.check()
+        return self._seen.get(key, 0) > time.monotonic()
+
+
+class FakeStoreHealth:
+    def __init__(self, switch: Switch, trouble: str | None = None) -> None:
+        self._switch = switch
+        self.trouble = trouble
+
+    async def ping(self) -> None:
+        self._switch.check()
+
+    async def durability(self) -> str | None:
+        self._switch.check()
+        return self.trouble
+
+
+def fake_stores(switch: Switch | None = None) -> Stores:
+    switch = switch or Switch()
+    due = FakeDueQueue(switch)
+    logbook = Logbook()
+    checklists = FakeChecklists(switch, due, logbook)
+    return Stores(
+        checklists=checklists,
+        edits=checklists,
+        locals=FakeLocals(switch, checklists),
+        snapshots=FakeSnapshots(switch, logbook),
+        copies=FakeCopies(switch),
+        due=due,
+        channels=FakeChannels(switch),
+        membership=FakeMembership(switch, due),
+        digests=FakeDigests(switch),
+        replies=FakeReplies(switch, due, logbook),
+        reminders=FakeReminders(switch, due),
+        outbox=FakeOutbox(switch),
+        past=FakePast(switch, logbook),
+        probes=FakeProbes(switch),
+        deliveries=FakeDeliveryLog(switch),
+        people=fake_people(switch),
+        health=FakeStoreHealth(switch),
+        beats=FakeBeats(switch),
+        tokens=FakeTokens(switch),
+        hints=FakeHints(switch, due),
+        writes=FakeWrites(switch),
+        uploads=FakeUploads(switch),
+    )

@@ -1,0 +1,1 @@
+"""What answers on a wire: stores, local services and broken ones, and the bot as a process."""
