@@ -9,6 +9,7 @@ import uuid
 from bot.bootstrap.names import refuse_wrong_names
 from bot.bootstrap.product import Product, SystemClock, open_product
 from bot.bootstrap.running import Running, running
+from bot.bootstrap.standing import freeze_what_stands
 from bot.domain.ids import ChannelId, DeliveryId
 from bot.domain.milestone import Milestone
 from bot.logs import set_up_logs
@@ -43,6 +44,7 @@ async def serve(clock: Clock | None = None) -> int:
         await refuse_wrong_names(product)
         async with running(product) as bot:
             loop.add_signal_handler(signal.SIGHUP, bot.reload)
+            freeze_what_stands()
             _announce(bot)
             await ended.wait()
             log.info("ending: what was acknowledged is finished first")
