@@ -44,7 +44,7 @@ bench: $(VENV)/.ready-dev ## Speed, as ratios beside a peer in the same run
 	$(PY) -m tests.bench.displays
 	$(PY) -m tests.bench.reading
 	$(PY) -m tests.bench.handshakes
-	$(PY) -m tests.bench.mornings 2000
+	$(PY) -m tests.bench.mornings
 
 lock: $(VENV)/.ready-dev ## Write the lock files anew
 	$(PY) -m uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 -o requirements.lock
