@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from bot.domain.channels import ChannelChoice, NotALeadError
+from bot.domain.channels import NotALeadError
 from bot.domain.commands import Ask, Query
 from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, MilestoneKey
@@ -87,13 +87,11 @@ class FollowingHandlers:
     async def _tie(
         self, channel: ChannelId, milestone: MilestoneKey | None, author: Author
     ) -> Message:
-        """What becomes of the wish; the schedule stays as it is."""
+        """What becomes of the wish; the schedule stays as it is, or comes back."""
         settings = self._services.settings
         sheet = await settings.sheet(channel)
         before = sheet.choice.milestone
-        schedule = sheet.choice.schedule
-        posts = sheet.choice.posts and milestone is not None
-        choice = ChannelChoice(milestone=milestone, posts=posts, schedule=schedule)
+        choice = await settings.following(sheet, milestone)
         try:
             saved = await settings.save(channel, sheet.revision, choice, author)
         except NotALeadError as error:

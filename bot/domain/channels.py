@@ -139,6 +139,25 @@ def rebase(seen: Mapping[str, str], mine: ChannelChoice, stands: ChannelChoice) 
     )
 
 
+def resume(
+    stands: ChannelChoice,
+    milestone: MilestoneKey,
+    filed: ChannelChoice | None,
+    log: Sequence[ChannelChange],
+) -> ChannelChoice:
+    """What a channel comes to that is told to follow ``milestone``: its schedule stays, or is back.
+
+    One that followed nothing gets no digest whatever was chosen, so what it had before is looked
+    up in ``log``, newest first. Without a schedule of its own the file's entry gives one.
+    """
+    if stands.schedule is None:
+        filed = filed or ChannelChoice()
+        return replace(filed, milestone=milestone)
+    stops = (each.before or filed or stands for each in log if _is_stop(each))
+    had = stands if stands.milestone else next(stops, stands)
+    return replace(stands, milestone=milestone, posts=had.posts)
+
+
 def leads_for(
     roster: Roster, present: MilestoneKey | None, wished: MilestoneKey | None
 ) -> tuple[UserId, ...]:
@@ -157,6 +176,11 @@ def require_may_change(user: UserId, leads: Sequence[UserId]) -> None:
     """Raise NotALeadError unless ``user`` may."""
     if leads and user not in leads:
         raise NotALeadError(tuple(leads))
+
+
+def _is_stop(change: ChannelChange) -> bool:
+    follows = change.before is None or change.before.milestone is not None
+    return follows and change.after is not None and change.after.milestone is None
 
 
 def _stamp(value: object) -> str:

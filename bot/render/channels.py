@@ -65,7 +65,7 @@ def stopped_message(channel: Channel, before: MilestoneKey | None) -> Message:
         return sentence(f"{link} follows no milestone. `/blockers follow` lists them.")
     text = (
         f"✅ {link} no longer follows *{milestone_words(before, channel.names)}*, and no digest "
-        "comes here. Its other settings are kept, should it follow again."
+        "comes here. Its schedule is kept: it is back as soon as the channel follows again."
     )
     back = button("Follow again", Action.FOLLOW, Follow(milestone=before).encode())
     known = before in channel.names

@@ -1,6 +1,6 @@
 """Change what a channel follows and when its digest comes: rights first, then one atomic step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.channels import (
@@ -13,6 +13,7 @@ from bot.domain.channels import (
     choice_of,
     leads_for,
     require_may_change,
+    resume,
 )
 from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, MilestoneKey, UserId
@@ -95,6 +96,14 @@ class SettingsService:
     ) -> None:
         """Raises NotALeadError."""
         require_may_change(user, self.leads(sheet, wished))
+
+    async def following(self, sheet: ChannelSheet, milestone: MilestoneKey | None) -> ChannelChoice:
+        """What the channel comes to that is told to follow that one; None: nothing any more."""
+        stands = sheet.choice
+        if milestone is None:
+            return replace(stands, milestone=None, posts=False)
+        log = () if stands.milestone else await self.history(sheet.channel, LOG_LIMIT)
+        return resume(stands, milestone, sheet.filed, log)
 
     async def save(
         self, channel: ChannelId, seen: int, choice: ChannelChoice, author: Author

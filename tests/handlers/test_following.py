@@ -8,7 +8,7 @@ from bot.domain.ids import ChannelId, MilestoneKey, UserId
 from sandbox.slack.acts import presses
 from tests.stages.handlers import HandlersStage, Shown, words_of
 from tests.stages.office import PROD, milestone
-from tests.stages.settings import CORE, OPS, direct, front, notice
+from tests.stages.settings import CORE, OPS, direct, front, initial, notice, opened, sent
 
 STEADY = milestone("steady", name="Sustained profitability")
 
@@ -82,7 +82,7 @@ async def test_other_milestone_keeps_the_schedule_and_offers_the_way_back(
     assert follows(stage, OPS) == PROD
 
 
-async def test_stop_following_and_again_keeps_the_schedule(stage: HandlersStage) -> None:
+async def test_stop_following_and_again_brings_the_digest_back(stage: HandlersStage) -> None:
     answer = await stage.say("U0ALICE", OPS, "/blockers follow prod")
     assert "follows *Production deployment* already" in words_of(answer)
     (stopped,) = await stage.press("U0ALICE", answer, "settings.stop")
@@ -91,14 +91,55 @@ async def test_stop_following_and_again_keeps_the_schedule(stage: HandlersStage)
     assert await stage.stores.due.next_due("digests", OPS) is None
     (again,) = await stage.press("U0ALICE", stopped, "settings.follow")
     assert follows(stage, OPS) == PROD
-    assert "The digest is off" in words_of(again)
+    assert "Next digest here: " in words_of(again)
+    assert await stage.stores.due.next_due("digests", OPS) is not None
 
 
 async def test_follow_none_unties_what_the_file_ties(stage: HandlersStage) -> None:
-    assert "no longer follows" in words_of(await stage.say("U0ALICE", OPS, "/blockers follow none"))
+    stopped = words_of(await stage.say("U0ALICE", OPS, "/blockers follow none"))
+    assert "no longer follows" in stopped
+    assert "Its schedule is kept" in stopped
     assert follows(stage, OPS) is None
     again = words_of(await stage.say("U0ALICE", OPS, "/blockers follow none"))
     assert "follows no milestone" in again
+
+
+async def test_file_s_schedule_is_back_after_none_and_the_next_digest_is_said(
+    stage: HandlersStage,
+) -> None:
+    await stage.say("U0ALICE", OPS, "/blockers follow none")
+    await stage.say("U0ALICE", OPS, "/blockers follow none")
+    words = words_of(await stage.say("U0ALICE", OPS, "/blockers follow prod"))
+    assert "Next digest here: " in words
+    assert " 09:00 (UTC-" in words
+
+
+async def test_schedule_of_the_settings_is_back_after_none(stage: HandlersStage) -> None:
+    assert (await sent(stage, await opened(stage), at="10:30")).ok
+    await stage.say("U0ALICE", OPS, "/blockers follow none")
+    words = words_of(await stage.say("U0ALICE", OPS, "/blockers follow steady"))
+    assert "Next digest here: " in words
+    assert " 10:30 (UTC-" in words
+
+
+async def test_digest_that_was_turned_off_stays_off_after_none(stage: HandlersStage) -> None:
+    assert (await sent(stage, await opened(stage), posts="off")).ok
+    await stage.say("U0ALICE", OPS, "/blockers follow none")
+    answer = await stage.say("U0ALICE", OPS, "/blockers follow prod")
+    assert "The digest is off" in words_of(answer)
+    await stage.press("U0ALICE", answer, "settings.open")
+    assert initial(front(stage), "posts") == "off"
+
+
+async def test_channel_that_never_had_a_digest_is_offered_its_settings(
+    stage: HandlersStage,
+) -> None:
+    await stage.say("U0ALICE", CORE, "/blockers follow prod")
+    await stage.say("U0ALICE", CORE, "/blockers follow none")
+    answer = await stage.say("U0ALICE", CORE, "/blockers follow prod")
+    assert "No digest comes until a time is set" in words_of(answer)
+    await stage.press("U0ALICE", answer, "settings.open")
+    assert "<#C0CORE>" in notice(front(stage))
 
 
 async def test_without_a_name_the_present_one_is_marked_in_a_list(stage: HandlersStage) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.domain.channels import (
+    ChannelChange,
     ChannelChoice,
     KeptChannel,
     NotALeadError,
@@ -15,6 +16,7 @@ from bot.domain.channels import (
     overlay,
     rebase,
     require_may_change,
+    resume,
     stamps_of,
 )
 from bot.domain.ids import ChannelId, MilestoneKey
@@ -130,3 +132,32 @@ def test_refusal_names_the_leads_and_without_any_nobody_is_refused() -> None:
     assert refused.value.leads == (ALICE, BOB)
     require_may_change(BOB, (ALICE, BOB))
     require_may_change(CHARLIE, ())
+
+
+def changed(before: ChannelChoice | None, after: ChannelChoice | None) -> ChannelChange:
+    return ChannelChange(at=AT, by=ALICE, before=before, after=after, where="test")
+
+
+STOPPED = replace(CHOICE, milestone=None, posts=False)
+OFF = replace(CHOICE, posts=False)
+
+
+def test_channel_that_follows_again_gets_the_digest_it_had_before_it_stopped() -> None:
+    later = replace(STOPPED, schedule=replace(NINE, at=time(10)))
+    log = (changed(STOPPED, later), changed(CHOICE, STOPPED), changed(OFF, CHOICE))
+    again = resume(later, STEADY, None, log)
+    assert again == ChannelChoice(milestone=STEADY, posts=True, schedule=later.schedule)
+
+
+def test_digest_that_was_off_before_it_stopped_stays_off() -> None:
+    log = (changed(OFF, STOPPED), changed(CHOICE, OFF))
+    assert resume(STOPPED, PROD, CHOICE, log) == OFF
+    assert resume(OFF, STEADY, CHOICE, log) == replace(OFF, milestone=STEADY)
+
+
+def test_without_a_schedule_of_its_own_the_file_gives_one() -> None:
+    nothing = ChannelChoice()
+    assert resume(nothing, STEADY, CHOICE, ()) == replace(CHOICE, milestone=STEADY)
+    assert resume(nothing, PROD, None, ()) == ChannelChoice(milestone=PROD)
+    log = (changed(None, STOPPED),)
+    assert resume(STOPPED, PROD, CHOICE, log) == CHOICE
