@@ -22,6 +22,7 @@ from bot.slack.payloads import Call, FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.blockers import PlainAnswer
 from handlers.channels import ChannelAnswers, is_direct
+from handlers.previews import Previews
 from handlers.services import Services
 from handlers.settings_forms import blocks_of, read_choice, read_entry, read_stamps, write_entry
 from handlers.settings_pages import SettingsPages
@@ -36,7 +37,7 @@ class SettingsHandlers:
         self._services = services
         self._channels = answers
         self._pages = SettingsPages(services, answers)
-        self._newest: dict[str, str] = {}
+        self._previews = Previews(services.modals)
 
     def register(self, router: Router) -> None:
         router.action("settings.open", self.open_settings)
@@ -54,8 +55,11 @@ class SettingsHandlers:
 
     async def preview(self, press: Press) -> FollowUp:
         """Something in the form was changed: its next posts are drawn anew, nothing is stored."""
-        self._newest[press.container.view_id or ""] = press.action_ts
-        return self._preview(press, SettingsForm.decode(press.container.private_metadata))
+        view_id = press.container.view_id or ""
+        form = SettingsForm.decode(press.container.private_metadata)
+        self._previews.begin(view_id, press.action_ts)
+        drawing = self._pages.again(form, read_entry(press.values))
+        return self._previews.draw(view_id, press.action_ts, drawing)
 
     async def reset(self, press: Press) -> FollowUp:
         """Stored when this returns; Slack is acknowledged after that."""
@@ -75,6 +79,7 @@ class SettingsHandlers:
     async def save(self, submission: Submission) -> ViewAnswer:
         """Stored before the modal closes; what others changed meanwhile is shown first."""
         form = SettingsForm.decode(submission.private_metadata)
+        await self._previews.end(submission.view_id)
         settings, roster = self._services.settings, self._services.installation.roster
         stamps = read_stamps(form.stamps)
         entry = read_entry(submission.values)
@@ -128,17 +133,6 @@ class SettingsHandlers:
 
     async def _update(self, view_id: str, view: Json) -> None:
         await self._services.modals.update_view(view_id, view)
-
-    async def _preview(self, press: Press, form: SettingsForm) -> None:
-        """Only of the newest change: two pressed in a row may come out in any order."""
-        view_id = press.container.view_id or ""
-        try:
-            view = await self._pages.again(form, read_entry(press.values))
-            if self._newest.get(view_id) == press.action_ts:
-                await self._services.modals.update_view(view_id, view)
-        finally:
-            if self._newest.get(view_id) == press.action_ts:
-                del self._newest[view_id]
 
     async def _say_reset(self, view_id: str, saved: SettingsSaved) -> None:
         await self._services.delivery.follow_changes()

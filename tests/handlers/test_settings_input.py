@@ -15,10 +15,12 @@ from tests.stages.settings import (
     errors,
     front,
     initial,
+    inputs_of,
     is_closed,
     opened,
     preview,
     sent,
+    told,
     values_of,
 )
 
@@ -51,6 +53,40 @@ async def test_what_is_wrong_is_said_under_its_input(
 async def test_all_mistakes_are_told_at_once(stage: HandlersStage) -> None:
     outcome = await sent(stage, await opened(stage), days=[], other_zone="x", off="soon")
     assert set(errors(outcome)) == {"days", "other_zone", "off"}
+
+
+async def test_wrong_time_and_wrong_zone_are_both_told_by_the_first_save(
+    stage: HandlersStage,
+) -> None:
+    outcome = await sent(stage, await opened(stage), at="25:99", other_zone="Mars/Base")
+    assert errors(outcome) == {
+        "at": "Pick a time, as in 09:00.",
+        "other_zone": "I know no time zone “Mars/Base”. An IANA name as in Asia/Kolkata is needed.",
+    }
+    assert not is_closed(stage)
+    assert (await sent(stage, front(stage), at="10:15", other_zone="Asia/Kolkata")).ok
+    assert is_closed(stage)
+
+
+async def test_errors_stand_under_their_fields_when_the_form_was_drawn_anew(
+    stage: HandlersStage,
+) -> None:
+    view = await changed(stage, await opened(stage), "country", country="DE")
+    outcome = await sent(stage, view, at="25:99", other_zone="Mars/Base", region="CA")
+    assert set(errors(outcome)) == {"at", "other_zone", "region"}
+    assert set(outcome.errors or {}) <= set(inputs_of(front(stage)))
+
+
+async def test_preview_that_is_under_way_leaves_the_errors_where_they_are(
+    stage: HandlersStage,
+) -> None:
+    view = await opened(stage)
+    typed = {"at": "25:99", "other_zone": "Mars/Base"}
+    await told(stage, view, "other_zone", **typed)
+    outcome = await sent(stage, view, **typed)
+    assert set(errors(outcome)) == {"at", "other_zone"}
+    frames = [event.frame["type"] for event in stage.slack.core.feed.after(stage.seen)]
+    assert frames[-1] == "view_errors"
 
 
 async def test_hostile_text_stays_text(stage: HandlersStage) -> None:

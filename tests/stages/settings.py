@@ -34,6 +34,15 @@ async def changed(
     stage: HandlersStage, view: Shown, field: str, user: str = "U0ALICE", **typed: Wish
 ) -> Shown:
     """One input after another was changed; ``field`` is the last, which tells of it."""
+    await told(stage, view, field, user, **typed)
+    await stage.settle()
+    return front(stage, user)
+
+
+async def told(
+    stage: HandlersStage, view: Shown, field: str, user: str = "U0ALICE", **typed: Wish
+) -> None:
+    """The same, not waiting for what comes of it."""
     block = block_of(view, field)
     element = block["element"]
     action = {
@@ -45,8 +54,6 @@ async def changed(
     state = {"values": values_of(view, **typed)}
     outcome = await presses.press(stage.slack.core, user, container, action, state)
     assert outcome.ok, outcome
-    await stage.settle()
-    return front(stage, user)
 
 
 async def sent(stage: HandlersStage, view: Shown, user: str = "U0ALICE", **typed: Wish) -> Outcome:
