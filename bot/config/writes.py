@@ -39,7 +39,6 @@ class WritesEntry(_Entry):
     comment_on_complete: bool = False
     comment_on_contest: bool = False
     attach_thread: bool = False
-    assign: bool = False
     labels: WriteLabelsEntry = Field(default_factory=WriteLabelsEntry)
 
     def over(self, other: Self) -> Self:

@@ -27,7 +27,6 @@ class Switch(StrEnum):
     COMPLETE = "comment_on_complete"
     CONTEST = "comment_on_contest"
     THREAD = "attach_thread"
-    ASSIGN = "assign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class WritePolicy:
     @property
     def follows(self) -> bool:
         """Whether a change of a blocker may have to be written at all."""
-        return bool(self.switches - {Switch.ASSIGN} or self.labels)
+        return bool(self.switches or self.labels)
 
     @property
     def names(self) -> frozenset[str]:

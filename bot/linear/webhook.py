@@ -118,18 +118,15 @@ def _places(subject: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _marks(event: Mapping[str, Any], subject: Mapping[str, Any]) -> Iterator[str]:
-    """None unless everything that changed is of a kind that we change ourselves."""
+    """None unless labels alone have changed: nothing else of an issue do we change ourselves."""
     before = event.get("updatedFrom")
     if event.get("action") != "update" or not isinstance(before, dict):
         return
     changed = before.keys() - _BOOKKEEPING
-    if not changed or changed - {"labelIds", "assigneeId"}:
+    if changed != {"labelIds"}:
         return
-    if "labelIds" in changed:
-        old, new = _ids(before["labelIds"]), _ids(subject.get("labelIds"))
-        yield from label_marks(added=new - old, removed=old - new)
-    if "assigneeId" in changed:
-        yield assignee_mark(str(subject.get("assigneeId") or ""))
+    old, new = _ids(before["labelIds"]), _ids(subject.get("labelIds"))
+    yield from label_marks(added=new - old, removed=old - new)
 
 
 def _ids(value: object) -> set[str]:
@@ -139,7 +136,3 @@ def _ids(value: object) -> set[str]:
 def label_marks(*, added: Iterable[str], removed: Iterable[str]) -> Iterator[str]:
     yield from (f"label+{label}" for label in added)
     yield from (f"label-{label}" for label in removed)
-
-
-def assignee_mark(user: str) -> str:
-    return f"assignee={user}"

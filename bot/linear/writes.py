@@ -1,4 +1,4 @@
-"""Writing to Linear: comments, attachments, labels and assignees; never a description.
+"""Writing to Linear: comments, attachments and labels; never a description.
 
 A mutation is sent once. Where its end is not known its caller sends the same again: a comment's
 own id, an attachment's address and labels by added and removed ids make that harmless.
@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from bot.domain.ids import BlockerId
-from bot.domain.people import Person
 from bot.linear.client import LinearClient
 from bot.linear.errors import NAME, RefusedQueryError, TooComplexError
-from bot.linear.webhook import assignee_mark, label_marks
+from bot.linear.webhook import label_marks
 from bot.linear.wire import Wire
 from bot.ports import HintStore, TrackerUnavailableError, WriteRefusedError
 
@@ -54,16 +53,6 @@ class _Labels(Wire):
     nodes: tuple[_Label, ...]
 
 
-class _User(Wire):
-    id: str
-    email: str
-    active: bool = True
-
-
-class _Users(Wire):
-    nodes: tuple[_User, ...]
-
-
 class LinearWriter:
     """The TrackerWriter of the ports. ``hints`` is told of what comes back as a webhook."""
 
@@ -93,9 +82,8 @@ class LinearWriter:
         found = _read(answer.get("comment"), _Comment)
         return found.issue is None or found.issue.id == issue
 
-    async def attach_link(self, issue: BlockerId, link_id: str, url: str, title: str) -> None:
-        """``link_id`` is not sent: a second share of one address would be refused by it."""
-        del link_id
+    async def attach_link(self, issue: BlockerId, url: str, title: str) -> None:
+        """Without an id of our own: a second share of one address would be refused by it."""
         given = {"issueId": issue, "url": url, "title": title}
         await self._send("attachment_create", "attachmentCreate", {"input": given})
 
@@ -114,20 +102,6 @@ class LinearWriter:
                 {*label_marks(added=new, removed=old)},
             )
         return {name: one in new for name, one in put.items()}
-
-    async def update_assignee(self, issue: BlockerId, person: Person | None) -> None:
-        user = await self._user(person) if person else None
-        await self._update(issue, {"assigneeId": user}, {assignee_mark(user or "")})
-
-    async def _user(self, person: Person) -> str:
-        if not person.email:
-            raise WriteRefusedError(f"{person.name} has no address to be found by in {NAME}")
-        wanted = {"filter": {"email": {"eqIgnoreCase": person.email}}}
-        users = _read((await self._fetch("users", wanted)).get("users"), _Users).nodes
-        active = [user for user in users if user.active]
-        if not active:
-            raise WriteRefusedError(f"{NAME} has nobody active with the address {person.email}")
-        return active[0].id
 
     async def _label(self, name: str, team: str) -> str:
         """The team's own label, else the workspace's."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.ids import BlockerId, MilestoneKey
-from bot.domain.people import Person
 from bot.domain.writes import WriteRecord
 
 
@@ -28,7 +27,7 @@ class TrackerWriter(Protocol):
         """Markdown, once for each ``comment_id``, which is a UUID of version 4."""
         ...
 
-    async def attach_link(self, issue: BlockerId, link_id: str, url: str, title: str) -> None:
+    async def attach_link(self, issue: BlockerId, url: str, title: str) -> None:
         """One attachment for each address on an issue."""
         ...
 
@@ -36,10 +35,6 @@ class TrackerWriter(Protocol):
         self, issue: BlockerId, added: Collection[str], removed: Collection[str]
     ) -> Mapping[str, bool]:
         """By name, without touching any others. Tells of each added one whether it was put now."""
-        ...
-
-    async def update_assignee(self, issue: BlockerId, person: Person | None) -> None:
-        """By address; None takes it from whoever has it."""
         ...
 
 

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.milestone import Milestone
-from bot.domain.people import Person
 from bot.domain.trackers import Source, source_of
 from bot.domain.write_plan import Situation, plan_writes
 from bot.domain.writes import (
@@ -26,7 +25,6 @@ from bot.domain.writes import (
     mark_written,
 )
 from bot.ports import (
-    SYNC_QUEUE,
     Clock,
     DueQueue,
     SlackUnavailableError,
@@ -99,17 +97,6 @@ class TrackerWrites:
             if Switch.THREAD in milestone.writes.switches:
                 for blocker in await self._situations.newly_shown(milestone):
                     await self._mark(milestone, blocker)
-
-    async def assign(self, milestone: Milestone, blocker: BlockerId, person: Person | None) -> bool:
-        """Make somebody the issue's assignee; False where that is not switched on.
-
-        Raises TrackerUnavailableError, WriteRefusedError.
-        """
-        if Switch.ASSIGN not in milestone.writes.switches:
-            return False
-        await self._writer.update_assignee(blocker, person)
-        await self._stores.due.add(SYNC_QUEUE, milestone.key, self._clock.now())
-        return True
 
     async def _switched_on(self, milestone: Milestone) -> Mapping[str, datetime]:
         """Since when each switch counts. After a change of them every blocker is looked at."""
@@ -189,7 +176,7 @@ class TrackerWrites:
             case WriteKind.COMPLETE | WriteKind.CONTEST:
                 await self._writer.create_comment(blocker, write.id, write.text)
             case WriteKind.THREAD:
-                await self._writer.attach_link(blocker, write.id, write.url, write.text)
+                await self._writer.attach_link(blocker, write.url, write.text)
             case WriteKind.LABELS:
                 return await self._writer.change_labels(blocker, write.added, write.removed)
         return {}

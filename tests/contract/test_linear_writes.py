@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 
 from bot.domain.ids import BlockerId
-from bot.domain.people import Person
 from bot.linear.client import LinearClient
 from bot.linear.documents import document
 from bot.linear.writes import LinearWriter
@@ -139,8 +138,8 @@ async def test_a_thread_is_attached_once_by_its_address(
     url = "https://three-rivers.slack.com/archives/C0OPS/p1"
     linear.state.faults.add("AttachmentCreate", "cut_after")
     with pytest.raises(TrackerUnavailableError):
-        await writer.attach_link(of(linear), str(uuid4()), url, "Slack thread")
-    await writer.attach_link(of(linear), str(uuid4()), url, "Slack thread in #ops")
+        await writer.attach_link(of(linear), url, "Slack thread")
+    await writer.attach_link(of(linear), url, "Slack thread in #ops")
 
     assert [(one.url, one.title) for one in linear.state.attachments] == [
         (url, "Slack thread in #ops")
@@ -212,30 +211,6 @@ async def test_our_own_labels_are_announced_before_they_are_written(
         (issue(linear).id, f"label+{critical.id}"),
         (issue(linear).id, f"label-{blocker.id}"),
     }
-
-
-async def test_an_issue_is_given_to_somebody_and_taken_away(
-    linear: LocalLinear, writer: TrackerWriter
-) -> None:
-    await writer.update_assignee(of(linear), Person(name="Alice", email="ALICE@example.com"))
-    assigned = issue(linear).assignee
-    assert assigned is not None
-    assert assigned.name == "Alice"
-
-    await writer.update_assignee(of(linear), None)
-    assert issue(linear).assignee is None
-
-
-@pytest.mark.parametrize("person", [
-    Person(name="Nobody", email="nobody@example.com"), Person(name="Nameless"),
-])  # fmt: skip
-async def test_whom_linear_does_not_know_is_a_refusal(
-    linear: LocalLinear, writer: TrackerWriter, person: Person
-) -> None:
-    before = issue(linear).assignee
-    with pytest.raises(WriteRefusedError):
-        await writer.update_assignee(of(linear), person)
-    assert issue(linear).assignee is before
 
 
 def test_no_document_writes_a_description_or_replaces_labels() -> None:

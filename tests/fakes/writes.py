@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.ids import BlockerId, MilestoneKey
-from bot.domain.people import Person
 from bot.domain.writes import WriteRecord
 from tests.fakes.checklists import Switch
 
@@ -52,7 +51,6 @@ class FakeWriter:
     comments: dict[str, tuple[BlockerId, str]] = field(default_factory=dict)
     links: dict[tuple[BlockerId, str], str] = field(default_factory=dict)
     labels: dict[BlockerId, set[str]] = field(default_factory=dict)
-    assignees: dict[BlockerId, str] = field(default_factory=dict)
     answers: list[Exception] = field(default_factory=list)
     lost: bool = False
     calls: int = 0
@@ -62,8 +60,7 @@ class FakeWriter:
         self.comments.setdefault(comment_id, (issue, body))
         self._after()
 
-    async def attach_link(self, issue: BlockerId, link_id: str, url: str, title: str) -> None:
-        del link_id
+    async def attach_link(self, issue: BlockerId, url: str, title: str) -> None:
         self._before()
         self.links[issue, url] = title
         self._after()
@@ -78,11 +75,6 @@ class FakeWriter:
         there -= set(removed)
         self._after()
         return put
-
-    async def update_assignee(self, issue: BlockerId, person: Person | None) -> None:
-        self._before()
-        self.assignees[issue] = person.email or "" if person else ""
-        self._after()
 
     def _before(self) -> None:
         self.calls += 1

@@ -29,9 +29,7 @@ from tests.fakes.writes import FakeWriter
 from tests.stages.office import BOB, PROD, Office, Replica
 
 TLS = BlockerId("id-THR-42")
-EVERYTHING = WritePolicy(
-    switches=frozenset(Switch) - {Switch.ASSIGN}, labels=((Mark.BLOCKED, "waiting"),)
-)
+EVERYTHING = WritePolicy(switches=frozenset(Switch), labels=((Mark.BLOCKED, "waiting"),))
 AWAY = TrackerUnavailableError("Linear", "did not answer in time")
 LIMITED = TrackerUnavailableError("Linear", "limits the number of requests", retry_after=90)
 CLOSED = TrackerUnavailableError("Linear", "does not let the key write", permanent=True)

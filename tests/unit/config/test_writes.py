@@ -39,7 +39,6 @@ def test_each_switch_is_its_own() -> None:
     )
     assert found.follows
     assert found.names == {"comment_on_complete", "label contested=red flag"}
-    assert not policy("{assign: true}").follows
 
 
 def test_a_milestone_says_what_is_different_for_it() -> None:

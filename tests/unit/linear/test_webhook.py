@@ -154,17 +154,12 @@ def test_labels_alone_are_a_change_that_may_be_ours() -> None:
     assert hint.marks == {"label+c", "label-a"}
 
 
-def test_an_assignee_is_one_too() -> None:
-    subject = {"id": "8d9a", "assigneeId": "bob"}
-    assert taken(body(data=subject, updatedFrom={"assigneeId": None})).marks == {"assignee=bob"}
-    gone = {"id": "8d9a"}
-    assert taken(body(data=gone, updatedFrom={"assigneeId": "bob"})).marks == {"assignee="}
-
-
 @pytest.mark.parametrize(
     "changed",
     [
         {"updatedFrom": {"labelIds": ["a"], "title": "Old"}},
+        {"updatedFrom": {"labelIds": ["a"], "assigneeId": "bob"}},
+        {"updatedFrom": {"assigneeId": "bob"}},
         {"updatedFrom": {"updatedAt": "x"}},
         {"updatedFrom": None},
         {"action": "create", "updatedFrom": {"labelIds": ["a"]}},

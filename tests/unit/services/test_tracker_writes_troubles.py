@@ -1,27 +1,22 @@
 """Writes to Linear in trouble: once, whatever crashes, is lost, limited or refused."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.checklist import ItemState
 from bot.domain.ids import ChannelId
-from bot.domain.people import Person
-from bot.domain.writes import Switch, WritePolicy
 from bot.ports import (
-    SYNC_QUEUE,
     SlackUnavailableError,
 )
 from bot.services.write_news import KIND
 from tests.fakes.surroundings import Killed, Tripwire
 from tests.fakes.writes import FakeWriter
-from tests.stages.office import ALICE, PROD, Office, tls
+from tests.stages.office import ALICE, Office, tls
 from tests.stages.writes import (
     AWAY,
     CLOSED,
     EVERYTHING,
     GONE,
     LIMITED,
-    TLS,
     WAITS,
     Desk,
     desk,
@@ -180,18 +175,6 @@ async def test_killed_between_any_two_steps_it_is_written_exactly_once() -> None
             break
         step += 1
     assert step > 10
-
-
-async def test_an_assignee_is_written_only_where_that_is_switched_on(desk: Desk) -> None:
-    bob = Person(name="Bob", email="bob@example.com")
-    assert not await desk.writes.assign(desk.office.milestone, TLS, bob)
-    assert desk.writer.assignees == {}
-
-    on = replace(desk.office.milestone, writes=WritePolicy(switches=frozenset({Switch.ASSIGN})))
-    assert await desk.writes.assign(on, TLS, bob)
-    assert desk.writer.assignees == {TLS: "bob@example.com"}
-    due = await desk.office.stores.due.next_due(SYNC_QUEUE, PROD)
-    assert due == desk.office.clock.now()
 
 
 async def test_the_doctor_says_what_is_switched_on(desk: Desk) -> None:
