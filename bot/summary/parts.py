@@ -13,13 +13,14 @@ from bot.summary.keys import find_keys
 from bot.summary.marks import strip_marks
 from bot.summary.people import read_owners
 from bot.summary.priority import read_risk_level
-from bot.summary.status import read_status
+from bot.summary.status import StatusReading, read_status
 
 _ENDS = re.compile(r"\s*(?:-|–|—|\bto\b|\bbis\b|\bau\b|\bà\b)\s*")
 
 
 def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
-    status = read_status(draft.status_raw, component=True)
+    asked = fold(plain(draft.status_raw)) not in {"n/a", "na", "n.a."}
+    status = read_status(draft.status_raw, component=True) if asked else StatusReading()
     if status.unknown_mark:
         reading.warn("marker_unknown", f"{status.unknown_mark} has no agreed meaning", draft.line)
     if status.conflict:

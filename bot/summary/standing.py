@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.document import Health, StatedStatus
+from bot.summary.date_words import NO_DATE
 from bot.summary.drafts import Draft, Reading
+from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.marks import Mark
 from bot.summary.status import StatusReading, pure_status, read_status
@@ -87,7 +89,8 @@ def _from_date(draft: Draft) -> StatusReading | None:
 
 
 def closed_by_date(due: str | None) -> StatedStatus | None:
-    reading = read_status(due) if due else StatusReading()
+    named = due is not None and fold(plain(due)) not in NO_DATE
+    reading = read_status(due) if due and named else StatusReading()
     return reading.status if reading.worded and reading.status in _CLOSED else None
 
 

@@ -23,14 +23,36 @@ _STILL_TO_COME = re.compile(
     r"|tomorrow|today|this\b|q[1-4]|" + any_of([*MONTHS, *WEEKDAYS]) + ")"
 )
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
-_SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|of|sur|de|von)\s?(\d{1,4})\b")
+_SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|out of|of|sur|de|von)\s?(\d{1,4})\b")
 _FILLER = re.compile(
     r"[\s\d/.,:;!()\[\]*_~-]+|(?<=\d)%(?=\s)"
     r"|\b(?:not|on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
 )
+_READY_FOR = re.compile(
+    r"(?:pront[oa]s?|list[oa]s?|bereit|pret(?:e|s|es)?|gereed|klar|ready)\s+"
+    r"(?:para|pour|a|fur|zum|zur|per|voor|for|om|to)\s+(?!.{0,12}(?:prod|release|launch|livraison"
+    r"|ship|go-?live|lan[cz]))\w"
+)
+"""Ready to be reviewed is not ready."""
+_PART_OF_IT = re.compile(
+    r"\b(?:code|coding|dev|development|implementation|design|spec|draft|back-?end|front-?end"
+    r"|phase \w+|part \w+|step \w+)\W+(?:is |are |work |mostly )?$"
+)
+_WEAK_BEGINNINGS = {"identified", "confirmed", "reported", "accepted", "open", "planned"}
+"""As in "Root cause identified, fix in progress"."""
+_NOTHING_LEFT = re.compile(
+    r"(?<=\w)[,;.]?\s+(?:and )?(?:nothing|no|zero|0)\s(?:more )?"
+    r"(?:open|pending|remaining|outstanding|missing)\b"
+    r"(?: (?:points?|issues?|items?|tasks?|bugs?|work))?"
+)
+"""As in "done, nothing pending"."""
+_CLOSED_AS = {"closed", "resolved", "geschlossen", "fechado", "cerrado", "ferme", "chiuso"}
 _FAILING = {"fail", "failed", "failing", "broken", "missing", "unfixed", "not ready"}
 _SEVERITY = ("blocked", "todo", "doing", "at_risk", "skipped", "done")
-_NEARLY = re.compile(r"almost|nearly|mostly|part|half")
+_NEARLY = re.compile(
+    r"almost|nearly|mostly|part|half|practically|virtually|essentially|largely|basically|kind of"
+    r"|sort of|more or less|\b(?:fast|presque|quase|casi|bijna|nastan|prawie)\b|почти"
+)
 _WINDOW = 40
 _WHOLE = 100
 _LONGEST_STATE = 60
@@ -88,18 +110,28 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
 
 @lru_cache(maxsize=2048)
 def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
+    text = _NOTHING_LEFT.sub(" ", text)
+    words = [word.group() for word in _STATUS.finditer(text)]
     found = [_said(text, word, component=component) for word in _STATUS.finditer(text)]
     if not found:
         return _counted(text), False
-    first = found[0]
-    if first != "done":
-        return first, False
+    if found[0] != "done":
+        told_weakly = found[0] == "todo" and words[0] in _WEAK_BEGINNINGS
+        return ("doing" if told_weakly and "doing" in found else found[0]), False
+    if words[0] in _CLOSED_AS and "skipped" in found:
+        return "skipped", False
+    doubt = _doubt(text, found)
+    return doubt or "done", doubt is not None
+
+
+def _doubt(text: str, found: list[StatedStatus]) -> StatedStatus | None:
+    """What "done" comes down to where more is said than that."""
     share = _counted(text)
     if share is not None:
-        return share, True
+        return share
     if any(one not in {"done", "skipped"} for one in found[1:]) or _QUALIFIED.search(text):
-        return ("todo" if "todo" in found and "reopened" in text else "doing"), True
-    return "done", False
+        return "todo" if "todo" in found and "reopened" in text else "doing"
+    return None
 
 
 def _said(text: str, word: re.Match[str], *, component: bool) -> StatedStatus:
@@ -107,14 +139,19 @@ def _said(text: str, word: re.Match[str], *, component: bool) -> StatedStatus:
     before = text[max(0, word.start() - _WINDOW) : word.start()]
     if _NEGATED.search(re.split(r"[,.;|(]", before)[-1]):
         return "doing" if _NEARLY.search(before) else "todo"
-    if status == "done" and _STILL_TO_COME.match(text, word.end()):
+    if status != "done":
+        return status
+    if _STILL_TO_COME.match(text, word.end()):
         return "todo"
-    return status
+    part = _PART_OF_IT.search(before) or _READY_FOR.match(text, word.start())
+    return "doing" if part else status
 
 
 def _meaning(word: str, *, component: bool) -> StatedStatus:
     if component and word in _FAILING:
         return "blocked"
+    if word == "green" and not component:
+        return "doing"  # a colour of the forecast: on track
     if word in _BY_WORD:
         return _BY_WORD[word]
     return "done" if component else "todo"

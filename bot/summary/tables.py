@@ -198,7 +198,9 @@ def _blocker(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None
         draft.section_status = "done"
     draft.section_priority = scope.priority
     for at, cell in enumerate(cells):
-        if at in {title_at, key_at} or at >= len(columns.labels) or not _spoken(cell):
+        if at in {title_at, key_at} or at >= len(columns.labels):
+            continue
+        if not _spoken(cell) and not (columns.labels[at] == "status" and "/" in cell):
             continue
         name = columns.names[at]
         draft.add(Labelled(name, columns.labels[at], cell, line, bold=True))
