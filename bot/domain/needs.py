@@ -1,6 +1,7 @@
 """Who is needed today, and for what: each row with its reason (SPEC §5)."""
 
 import hashlib
+import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ STALE_AFTER_DAYS = 5
 """Working days without a change after which a started blocker counts as stale."""
 
 _SATURDAY = 5
+ITEM_TEXT = 100
+"""Of an item's text; the reason beside it is never cut for it."""
 MOST_MATTERS = 40
 """What a button can carry."""
 DATE_LINE = ("Etc/GMT+12", "Pacific/Kiritimati")
@@ -32,6 +35,17 @@ def build_needs(board: Board, leads: tuple[UserId, ...]) -> tuple[Need, ...]:
     needs = [need for view in board.blockers for need in _needs_of(board, view, today, leads)]
     apart = (*board.watched, *board.cleared)
     return (*needs, *(need for view in apart for need in _contests(view)))
+
+
+def build_lead_needs(board: Board) -> tuple[Need, ...]:
+    """Those for which a digest calls a lead: the blocker has no owner, or one who is gone."""
+    today = board.now.astimezone(ZoneInfo(board.timezone)).date()
+    return tuple(
+        need
+        for view in board.blockers
+        if not (view.blocker.assignee and view.blocker.assignee.active)
+        for need in _about_blocker(board, view, today, ())
+    )
 
 
 def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
@@ -70,6 +84,14 @@ def is_stale(view: BlockerView, today: date, zone: ZoneInfo) -> bool:
 def _needs_of(
     board: Board, view: BlockerView, today: date, leads: tuple[UserId, ...]
 ) -> Iterable[Need]:
+    yield from _about_blocker(board, view, today, leads)
+    yield from _contests(view)
+    yield from _items_due(view, today)
+
+
+def _about_blocker(
+    board: Board, view: BlockerView, today: date, leads: tuple[UserId, ...]
+) -> Iterable[Need]:
     blocker = view.blocker
     reasons = list(_reasons(board, view, today))
     if reasons:
@@ -83,8 +105,6 @@ def _needs_of(
             person=blocker.owner.name if blocker.owner else ", ".join(view.item_owners) or None,
             mention=active.slack if active else (leads[0] if leads else None),
         )
-    yield from _contests(view)
-    yield from _items_due(view, today)
 
 
 def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str, str]]:
@@ -131,7 +151,7 @@ def _contests(view: BlockerView) -> Iterable[Need]:
             blocker=view.blocker.key,
             title=view.blocker.title,
             reason=f"{'contested' if shown.item.contested else 'recheck'}-{shown.item.id}",
-            sentence=f'has "{shown.item.text}" {said}',
+            sentence=f"has {_quoted(shown)} {said}",
             person=owner.name if owner else None,
             mention=_account(owner),
         )
@@ -150,7 +170,7 @@ def _items_due(view: BlockerView, today: date) -> Iterable[Need]:
     for name, items in late.items():
         owner = item_owner(view, items[0])
         first = min(item.item.due or today for item in items)
-        what = f'"{items[0].item.text}"' if len(items) == 1 else f"{len(items)} items"
+        what = _quoted(items[0]) if len(items) == 1 else f"{len(items)} items"
         yield Need(
             blocker=blocker.key,
             title=blocker.title,
@@ -160,6 +180,13 @@ def _items_due(view: BlockerView, today: date) -> Iterable[Need]:
             mention=_account(owner),
             items=tuple(shown.item.id for shown in items),
         )
+
+
+def _quoted(shown: ItemView) -> str:
+    """At a word's end where it is too long, unless that leaves nothing."""
+    text = " ".join(shown.item.text.split())
+    short = textwrap.shorten(text, ITEM_TEXT, placeholder="…", break_on_hyphens=False)
+    return f"“{text[: ITEM_TEXT - 1]}…”" if short == "…" else f"“{short}”"
 
 
 def _sign(name: str) -> str:

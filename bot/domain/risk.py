@@ -255,7 +255,7 @@ def _about_probes(probes: Mapping[str, Verdict], weights: RiskWeights) -> list[R
 
 def _about_contests(facts: RiskFacts, weights: RiskWeights) -> RiskReason:
     items = "item" if len(facts.contested) == 1 else "items"
-    how = 'look at "{}" of {}: mend what its probe says, or reopen it'
+    how = "look at “{}” of {}: mend what its probe says, or reopen it"
     found = facts.contested
     return RiskReason(
         rule=RiskRule.CONTESTED,

@@ -23,8 +23,7 @@ from bot.render.limits import (
     MESSAGE_JSON,
     NAME,
     PAGE_NEEDS,
-    SENTENCE,
-    TITLE,
+    SHORT,
     json_size,
 )
 from bot.render.lines import (
@@ -37,6 +36,7 @@ from bot.render.lines import (
     sources_line,
     trouble_line,
 )
+from bot.render.needs import need_words
 from bot.render.notes import note_button
 from bot.render.probes import health_line
 from bot.render.replies import reply_buttons, reply_of, reply_words
@@ -47,7 +47,7 @@ from bot.render.words import LocalTime, count, progress_words
 FRAME = 900
 """Characters kept for headings and counts."""
 HEAD_JSON = 1_400
-CHANGES_SHARE, NEEDS_SHARE = 0.15, 0.7
+CHANGES_SHARE, NEEDS_SHARE = 0.15, 0.8
 SHOWN_BLOCKERS = 10
 PREVIEWED = 3
 """A command takes five answers (https://docs.slack.dev/interactivity/handling-user-interaction)."""
@@ -184,10 +184,7 @@ def _nobody(digest: Digest) -> str:
 
 
 def _need_words(need: Need, *, preview: bool) -> str:
-    title = outside(need.title, TITLE)
-    key = outside(need.blocker, NAME)
-    subject = f"*{key} {title}*" if title else f"*{key}*"
-    said = f"{subject} {outside(need.sentence, SENTENCE)}"
+    said = need_words(need)
     if need.mention and not preview:
         return f"{said}, {mention(need.mention)}"
     if need.mention and need.called:
@@ -203,7 +200,7 @@ def _inventory(board: Board, local: LocalTime) -> str:
 
 def _blocker_words(view: BlockerView, local: LocalTime) -> str:
     owner = blocker_owner_words(view)
-    title = outside(view.blocker.title, NAME)
+    title = outside(view.blocker.title, SHORT)
     ticked = progress_words(view.progress) if view.progress.total else ""
     return dotted(f"{key_words(view)} {title}", ticked, owner, due_words(view, local))
 

@@ -12,7 +12,6 @@ _JOINER = "\u200d"
 _BACK_OFF = 10
 _ISOLATES = 2
 """Characters that keep right-to-left text to itself: one before, one behind."""
-_WORD_SLACK = 12
 WIRE_WEIGHT = 6
 """How many characters of JSON one character of text may cost on average: ``\\u00b7`` is six."""
 
@@ -26,6 +25,7 @@ _GRAVE, _ASTERISK, _LOW_LINE, _TILDE = "\u02cb", "\u2217", "\u02cd", "\u223c"
 _STAR = re.compile(r"(?<!\s)\*(?!\w)|(?<!\w)\*(?!\s)")
 _UNDERSCORED = re.compile(r"(?<!\w)_(?=\S)([^_]*\S)_(?!\w)")
 _STRUCK = re.compile(r"(?<!\w)~(?=\S)([^~]*\S)~(?!\w)")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
 _HALF = re.compile(r"(&[a-z]{0,3}|<[^>]*)$")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,40}")
 _USER = re.compile(r"[UW][A-Z0-9]{1,40}")
@@ -46,7 +46,7 @@ def cut(text: str, limit: int) -> str:
         if not _splits_a_character(text, end):
             break
         end -= 1
-    space = text.rfind(" ", max(end - _WORD_SLACK, 1), end + 1)
+    space = text.rfind(" ", max(end - limit // 3, 1), end + 1)
     return text[: space if space > 0 else max(end, 0)].rstrip() + "…"
 
 
@@ -59,6 +59,11 @@ def plain(text: str, limit: int) -> str:
 def outside(text: str, limit: int) -> str:
     """For mrkdwn: everything that somebody wrote, escaped. ``limit`` counts before escaping."""
     return _isolate(escape(_soften(cut(tidy(text), limit))))
+
+
+def curly(text: str) -> str:
+    """Straight quotes as in all other words of ours."""
+    return _QUOTED.sub(r"“\1”", text)
 
 
 def escape(text: str) -> str:

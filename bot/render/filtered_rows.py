@@ -119,7 +119,7 @@ def _due_words(asked: Filter, row: Row) -> str:
         return ""
     when = local_time(row.board).due(items[0].due)
     more = f" and {len(items) - 1} more" if len(items) > 1 else ""
-    return f'item "{outside(items[0].text, SHORT)}" {when}{more}'
+    return f"item “{outside(items[0].text, SHORT)}” {when}{more}"
 
 
 def _label_words(asked: Filter, view: BlockerView) -> str:

@@ -7,7 +7,7 @@ from bot.domain.checklist import ItemState
 from bot.domain.document import ReadBlocker, ReadItem, ReadWarning, SummaryDocument
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.import_plan import BlockerImport, ImportPlan
-from bot.render.escape import outside, wire_size
+from bot.render.escape import curly, outside, wire_size
 from bot.render.import_lines import count_line, detail_lines, missing_lines, name_line
 from bot.render.limits import NAME, SENTENCE, SHORT, TITLE
 from bot.render.words import ITEM_EMOJI, count, hours
@@ -149,7 +149,7 @@ def _doubts(document: SummaryDocument) -> list[str]:
 
 def _doubt(one: ReadWarning) -> str:
     code = outside(one.code.replace("_", " "), NAME)
-    return f"{_at(one.line)}{code}: {outside(one.detail, SENTENCE)}"
+    return f"{_at(one.line)}{code}: {outside(curly(one.detail), SENTENCE)}"
 
 
 def _unread(document: SummaryDocument) -> list[str]:

@@ -23,6 +23,8 @@ PAGE_COMPONENTS = 15
 TITLE = 150
 NEXT_ACTION = 140
 SENTENCE = 200
+NEED = 300
+"""What a blocker needs somebody for: an item's text and the reason beside it."""
 SHORT = 80
 NAME = 40
 

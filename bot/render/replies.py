@@ -23,7 +23,7 @@ from bot.render.blocks import (
 from bot.render.escape import outside
 from bot.render.inputs import hinted, many_of, user_input
 from bot.render.items import item_text
-from bot.render.limits import NAME, SENTENCE, SHORT, TITLE
+from bot.render.limits import NAME, NEED, SHORT, TITLE
 from bot.render.lines import key_words
 from bot.render.modal import modal_view
 from bot.render.refusals import who_may
@@ -84,7 +84,7 @@ def may_not_reply_message(
 
 def on_it_message(view: BlockerView, need: Need, local: LocalTime, shown: ReplyView) -> Message:
     """Only for what is stored: it says so."""
-    matter = outside(need.sentence, SENTENCE)
+    matter = outside(need.sentence, NEED)
     return sentence(
         f"✋ You are on it since {local.clock(shown.reply.at)}: {key_words(view)} {matter}. Saved."
     )
@@ -119,9 +119,9 @@ def reminder_message(
     subject = f"*{key} {title}*" if title else f"*{key}*"
     view = board.find(reminder.key) if board else None
     if now:
-        said = f"{subject} {outside(' and '.join(n.sentence for n in now), SENTENCE)}"
+        said = f"{subject} {outside(' and '.join(n.sentence for n in now), NEED)}"
     else:
-        then = outside(reminder.sentence, SENTENCE)
+        then = outside(reminder.sentence, NEED)
         said = f"{subject} is settled meanwhile (when you asked: {then})"
     button_of = open_button(reminder.milestone, view.blocker) if view else None
     head = section_blocks(f"⏰ {said}", button_of)
@@ -139,7 +139,7 @@ def suggestion_message(view: BlockerView, need: Need, board: Board, shown: Reply
     suggests = f"and suggests *{to}*" if to else "and does not know whose it is"
     text = (
         f"{by} says that *{key} {title}* is not theirs, {suggests}. It "
-        f"{outside(need.sentence, SENTENCE)}.\nThe owner in {there} is unchanged: assign it there."
+        f"{outside(need.sentence, NEED)}.\nThe owner in {there} is unchanged: assign it there."
     )
     return message((section_blocks(text, open_button(board.milestone.key, view.blocker)),))
 
@@ -158,7 +158,7 @@ def not_mine_view(
 ) -> Json:
     """``tracked``: the owner is the tracker's, so that a suggestion is all that can be stored."""
     title = outside(view.blocker.title, TITLE)
-    head = f"*{key_words(view)} {title}*\n{outside(need.sentence, SENTENCE)}"
+    head = f"*{key_words(view)} {title}*\n{outside(need.sentence, NEED)}"
     items = [shown.item for shown in view.items if shown.item.id in need.items][:MOST_ITEMS]
     stamp = form.seen or "new"
     what = (

@@ -42,7 +42,7 @@ async def test_breaking_tls_contests_the_tick_and_mending_it_takes_that_back(
     await expect(why).to_contain_text(f"“{ITEM}” contested")
     await expect(why).to_contain_text("api-cert down since")
     digest = await bob.ask("/blockers digest")
-    await expect(digest).to_contain_text(f'has "{ITEM}" contested: api-cert says')
+    await expect(digest).to_contain_text(f"has “{ITEM}” contested: api-cert says")
 
     await bob.go("mend-api-cert")
     await expect(row(posted, ITEM)).not_to_contain_text("contested since", timeout=2 * SOON)

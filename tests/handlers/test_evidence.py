@@ -214,7 +214,7 @@ async def test_why_tells_every_reason_of_a_component(stage: HandlersStage) -> No
 async def test_the_digest_names_whom_a_contest_needs(stage: HandlersStage) -> None:
     await contested(stage)
     preview = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers digest"))
-    assert f'has "{DNS}" contested: api-https says certificate expired' in preview
+    assert f"has “{DNS}” contested: api-https says certificate expired" in preview
 
 
 async def test_history_tells_of_contests_with_the_readings(stage: HandlersStage) -> None:

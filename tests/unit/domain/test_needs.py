@@ -11,7 +11,7 @@ from bot.domain.checklist import Checklist, Item, ItemState, Touch
 from bot.domain.health import ProbeId, ProbeState, Verdict
 from bot.domain.ids import MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.needs import build_needs, need_ids
+from bot.domain.needs import build_lead_needs, build_needs, need_ids
 from bot.domain.people import Owner, Team
 from bot.domain.risk import Risk, RiskLevel
 from tests.samples.builders import ALICE, BOB, NOW, TODAY, blocker, item
@@ -142,6 +142,40 @@ def test_items_of_one_owner_are_one_row() -> None:
     (need,) = build_needs(board(view(blocker(), *items)), LEADS)
 
     assert need.sentence == "has 3 items due today"
+
+
+LONG = "Verify that the staging endpoint answers over HTTPS from outside the cluster"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LONG, LONG),
+        (f"{LONG} with the new certificate chain", f"{LONG} with the new…"),
+        (f"{LONG} (api-cert, api-https, api-dns)", f"{LONG} (api-cert, api-https,…"),
+        ("x" * 200, "x" * 99 + "…"),
+        ("two\nlines", "two lines"),
+        ("a", "a"),
+    ],
+)
+def test_an_items_text_ends_with_a_word_and_its_reason_is_whole(text: str, said: str) -> None:
+    (need,) = build_needs(board(view(blocker(), item(text, due=TODAY))), LEADS)
+
+    assert need.sentence == f"has “{said}” due today"
+
+
+def test_leads_are_needed_where_nobody_owns_a_blocker_or_its_owner_is_gone() -> None:
+    nobody = blocker("THR-1", assignee=None, due=TODAY - timedelta(days=5))
+    gone, owned = blocker("THR-2", assignee=GONE), blocker("THR-3", due=TODAY)
+    found = board(view(nobody), view(gone), view(owned), view(blocker("THR-4"), item(due=TODAY)))
+    needs = build_lead_needs(found)
+
+    assert [(need.blocker, need.sentence) for need in needs] == [
+        ("THR-1", "has no owner and is overdue 5 days"),
+        ("THR-2", "is owned by Gone, whose account is closed"),
+    ]
+    called = [need for need in build_needs(found, LEADS) if need.mention == LEADS[0]]
+    assert [need.blocker for need in called] == [need.blocker for need in needs]
 
 
 def test_a_reason_that_goes_is_no_news_and_one_that_comes_is() -> None:

@@ -5,19 +5,24 @@ from datetime import timedelta
 
 from bot.domain.board import Sources
 from bot.domain.digest import Digest, Need
-from bot.domain.ids import BlockerKey, UserId
+from bot.domain.ids import BlockerId, BlockerKey, UserId
 from bot.domain.messages import Message
+from bot.domain.needs import build_needs
 from bot.domain.news import Change, ChangeKind, in_order
 from bot.render.digest import digest_message
+from bot.render.limits import MESSAGE_JSON, json_size
 from bot.render.values import Show
 from tests.unit.render.boards import (
     MILESTONE,
     NOW,
     SOURCES,
+    TODAY,
+    Line,
     board_of,
     sample_board,
     sample_digest,
     tls,
+    view,
 )
 from tests.unit.render.slack_limits import LIVE, button_called, labels_of, texts_of
 
@@ -170,6 +175,28 @@ def test_long_parts_go_to_the_thread_and_nothing_is_lost() -> None:
     assert "and 6 more" in drawn.main.text
     assert "30 more in the thread" in drawn.main.text
     assert "54 more in the thread" in drawn.main.text
+
+
+def test_six_needs_with_long_titles_and_items_stand_on_one_page() -> None:
+    title = "Harden TLS and the ingress for every public endpoint we have"
+    text = "Verify that the staging endpoint answers over HTTPS from outside the cluster"
+    views = [
+        view(
+            replace(
+                tls().blocker, key=BlockerKey(f"THR-{n}"), id=BlockerId(f"{n:036}"), title=title
+            ),
+            [Line(text, due=TODAY)],
+        )
+        for n in range(40, 46)
+    ]
+    board = board_of(views)
+    drawn = digest_message(
+        replace(sample_digest(board), needs=build_needs(board, ())), preview=False
+    )
+    for n in range(40, 46):
+        assert f"*THR-{n} {title}* has “{text}” due today" in whole(drawn.main)
+        assert whole(drawn.main).count(f"• THR-{n} {title}") == 1
+    assert json_size(drawn.main.blocks) <= MESSAGE_JSON
 
 
 def test_a_thread_is_bounded_and_says_what_it_left_out() -> None:

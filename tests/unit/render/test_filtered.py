@@ -100,7 +100,7 @@ def test_a_late_item_of_theirs_is_counted_and_one_that_falls_due_is_named() -> N
     text = filtered_message(sought("<@U0BOB> due:nov", late), private=True).text
     assert "2 of Bob's items open, 2 overdue" in text, "one by its own date, one by the blocker's"
     soon = filtered_message(sought("due:tomorrow"), private=True).text
-    assert 'item "DNS integration" due tomorrow' in soon
+    assert "item “DNS integration” due tomorrow" in soon
 
 
 def test_which_of_several_labels_it_is_is_said() -> None:
