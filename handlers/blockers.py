@@ -9,7 +9,7 @@ from bot.domain.board import Board
 from bot.domain.commands import Ask, Query, parse_command
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
-from bot.ports import copies_queue
+from bot.ports import WHOLE_BOARD, copies_queue
 from bot.render.doctor import doctor_message
 from bot.render.escape import tidy
 from bot.render.help import help_message
@@ -20,13 +20,21 @@ from bot.render.notices import (
 )
 from bot.render.parts import PART_MESSAGES
 from bot.render.values import Pick, Show
-from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import Call, Command, FollowUp, Press
 from bot.slack.router import Router
 from handlers.filtered import FilteredAnswers
 from handlers.milestones import MilestoneFinder
 from handlers.services import Services
-from handlers.shares import board_for, copy_of, draw, drawn, is_live, milestones_of, share
+from handlers.shares import (
+    board_for,
+    copy_of,
+    draw,
+    drawn,
+    is_live,
+    milestones_of,
+    share,
+    show_in_messages,
+)
 
 NEAR_KEYS = 5
 
@@ -149,6 +157,9 @@ class BlockersHandlers:
 
     async def _show(self, press: Press, show: Show, *, replace: bool) -> None:
         milestone = next(iter(milestones_of(self._services, show)), None)
+        if press.channel is None:
+            await self._show_in_messages(press, milestone, show)
+            return
         posted = replace and not press.container.is_ephemeral
         live = posted and milestone is not None and await self._is_live(press, milestone, show)
         message = None
@@ -165,6 +176,14 @@ class BlockersHandlers:
             )
         if live:
             await self._keep_current(press, milestone, show)
+
+    async def _show_in_messages(
+        self, press: Press, milestone: Milestone | None, show: Show
+    ) -> None:
+        said = gone_milestone_message()
+        if milestone:
+            said = await show_in_messages(self._services, press, milestone, show)
+        await self._services.homes.say(press.user, said.text)
 
     async def _is_live(self, press: Press, milestone: Milestone, show: Show) -> bool:
         if press.channel is None or press.container.ts is None:

@@ -45,6 +45,7 @@ class HomePainter:
         sent, received = await sides.asked.views(user, boards)
         is_lead = sides.overview.is_lead(user)
         teams = [team.key for team in roster.teams if user in await sides.people.team_members(team)]
+        led = [each.key for each in roster.milestones if user in roster.leads_of(each)]
         return home_view(
             Home(
                 user=user,
@@ -52,6 +53,7 @@ class HomePainter:
                 timezone=await sides.people.timezone(user),
                 boards=tuple(boards),
                 teams=tuple(teams),
+                led=frozenset(led),
                 state=state,
                 sent=sent,
                 received=received,

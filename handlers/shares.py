@@ -5,19 +5,20 @@ from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import BlockerId, ChannelId, MessageTs
 from bot.domain.messages import Copy, CopyKind, Message, Post
 from bot.domain.milestone import Milestone
-from bot.ports import InDoubt, PostRefusedError
+from bot.ports import InDoubt, PostRefusedError, SlackUnavailableError
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.filtered import filtered_message
 from bot.render.notices import (
     gone_milestone_message,
     in_doubt_message,
+    in_messages_message,
     post_refused_message,
 )
 from bot.render.parts import PART_MESSAGES, WITH_PAST
 from bot.render.values import EVERY, Show
 from bot.services.filtering import FilterService
-from bot.slack.payloads import Call
+from bot.slack.payloads import Call, Press
 from handlers.services import Services
 
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
@@ -108,6 +109,43 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
         return
     for each in milestones_of(services, show):
         await services.copies.save_copy(copy_of(each, show, call.channel, posted.ts))
+
+
+async def show_in_messages(
+    services: Services, press: Press, milestone: Milestone, show: Show
+) -> Message:
+    """From a Home, which has no place for it: posted to the presser alone, and kept current.
+
+    Gives what to say on the Home. Raises SlackUnavailableError, StoreUnavailableError.
+    """
+    message = await drawn(services, press, milestone, show, private=False)
+    if message is None:
+        return gone_milestone_message()
+    try:
+        posted = await services.poster.post_message(
+            Post(
+                id=f"open:{press.delivery}",
+                kind="blockers_share",
+                channel=ChannelId(press.user),
+                message=message,
+            )
+        )
+    except PostRefusedError as error:
+        return post_refused_message(error.code)
+    if isinstance(posted, InDoubt):
+        return in_doubt_message()
+    if posted.channel is None:
+        return in_messages_message(None)
+    for each in milestones_of(services, show):
+        await services.copies.save_copy(copy_of(each, show, posted.channel, posted.ts))
+    return in_messages_message(await _link(services, posted.channel, posted.ts))
+
+
+async def _link(services: Services, channel: ChannelId, ts: MessageTs) -> str | None:
+    try:
+        return await services.poster.permalink(channel, ts)
+    except SlackUnavailableError:
+        return None
 
 
 def copy_of(milestone: Milestone, show: Show, channel: ChannelId, ts: MessageTs) -> Copy:

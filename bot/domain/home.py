@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.asks import AskView
 from bot.domain.board import Board
 from bot.domain.findings import Finding
-from bot.domain.ids import ChannelId, TeamKey, UserId
+from bot.domain.ids import ChannelId, MilestoneKey, TeamKey, UserId
 from bot.domain.membership import PauseNotice
 from bot.domain.milestone import DigestSchedule
 
@@ -106,6 +106,8 @@ class Home:
     timezone: str = "UTC"
     boards: tuple[Board, ...] = ()
     teams: tuple[TeamKey, ...] = ()
+    led: frozenset[MilestoneKey] = frozenset()
+    """The milestones that the user leads."""
     state: HomeState = field(default_factory=HomeState)
     sent: tuple[AskView, ...] = ()
     received: tuple[AskView, ...] = ()

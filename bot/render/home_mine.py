@@ -22,6 +22,7 @@ from bot.render.home_frame import (
     paging_blocks,
     row_blocks,
 )
+from bot.render.home_waiting import Waiting, head_words, led_blocks, led_needs
 from bot.render.items import item_text, state_words, tick_of
 from bot.render.limits import NAME, PAGE_ITEMS, SHORT
 from bot.render.lines import blocker_line, dotted, key_words, title_words, trouble_line
@@ -34,14 +35,6 @@ SHOWN_DONE = 10
 SHOWN_BOARDS = 10
 SHOWN_PAUSES = 3
 """The others are on the tab of the installation, beside their channel."""
-
-_NOTHING = (
-    "*Nothing waits for you.* Checklist items that you or your team own appear here, each with a "
-    "button to tick it.\n"
-    "Missing something? It shows up once the issue is assigned to you, under the address that you "
-    "have in Slack; where that differs, a lead can say who you are, on their Home here. "
-    "`/blockers` in a channel shows what holds its release back."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +65,26 @@ class _Owned:
 
 
 def mine_blocks(home: Home, local: LocalTime, wanted: HomePage) -> list[Json]:
-    items, owned = _open_items(home), _owned_without(home)
+    items, owned, led = _open_items(home), _owned_without(home), led_needs(home)
+    late = sum(_is_late(entry, local) for entry in items)
+    waiting = Waiting(items=len(items), late=late, owned=len(owned), led=len(led))
     paging = page_of(
         wanted,
         (len(items), PAGE_ITEMS),
         (len(owned), SHORT_PAGE),
+        (len(led), SHORT_PAGE),
         (len(home.sent), SHORT_PAGE),
         (len(home.received), SHORT_PAGE),
     )
     shown = paging.rows(items, PAGE_ITEMS)
     return [
-        row_blocks(_head(items, owned, local), button("Preferences", Action.PREFERENCES, "")),
+        row_blocks(head_words(waiting), button("Preferences", Action.PREFERENCES, "")),
         *_lead_blocks(home),
         *pause_blocks(home.pauses[:SHOWN_PAUSES]),
         *received_blocks(home, local, paging),
         *_item_sections(shown, local, paging.at.page),
         *_owned_blocks(owned, local, paging),
+        *led_blocks(led, paging),
         *_done_blocks(_done_today(home, local), local, paging.at),
         *sent_blocks(home, local, paging),
         *paging_blocks(paging),
@@ -169,19 +166,6 @@ def _done_today(home: Home, local: LocalTime) -> list[_Mine]:
     ]
     found.sort(key=lambda timed: timed[0], reverse=True)
     return [entry for _, entry in found]
-
-
-def _head(items: Sequence[_Mine], owned: Sequence[_Owned], local: LocalTime) -> str:
-    if not items and not owned:
-        return _NOTHING
-    if not items:
-        verb = "waits" if len(owned) == 1 else "wait"
-        return f"*No item waits for you*, but {count(len(owned), 'blocker')} of yours {verb}"
-    late = sum(_is_late(entry, local) for entry in items)
-    verb = "waits" if len(items) == 1 else "wait"
-    return dotted(
-        f"*{count(len(items), 'item')} {verb} for you*", f"*{late} overdue*" if late else ""
-    )
 
 
 def _item_sections(shown: Sequence[_Mine], local: LocalTime, page: int) -> Iterator[Json]:

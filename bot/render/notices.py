@@ -104,6 +104,11 @@ def shared_message(*, live: bool) -> Message:
     )
 
 
+def in_messages_message(permalink: str | None) -> Message:
+    """On a Home: what was opened there stands in the tab beside it."""
+    return sentence(f"Opened under *Messages* here, where it stays current.{_see(permalink)}")
+
+
 def post_refused_message(code: str) -> Message:
     """Slack's own name for why it takes no post here, and the way out where one is known."""
     way = _WAYS_OUT.get(code, "`/blockers doctor` says more.")

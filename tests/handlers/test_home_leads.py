@@ -6,8 +6,7 @@ from typing import Any
 from bot.domain.ids import UserId
 from bot.domain.overrides import code_of
 from bot.domain.people import Person
-from bot.ports import copies_queue
-from bot.services.sync import WHOLE_BOARD
+from bot.ports import WHOLE_BOARD, copies_queue
 from sandbox.slack.acts import presses
 from sandbox.slack.acts.outcome import Outcome
 from tests.stages.handlers import HandlersStage, Shown, words_of
@@ -176,3 +175,45 @@ async def test_other_replica_knows_who_was_picked(stage: HandlersStage) -> None:
 
     assert await overrides.account(GONE) == "U0CHARLIE"
     assert await overrides.account(Person(name="Robert")) is None
+
+
+async def test_lead_sees_the_blocker_that_nobody_owns_and_opens_it(stage: HandlersStage) -> None:
+    stage.tracker.blockers = (tls(assignee=None),)
+    await stage.read_tracker()
+    home = await stage.open_home("U0ALICE")
+    assert "Nothing waits for you" not in words_of(home)
+    assert "*No item waits for you*, but 1 blocker needs a lead" in words_of(home)
+    digest = words_of(await stage.say("U0ALICE", "C0OPS", "/blockers digest"))
+    said = next(line for line in digest.splitlines() if "has no owner" in line)
+    assert said.removeprefix("• ").partition(", @")[0] in words_of(home)
+
+    home = await stage.press_home("U0ALICE", "blocker.open", "THR-42")
+    assert "Opened under *Messages* here, where it stays current." in words_of(home)
+    dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0ALICE")
+    (opened,) = stage.posted(dm.id)
+    assert "*THR-42 Title of THR-42*" in words_of(opened)
+    assert await stage.press("U0ALICE", opened, "checklist.tick", DNS) == []
+    await stage.draw_copies()
+    assert f"✅ {DNS} · done by Alice" in words_of(stage.message(opened))
+
+
+async def test_owner_who_is_gone_leaves_the_blocker_to_the_lead(stage: HandlersStage) -> None:
+    stage.tracker.blockers = (tls(assignee=Person(name="Gus", active=False)),)
+    await stage.read_tracker()
+    home = words_of(await stage.open_home("U0ALICE"))
+    assert "is owned by Gus, whose account is closed" in home
+
+
+async def test_only_the_leads_of_the_milestone_are_told(stage: HandlersStage) -> None:
+    stage.tracker.blockers = (tls(assignee=None),)
+    await stage.read_tracker()
+    assert "Nothing waits for you" in words_of(await stage.open_home("U0CHARLIE"))
+    roster = stage.installation.roster
+    led = replace(roster.milestones[0], leads=(UserId("U0DANA"),))
+    stage.installation.roster = replace(roster, milestones=(led,))
+    assert "1 blocker needs a lead" in words_of(await stage.open_home("U0DANA"))
+    assert "needs a lead" not in words_of(await stage.open_home("U0ALICE"))
+
+
+async def test_blocker_that_somebody_owns_waits_for_no_lead(stage: HandlersStage) -> None:
+    assert "Nothing waits for you" in words_of(await stage.open_home("U0ALICE"))
