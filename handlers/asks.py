@@ -1,5 +1,6 @@
 """Ask an owner, ask again, and take a question back."""
 
+from bot.domain.asks import AskState, Wanted, state_of
 from bot.domain.blocker import Blocker, Story
 from bot.domain.board import BlockerView
 from bot.domain.checklist import Checklist
@@ -61,11 +62,11 @@ class AsksHandlers:
         owner = self._services.ask.whom(subject)
         if owner is None:
             return nobody_to_ask_message(subject.item)
-        return await ask_about(self._services, press, subject, owner)
+        return await ask_about(self._services, press, subject, owner, ask.wanted)
 
     async def _is_open(self, ask: values.Ask) -> bool:
         subject = await self._find(ask)
-        return subject is not None and subject.item.state.is_open
+        return subject is not None and state_of(subject.item, ask.wanted) is not AskState.ANSWERED
 
     async def _find(self, ask: values.Ask) -> Subject | None:
         try:
@@ -74,16 +75,25 @@ class AsksHandlers:
             return None
 
 
-async def ask_about(services: Services, call: Call, subject: Subject, owner: UserId) -> Message:
+async def ask_about(
+    services: Services, call: Call, subject: Subject, owner: UserId, wanted: Wanted
+) -> Message:
     """Ask; what the asker is told of it. Raises SlackUnavailableError, StoreUnavailableError."""
     asker = await services.people.name(call.user)
     view = bare_view(subject.blocker)
 
     def draw(whom: UserId, name: str) -> Message:
-        return ask_message(view, subject.item, asker=asker, owner=whom, owner_name=name)
+        return ask_message(
+            view, subject.item, asker=asker, owner=whom, owner_name=name, wanted=wanted
+        )
 
     question = Question(
-        subject=subject, asker=call.user, owner=owner, draw=draw, delivery=call.delivery
+        subject=subject,
+        asker=call.user,
+        owner=owner,
+        draw=draw,
+        delivery=call.delivery,
+        wanted=wanted,
     )
     try:
         asked = await services.ask.ask(question)

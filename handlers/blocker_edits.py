@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from bot.domain.asks import WHOLE, Wanted
 from bot.domain.blocker_edits import BlockerWish, rebase_fields
 from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, UserId
@@ -24,7 +25,7 @@ from bot.render.origin import origin_words
 from bot.render.refusals import may_not_edit_message
 from bot.render.values import Ask, Form, Show
 from bot.render.words import LocalTime
-from bot.services.checklists import WHOLE, MilestoneGoneError
+from bot.services.checklists import MilestoneGoneError
 from bot.services.local_blockers import BlockerClashed, BlockerSheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
@@ -122,7 +123,8 @@ class BlockerEditHandlers:
 
     async def _may_not_edit(self, sheet: BlockerSheet, error: NotTheOwnerError) -> Json:
         names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
-        ask = Ask(milestone=sheet.milestone.key, blocker=sheet.blocker.id, item=WHOLE)
+        key, blocker = sheet.milestone.key, sheet.blocker.id
+        ask = Ask(milestone=key, blocker=blocker, item=WHOLE, wanted=Wanted.EDIT)
         refusal = may_not_edit_message(error.rights, sheet.blocker.key, ask, names)
         return _said(refusal.blocks)
 

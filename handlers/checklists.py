@@ -1,9 +1,11 @@
 """Tick an item, and ask its owner: committed first, then acknowledged, then everything drawn."""
 
+from collections.abc import Mapping
 from functools import partial
 
+from bot.domain.asks import Wanted
 from bot.domain.board import BlockerView, Board
-from bot.domain.checklist import AlreadySo, Item, ItemGone, MovedOn, Ticked
+from bot.domain.checklist import AlreadySo, Item, ItemGone, ItemState, MovedOn, Ticked
 from bot.domain.ids import BlockerId
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
@@ -13,7 +15,8 @@ from bot.render import values
 from bot.render.blocker import blocker_message
 from bot.render.blocker_forms import BLOCKER_VIEW
 from bot.render.blocker_forms import said_view as blocker_said_view
-from bot.render.editing import EDIT_VIEW, said_view
+from bot.render.contests import LOOK_VIEW, said_look
+from bot.render.editing import ADD_VIEW, EDIT_VIEW, said_view
 from bot.render.evidence import is_silent
 from bot.render.notices import gone_milestone_message
 from bot.render.refusals import (
@@ -33,11 +36,14 @@ from bot.slack.router import Router
 from handlers.asks import ask_about, bare_view
 from handlers.evidence import ask_reason
 from handlers.home import HomeHandlers
+from handlers.opening import Said
 from handlers.services import Services
 from handlers.shares import is_live
 
-_IN_FORMS = {
+_IN_FORMS: Mapping[str, Said] = {
     EDIT_VIEW: partial(said_view, EDIT_VIEW),
+    ADD_VIEW: partial(said_view, ADD_VIEW),
+    LOOK_VIEW: said_look,
     BLOCKER_VIEW: partial(blocker_said_view, BLOCKER_VIEW),
 }
 """Forms in which an answer is said in place of what was pressed there."""
@@ -126,7 +132,10 @@ class ChecklistsHandlers:
             return
         rights = error.rights
         names = {lead: await self._services.people.name(lead) for lead in rights.leads}
-        ask = values.Ask(milestone=tick.milestone, blocker=tick.blocker, item=tick.item)
+        wanted = Wanted.TICK if tick.to is ItemState.DONE else Wanted.UNDO
+        ask = values.Ask(
+            milestone=tick.milestone, blocker=tick.blocker, item=tick.item, wanted=wanted
+        )
         pressed = Pressed(view=bare_view(subject.blocker), item=subject.item)
         message = refusal_message(rights, pressed, ask, names)
         await self._say(press, message)
@@ -140,7 +149,8 @@ class ChecklistsHandlers:
         if owner is None:
             await self._say(press, nobody_to_ask_message(subject.item))
             return
-        await self._say(press, await ask_about(self._services, press, subject, owner))
+        message = await ask_about(self._services, press, subject, owner, ask.wanted)
+        await self._say(press, message)
 
     async def _say(self, press: Press, message: Message) -> None:
         """Beside the message pressed; in App Home, which has no such place, at its top."""

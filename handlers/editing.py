@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.domain.asks import WHOLE, Wanted
 from bot.domain.checklist import Item
 from bot.domain.editing import Author, Wish, fields_of, rebase
 from bot.domain.ids import ChannelId, ItemId, UserId
@@ -159,7 +160,7 @@ class EditingHandlers:
         try:
             await self._services.editing.require_may_add(user, sheet)
         except NotTheOwnerError as error:
-            return await self._may_not_add(sheet, error)
+            return await self._may_not_add(sheet, form, error)
         return addition_view(sheet.blocker, form, self._teams())
 
     async def _picked(self, user: UserId, form: Form) -> Json:
@@ -192,15 +193,20 @@ class EditingHandlers:
     async def _may_not_edit(
         self, sheet: Sheet, item: Item, form: Form, error: NotTheOwnerError
     ) -> Json:
-        ask = values.Ask(milestone=form.milestone, blocker=form.blocker, item=item.id)
+        ask = values.Ask(
+            milestone=form.milestone, blocker=form.blocker, item=item.id, wanted=Wanted.EDIT
+        )
         pressed = Shown(view=bare_view(sheet.blocker), item=item)
         names = await self._names(error)
-        refusal = refusal_message(error.rights, pressed, ask, names, "edit")
+        refusal = refusal_message(error.rights, pressed, ask, names)
         return picker_view(sheet.blocker, sheet.checklist, form, refusal.blocks)
 
-    async def _may_not_add(self, sheet: Sheet, error: NotTheOwnerError) -> Json:
+    async def _may_not_add(self, sheet: Sheet, form: Form, error: NotTheOwnerError) -> Json:
         names = await self._names(error)
-        refusal = may_not_add_message(error.rights, sheet.blocker.key, names)
+        ask = values.Ask(
+            milestone=form.milestone, blocker=form.blocker, item=WHOLE, wanted=Wanted.ADD
+        )
+        refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
         return said_view(ADD_VIEW, refusal.blocks)
 
     async def _names(self, error: NotTheOwnerError) -> dict[UserId, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.asks import Wanted
 from bot.domain.checklist import ItemState
 from bot.domain.editing import Author, many_lines
 from bot.domain.health import UnknownProbeError
@@ -92,7 +93,8 @@ class EvidenceHandlers:
                 form.milestone, form.blocker, form.item, author, why
             )
         except NotTheOwnerError as error:
-            return ViewAnswer.update(said_look((await self._refused(form, error)).blocks))
+            refusal = await self._refused(form, error, "confirm")
+            return ViewAnswer.update(said_look(refusal.blocks))
         except (MilestoneGoneError, ItemMissingError):
             return ViewAnswer.update(said_look(gone_milestone_message().blocks))
         return ViewAnswer.close(redraw_opened(self._services, form, sheet.milestone))
@@ -117,7 +119,7 @@ class EvidenceHandlers:
         try:
             answer = await self._services.checklists.tick(pressed)
         except NotTheOwnerError as error:
-            return ViewAnswer.update(said_look((await self._refused(form, error)).blocks))
+            return ViewAnswer.update(said_look((await self._refused(form, error, "tick")).blocks))
         except MilestoneGoneError:
             return ViewAnswer.update(said_look(gone_milestone_message().blocks))
         if isinstance(answer, SpokenAgainst):  # never with a reason
@@ -143,7 +145,7 @@ class EvidenceHandlers:
                 )
             )
         except NotTheOwnerError as error:
-            await self._say(view_id, await self._refused(form, error))
+            await self._say(view_id, await self._refused(form, error, "reopen"))
             return
         if isinstance(answer, SpokenAgainst) or answer.item is None:
             await self._say(view_id, gone_milestone_message())
@@ -205,14 +207,17 @@ class EvidenceHandlers:
         form = replace(form, seen=str(item.revision))
         return look_view(shown, form, self._local(form))
 
-    async def _refused(self, form: Form, error: NotTheOwnerError) -> Message:
+    async def _refused(self, form: Form, error: NotTheOwnerError, verb: str) -> Message:
         subject = await self._services.checklists.find(form.milestone, form.blocker, form.item)
         if subject is None:
             return gone_milestone_message()
         names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
-        ask = values.Ask(milestone=form.milestone, blocker=form.blocker, item=form.item)
+        wanted = Wanted.UNDO if verb == "reopen" else Wanted.TICK
+        ask = values.Ask(
+            milestone=form.milestone, blocker=form.blocker, item=form.item, wanted=wanted
+        )
         shown = Refused(view=bare_view(subject.blocker), item=subject.item)
-        return refusal_message(error.rights, shown, ask, names)
+        return refusal_message(error.rights, shown, ask, names, verb)
 
     async def _say(self, view_id: str, message: Message) -> None:
         await self._services.modals.update_view(view_id, said_look(message.blocks))

@@ -1,5 +1,6 @@
 """*Add as checklist item*: a message becomes a line of a blocker that is picked in a form."""
 
+from bot.domain.asks import WHOLE, Wanted
 from bot.domain.blocker import by_urgency
 from bot.domain.editing import Author
 from bot.domain.ids import BlockerId
@@ -17,7 +18,7 @@ from bot.render.message_items import (
 )
 from bot.render.notices import gone_milestone_message
 from bot.render.refusals import may_not_add_message
-from bot.render.values import BadValueError, Form, Show
+from bot.render.values import Ask, BadValueError, Form, Show
 from bot.services.checklists import MilestoneGoneError
 from bot.slack.payloads import Shortcut, Submission, ViewAnswer
 from bot.slack.router import Router
@@ -99,7 +100,8 @@ class MessageItemHandlers:
         """At the picked blocker, in plain text: the form stays as it is, for another one."""
         sheet = await self._services.editing.sheet(show.milestone, blocker)
         names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
-        refusal = may_not_add_message(error.rights, sheet.blocker.key, names)
+        ask = Ask(milestone=show.milestone, blocker=blocker, item=WHOLE, wanted=Wanted.ADD)
+        refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
         return refusal.text.translate(_NO_MARKS)
 
     def _author(self, submission: Submission, form: MessageForm) -> Author:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.blocker import Blocker
 from bot.domain.checklist import Item, ItemState
 from bot.domain.ids import (
     BlockerId,
@@ -20,6 +21,18 @@ from bot.domain.ids import (
 ASKS_LAST = timedelta(days=30)
 SENDING = timedelta(minutes=2)
 """An ask that names no post after so long was cut off: it may be sent again on the same day."""
+WHOLE = ItemId("*")
+"""Stands for a blocker itself where its owner is asked about it; nothing of that id is ticked."""
+
+
+class Wanted(StrEnum):
+    """What the asker may not do, and would have done."""
+
+    TICK = "tick"
+    UNDO = "undo"
+    EDIT = "edit"
+    ADD = "add"
+    """An item, to the blocker as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +52,7 @@ class AskRecord:
     text: str
     at: datetime
     delivery: DeliveryId
+    wanted: Wanted = Wanted.TICK
     times: int = 1
     sent: bool = False
     channel: ChannelId | None = None
@@ -77,9 +91,17 @@ class AskView:
     on_it_at: datetime | None = None
 
 
-def state_of(item: Item | None) -> AskState:
+def whole_item(blocker: Blocker) -> Item:
+    """For asking about a blocker itself: what is left of it is its being open."""
+    state = ItemState.TODO if blocker.is_open else ItemState.DONE
+    return Item(id=WHOLE, text=blocker.title, state=state)
+
+
+def state_of(item: Item | None, wanted: Wanted = Wanted.TICK) -> AskState:
     if item is None or item.archived:
         return AskState.GONE
+    if wanted is Wanted.UNDO:
+        return AskState.ANSWERED if item.state.is_open else AskState.OPEN
     if not item.state.is_open:
         return AskState.ANSWERED
     return AskState.DOING if item.state is ItemState.DOING else AskState.OPEN

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.asks import Wanted
 from bot.domain.ids import BlockerId, BlockerKey, ChannelId, MilestoneKey, UserId
 
 
@@ -22,3 +23,4 @@ class Nudge:
     sentence: str
     channel: ChannelId | None = None
     asker: UserId | None = None
+    wanted: Wanted = Wanted.TICK

@@ -8,6 +8,7 @@ from bot.render.escape import outside
 from bot.render.home_frame import link_words
 from bot.render.limits import NAME, TITLE
 from bot.render.preferences import reach_words
+from bot.render.refusals import about_words
 from bot.render.words import LocalTime
 
 
@@ -49,4 +50,4 @@ def question_gone_words() -> str:
 
 def _about(record: AskRecord) -> str:
     text = outside(record.text, TITLE) or "(no text)"
-    return f"\u201c{text}\u201d of {outside(record.key, NAME)}"
+    return about_words(f"\u201c{text}\u201d", outside(record.key, NAME), record.item)

@@ -1,6 +1,6 @@
 """What somebody asked of owners, and what they were asked: how it stands, and what can be done."""
 
-from bot.domain.asks import AskState, AskView, may_ask_again
+from bot.domain.asks import WHOLE, AskState, AskView, Wanted, may_ask_again
 from bot.domain.home import Home
 from bot.domain.messages import Json
 from bot.render.actions import Action, target_state, tick_button
@@ -9,8 +9,16 @@ from bot.render.escape import outside
 from bot.render.home_frame import SHORT_PAGE, Paging, link_words, row_blocks
 from bot.render.limits import NAME, TITLE
 from bot.render.lines import dotted
-from bot.render.values import Ask, Tick
+from bot.render.refusals import about_words
+from bot.render.values import Ask, Show, Tick
 from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime, count
+
+_WISH = {
+    Wanted.TICK: "",
+    Wanted.UNDO: "to undo ",
+    Wanted.EDIT: "to edit ",
+    Wanted.ADD: "to add an item to ",
+}
 
 
 def sent_blocks(home: Home, local: LocalTime, paging: Paging) -> list[Json]:
@@ -34,7 +42,9 @@ def received_blocks(home: Home, local: LocalTime, paging: Paging) -> list[Json]:
 
 def _sent_row(ask: AskView, home: Home, local: LocalTime) -> list[Json]:
     record = ask.record
-    value = Ask(milestone=record.milestone, blocker=record.blocker, item=record.item).encode()
+    value = Ask(
+        milestone=record.milestone, blocker=record.blocker, item=record.item, wanted=record.wanted
+    ).encode()
     again = f"for the {_nth(record.times)} time" if record.times > 1 else ""
     text = "\n".join(
         [
@@ -73,6 +83,9 @@ def _received_row(ask: AskView, local: LocalTime, page: int) -> Json:
     )
     if item is None:
         return row_blocks(text)
+    if item.id == WHOLE:
+        value = Show(milestone=record.milestone, blocker=record.blocker).encode()
+        return row_blocks(text, button("Open", Action.OPEN, value, spoken=f"Open {record.key}"))
     tick = Tick(
         milestone=record.milestone,
         blocker=record.blocker,
@@ -106,7 +119,9 @@ def _standing(ask: AskView, local: LocalTime) -> str:
 def _about(ask: AskView) -> str:
     text = ask.item.text if ask.item else ask.record.text
     shown = outside(text, TITLE) or "(no text)"
-    return f"\u201c{shown}\u201d of {outside(ask.record.key, NAME)}"
+    record = ask.record
+    about = about_words(f"\u201c{shown}\u201d", outside(record.key, NAME), record.item)
+    return f"{_WISH[record.wanted]}{about}"
 
 
 def _name(ask: AskView) -> str:

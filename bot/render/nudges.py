@@ -8,8 +8,9 @@ from bot.domain.nudges import Nudge
 from bot.render.actions import Action
 from bot.render.blocks import button, context_blocks, message, section_blocks
 from bot.render.escape import channel_link, outside
-from bot.render.limits import MESSAGE_JSON, NAME, SENTENCE, TITLE, how_many
+from bot.render.limits import MESSAGE_JSON, NAME, NEED, TITLE, how_many
 from bot.render.lines import dotted
+from bot.render.refusals import QUESTION
 from bot.render.values import Show
 from bot.render.words import LocalTime, count
 
@@ -34,10 +35,10 @@ def nudges_message(
 def _row(nudge: Nudge, names: Mapping[UserId, str], local: LocalTime) -> Json:
     title = outside(nudge.title, TITLE)
     subject = f"*{outside(nudge.key, NAME)} {title}*".replace(" *", "*")
-    said = outside(nudge.sentence, SENTENCE)
+    said = outside(nudge.sentence, NEED)
     if nudge.asker:
         who = outside(names.get(nudge.asker, ""), NAME) or "somebody"
-        said = f"{who} asks about \u201c{said}\u201d. Is it done?"
+        said = f"{who} asks about \u201c{said}\u201d. {QUESTION[nudge.wanted]}"
     where = f"in {channel_link(nudge.channel)}" if nudge.channel else ""
     text = f"{subject} {said}\n{dotted(where, local.since(nudge.at))}"
     if not nudge.blocker:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.asks import WHOLE, Wanted
 from bot.domain.board import BlockerView
 from bot.domain.checklist import Item
-from bot.domain.ids import UserId
+from bot.domain.ids import ItemId, UserId
 from bot.domain.messages import Message
 from bot.domain.people import Owner, Person
 from bot.domain.rights import Policy, Rights, who_to_ask
@@ -20,6 +21,12 @@ from bot.render.values import Ask
 from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime
 
 SHOWN_LEADS = 3
+QUESTION = {
+    Wanted.TICK: "Is it done?",
+    Wanted.UNDO: "Should it be open again?",
+    Wanted.EDIT: "Would you edit it?",
+    Wanted.ADD: "Would you add an item to it?",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +39,19 @@ class Pressed:
 
 
 def refusal_message(
-    rights: Rights, pressed: Pressed, ask: Ask, names: Mapping[UserId, str], verb: str = "tick"
+    rights: Rights, pressed: Pressed, ask: Ask, names: Mapping[UserId, str], verb: str = ""
 ) -> Message:
-    """Names who may tick. ``names`` holds display names of Slack users, the leads' at least."""
-    who = who_may(rights, names)
-    text = f"Only {who} may {verb} {_quoted(pressed.item)}." if who else _nobody_may(pressed.item)
-    asked = who_to_ask(rights)
-    button = ask_button(_name_of(asked, rights, names), ask) if asked else None
-    return message((section_blocks(text), *actions_blocks([button])))
+    """Names who may do what was tried. ``names`` holds display names, the leads' at least."""
+    verb, who = verb or ask.wanted, who_may(rights, names)
+    if not who:
+        return sentence(_nobody_may(f"{verb} {_quoted(pressed.item)}"))
+    return _refused(f"Only {who} may {verb} {_quoted(pressed.item)}.", rights, ask, names)
 
 
-def may_not_add_message(rights: Rights, key: str, names: Mapping[UserId, str]) -> Message:
+def may_not_add_message(rights: Rights, key: str, ask: Ask, names: Mapping[UserId, str]) -> Message:
     """Owners of single items may add too, but are too many to name."""
     who = who_may(rights, names) or "an owner of an item"
-    return sentence(f"Only {who} may add an item to {outside(key, NAME)}.")
+    return _refused(f"Only {who} may add an item to {outside(key, NAME)}.", rights, ask, names)
 
 
 def may_not_edit_message(
@@ -54,14 +60,8 @@ def may_not_edit_message(
     """Of a blocker itself; ``ask`` asks its owner about it."""
     who, named = who_may(rights, names), outside(key, NAME)
     if not who:
-        return sentence(
-            f"Nobody may edit {named} yet: it has no owner and no lead is named. Name one under "
-            "`leads:` in blockers.yml."
-        )
-    asked = who_to_ask(rights)
-    button = ask_button(_name_of(asked, rights, names), ask) if asked else None
-    text = f"Only {who} may edit {named}."
-    return message((section_blocks(text), *actions_blocks([button])))
+        return sentence(_nobody_may(f"edit {named}"))
+    return _refused(f"Only {who} may edit {named}.", rights, ask, names)
 
 
 def already_message(pressed: Pressed, local: LocalTime) -> Message:
@@ -81,13 +81,14 @@ def ticked_message(pressed: Pressed, local: LocalTime) -> Message:
     """Only for what is stored: it says so."""
     item = pressed.item
     at = f", {local.moment(item.touched.at)}" if item.touched else ""
+    again = " again" if item.state.is_open else ""
     silent = ""
     if is_silent(item) and item.evidence:
         name = outside(item.evidence.probe, NAME)
         silent = f" Its evidence {name} is silent just now, so the tick stands on your word alone."
     return sentence(
         f"{ITEM_EMOJI[item.state]} {_quoted(item)} of {key_words(pressed.view)} is "
-        f"{ITEM_WORD[item.state]}{at}. Saved.{silent}"
+        f"{ITEM_WORD[item.state]}{again}{at}. Saved.{silent}"
     )
 
 
@@ -121,12 +122,24 @@ def asked_today_message(name: str) -> Message:
 
 
 def ask_message(
-    view: BlockerView, item: Item, *, asker: str, owner: UserId, owner_name: str = ""
+    view: BlockerView,
+    item: Item,
+    *,
+    asker: str,
+    owner: UserId,
+    owner_name: str = "",
+    wanted: Wanted = Wanted.TICK,
 ) -> Message:
     """The one line to the owner. With ``owner_name`` it names them without a live mention."""
     who = outside(owner_name, NAME) or mention(owner)
     asking = outside(asker, NAME) or "somebody"
-    return sentence(f"{who}: {asking} asks about {_quoted(item)} of {key_words(view)}. Is it done?")
+    about = about_words(_quoted(item), key_words(view), item.id)
+    return sentence(f"{who}: {asking} asks about {about}. {QUESTION[wanted]}")
+
+
+def about_words(quoted: str, key: str, item: ItemId) -> str:
+    """``“DNS integration” of THR-42``, or the blocker itself."""
+    return f"{key} {quoted}" if item == WHOLE else f"{quoted} of {key}"
 
 
 def who_may(rights: Rights, names: Mapping[UserId, str]) -> str:
@@ -154,9 +167,15 @@ def _owner_words(owner: Owner, role: str) -> str:
     return f"a member of {name}"
 
 
-def _nobody_may(item: Item) -> str:
+def _refused(text: str, rights: Rights, ask: Ask, names: Mapping[UserId, str]) -> Message:
+    asked = who_to_ask(rights)
+    button = ask_button(_name_of(asked, rights, names), ask) if asked else None
+    return message((section_blocks(text), *actions_blocks([button])))
+
+
+def _nobody_may(what: str) -> str:
     return (
-        f"Nobody may tick {_quoted(item)} yet: it has no owner and no lead is named. "
+        f"Nobody may {what} yet: it has no owner and no lead is named. "
         "Name one under `leads:` in blockers.yml, or assign the issue."
     )
 

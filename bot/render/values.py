@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from bot.domain.asks import Wanted
 from bot.domain.checklist import ItemState
 from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
@@ -104,22 +105,29 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Which item its owner is to be asked about."""
+    """Which item its owner is to be asked about, and what the asker may not do with it."""
 
     milestone: MilestoneKey
     blocker: BlockerId
     item: ItemId
+    wanted: Wanted = Wanted.TICK
 
     def encode(self) -> str:
-        return _encode({"m": self.milestone, "b": self.blocker, "i": self.item})
+        wanted = "" if self.wanted is Wanted.TICK else self.wanted
+        return _encode({"m": self.milestone, "b": self.blocker, "i": self.item, "w": wanted})
 
     @classmethod
     def decode(cls, value: str) -> Self:
-        fields = _Fields(value, {"m", "b", "i"}, set())
+        fields = _Fields(value, {"m", "b", "i"}, {"w"})
+        try:
+            wanted = Wanted(fields.text("w", missing=Wanted.TICK))
+        except ValueError as error:
+            raise BadValueError(str(error)) from None
         return cls(
             milestone=MilestoneKey(fields.text("m")),
             blocker=BlockerId(fields.text("b")),
             item=ItemId(fields.text("i")),
+            wanted=wanted,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.asks import ASKS_LAST, AskRecord, AskState, AskView, state_of
+from bot.domain.asks import ASKS_LAST, AskRecord, AskState, AskView, state_of, whole_item
 from bot.domain.board import Board, ItemView
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey, UserId
 from bot.domain.needs import matter_of
@@ -34,14 +34,14 @@ class AskedService:
         theirs = [
             await self._view(record, record.asker, items)
             for record in received
-            if not record.withdrawn and _is_open(items.find(record))
+            if not record.withdrawn and _is_open(record, items.find(record))
         ]
         return tuple(mine), tuple(theirs)
 
     async def _view(self, record: AskRecord, other: UserId, items: "_Items") -> AskView:
         shown, on_it = items.find(record), items.on_it(record)
         item = shown.item if shown else None
-        state = state_of(item)
+        state = state_of(item, record.wanted)
         return AskView(
             record=record,
             state=AskState.DOING if on_it and state is AskState.OPEN else state,
@@ -63,7 +63,7 @@ class _Items:
             key = board.milestone.key
             self._replies += ((key, shown) for shown in board.replies)
             for view in board.everything:
-                for shown in view.items:
+                for shown in (*view.items, ItemView(item=whole_item(view.blocker))):
                     self._shown[key, view.blocker.id, shown.item.id] = shown
 
     def find(self, record: AskRecord) -> ItemView | None:
@@ -81,5 +81,6 @@ class _Items:
         return max(found, key=lambda shown: shown.reply.at, default=None)
 
 
-def _is_open(shown: ItemView | None) -> bool:
-    return shown is not None and shown.item.state.is_open and not shown.item.archived
+def _is_open(record: AskRecord, shown: ItemView | None) -> bool:
+    state = state_of(shown.item if shown else None, record.wanted)
+    return state in {AskState.OPEN, AskState.DOING}

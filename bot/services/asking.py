@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.asks import AskRecord, may_ask_again
+from bot.domain.asks import AskRecord, Wanted, may_ask_again
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs, MilestoneKey, UserId
 from bot.domain.messages import Copy, CopyKind, Message, Post
 from bot.domain.nudges import Nudge
@@ -47,6 +47,7 @@ class Question:
     owner: UserId
     draw: Draw
     delivery: DeliveryId
+    wanted: Wanted = Wanted.TICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class AskService:
             text=subject.item.text[:TEXT],
             at=self._clock.now(),
             delivery=question.delivery,
+            wanted=question.wanted,
             times=former.times + 1 if former else 1,
             version=former.version + 1 if former else 0,
         )
@@ -195,6 +197,7 @@ class AskService:
             sentence=record.text,
             channel=channel,
             asker=record.asker,
+            wanted=record.wanted,
         )
         overdue = due is not None and due < record.at.date()
         return Call(occasion=post_id, overdue=overdue, nudge=nudge)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.asks import WHOLE, whole_item
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import (
     AlreadySo,
@@ -22,9 +23,6 @@ from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.witnesses import Witnesses
-
-WHOLE = ItemId("*")
-"""Stands for a blocker itself where its owner is asked about it; nothing of that id is ticked."""
 
 
 class MilestoneGoneError(Exception):
@@ -142,7 +140,7 @@ class ChecklistsService:
         if loaded is None:
             return None
         blocker, checklist, known = loaded
-        item = _as_item(blocker) if item_id == WHOLE else checklist.item(item_id)
+        item = whole_item(blocker) if item_id == WHOLE else checklist.item(item_id)
         if item is None or item.archived:
             return None
         rights = await self._people.rights(milestone, blocker, item, known)
@@ -164,9 +162,3 @@ def _needs_reason(item: Item, pressed: Pressed, reading: Reading) -> bool:
     """An old copy is told so first: what was pressed there may be done already."""
     fresh = item.revision == pressed.seen_revision and item.state is not ItemState.DONE
     return fresh and pressed.to is ItemState.DONE and reading.verdict is Verdict.DOWN
-
-
-def _as_item(blocker: Blocker) -> Item:
-    """For asking about it: what is left of it is the blocker being open."""
-    state = ItemState.TODO if blocker.is_open else ItemState.DONE
-    return Item(id=WHOLE, text=blocker.title, state=state)

@@ -1,7 +1,8 @@
 """Add item: a form that puts a line of our own on a checklist."""
 
-from tests.stages.editing import item, kinds, labels, opened, sent
-from tests.stages.handlers import HandlersStage, words_of
+from sandbox.slack.acts import presses
+from tests.stages.editing import front, item, kinds, labels, opened, sent
+from tests.stages.handlers import HandlersStage, button_of, words_of
 from tests.stages.office import tls
 
 DNS = "DNS integration"
@@ -47,10 +48,37 @@ async def test_form_sent_again_after_a_lost_answer_adds_one_item(stage: Handlers
     assert await kinds(stage) == ["added", "added"]
 
 
-async def test_bystander_may_not_add(stage: HandlersStage) -> None:
+async def test_bystander_is_told_who_may_add_and_can_ask(stage: HandlersStage) -> None:
     view = await opened(stage, "U0CHARLIE", "checklist.add")
-    assert "may add an item to THR-42" in words_of(view)
+    assert "Only Bob (owner) or a lead (Alice) may add an item to THR-42." in words_of(view)
     assert view["submit"] is None
+    ask = button_of(view, "checklist.ask", "Ask Bob")
+    container = {"type": "view", "view_id": view["id"]}
+    await presses.press(stage.slack.core, "U0CHARLIE", container, ask)
+    await stage.settle()
+    assert "Bob has been asked" in words_of(front(stage, "U0CHARLIE"))
+    dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0BOB")
+    (question,) = stage.posted(dm.id)
+    assert question["text"].endswith(
+        "asks about THR-42 “Title of THR-42”. Would you add an item to it?"
+    )
+
+    home = words_of(await stage.open_home("U0CHARLIE"))
+    assert "*Bob*: to add an item to THR-42 “Title of THR-42”" in home
+    assert "still open" in home
+
+
+async def test_owner_opens_the_blocker_that_somebody_asks_for_an_item_on(
+    stage: HandlersStage,
+) -> None:
+    view = await opened(stage, "U0CHARLIE", "checklist.add")
+    container = {"type": "view", "view_id": view["id"]}
+    ask = button_of(view, "checklist.ask")
+    await presses.press(stage.slack.core, "U0CHARLIE", container, ask)
+    await stage.settle()
+    assert "*Charlie* asks: to add an item to THR-42" in words_of(await stage.open_home("U0BOB"))
+    home = await stage.press_home("U0BOB", "blocker.open", "Charlie")
+    assert "Opened under *Messages* here" in words_of(home)
 
 
 async def test_added_item_needs_a_text(stage: HandlersStage) -> None:

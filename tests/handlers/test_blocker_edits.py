@@ -105,7 +105,7 @@ async def test_bystander_is_told_who_may_and_a_lead_may(stage: HandlersStage) ->
     dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0BOB")
     (question,) = stage.posted(dm.id)
     assert "<@U0BOB>" in question["text"]
-    assert "of PROD-1" in question["text"]
+    assert question["text"].endswith("asks about PROD-1 “No keys”. Would you edit it?")
     lead = await edited(stage, user="U0ALICE")
     assert (await send(stage, lead, "U0ALICE", title="By a lead")).ok
     assert (await only(stage)).title == "By a lead"

@@ -158,7 +158,9 @@ async def test_bystander_is_told_who_may_edit_and_can_ask(stage: HandlersStage) 
     await stage.settle()
     assert "has been asked" in words_of(front(stage, "U0CHARLIE"))
     dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0BOB")
-    assert "<@U0BOB>" in stage.posted(dm.id)[0]["text"]
+    text = stage.posted(dm.id)[0]["text"]
+    assert "<@U0BOB>" in text
+    assert text.endswith("of THR-42. Would you edit it?")
 
 
 async def test_who_loses_the_right_while_the_form_is_open_saves_nothing(
