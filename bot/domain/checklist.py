@@ -33,13 +33,15 @@ class Touch:
     """Who gave the last word on a state, and when.
 
     ``by``: a Slack user id, a word such as ``linear``, or a probe that signed. ``reading`` is what
-    the item's evidence said then; ``why`` is said where it spoke against the word.
+    the item's evidence said then; ``why`` is said where it spoke against the word. ``before`` is
+    the state until then; None where there was none, or it was not kept yet.
     """
 
     by: str
     at: datetime
     reading: Reading | None = None
     why: str = ""
+    before: ItemState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,12 +207,15 @@ class ItemChange:
     why: str = ""
     reading: Reading | None = None
     """What the item's evidence says at this moment."""
+    before: ItemState | None = None
+    """The state that ``seen_revision`` has, where it is known."""
 
     @property
     def touch(self) -> Touch:
         """``why`` stays with the item only where its evidence speaks against it."""
         against = self.reading is not None and self.reading.verdict is Verdict.DOWN
-        return Touch(by=self.by, at=self.at, reading=self.reading, why=self.why if against else "")
+        why = self.why if against else ""
+        return Touch(by=self.by, at=self.at, reading=self.reading, why=why, before=self.before)
 
 
 @dataclass(frozen=True, slots=True)

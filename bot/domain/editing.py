@@ -190,7 +190,8 @@ def _apply(item: Item, wanted: Fields, moved: set[str], touch: Touch) -> Item:
         after = _put_away(after) if wanted.archived else _brought_back(after)
     if "state" in moved:
         revision = item.revision + 1
-        after = replace(after, state=wanted.state, revision=revision, touched=touch)
+        touched = replace(touch, before=item.state)
+        after = replace(after, state=wanted.state, revision=revision, touched=touched)
     return after
 
 

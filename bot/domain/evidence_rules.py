@@ -86,7 +86,8 @@ def _ticked(
     last_word = item.touched.at if item.touched else None
     if any(at and witness.confirmed <= at for at in (last_word, created)):
         return None
-    touch = Touch(by=signature(evidence.probe), at=now, reading=witness.reading)
+    by = signature(evidence.probe)
+    touch = Touch(by=by, at=now, reading=witness.reading, before=item.state)
     after = replace(
         item,
         state=ItemState.DONE,

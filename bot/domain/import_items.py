@@ -120,7 +120,7 @@ def _followed(
     else:
         after, kept = _edited(item, item.imported, now, names), []
     if after.state is not item.state:
-        touch = Touch(by=BY_IMPORT, at=at)
+        touch = Touch(by=BY_IMPORT, at=at, before=item.state)
         after = replace(after, revision=item.revision + 1, touched=touch)
     if item.archived and not item.put_away:
         after = replace(after, archived=False, described=None, said=None)

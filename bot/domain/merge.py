@@ -117,7 +117,8 @@ def _follow(
     if item.text != text:
         notes.append(Noted(item=item.id, text=text, kind="text", before=item.text, after=text))
     if described not in (item.described, item.state):
-        updated = replace(updated, state=described, revision=item.revision + 1, touched=touch)
+        touched = replace(touch, before=item.state)
+        updated = replace(updated, state=described, revision=item.revision + 1, touched=touched)
         notes.append(
             Noted(
                 item=item.id,

@@ -1,7 +1,7 @@
 """A checklist item as a row: its state in words, who and when, and the one button it has."""
 
 from bot.domain.board import BlockerView, ItemView
-from bot.domain.checklist import Item, ItemState, Section
+from bot.domain.checklist import Item, ItemState, Section, Touch
 from bot.domain.evidence import is_signed
 from bot.domain.ids import MilestoneKey
 from bot.domain.messages import Json
@@ -13,7 +13,7 @@ from bot.render.evidence_values import Look
 from bot.render.limits import NAME, SHORT, TITLE
 from bot.render.lines import dotted, owner_words
 from bot.render.values import Tick
-from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime
+from bot.render.words import ITEM_EMOJI, ITEM_WORD, REOPENED, LocalTime
 
 ROW_JSON = 1_700
 """What the text of a row may weigh, so that one always has room beside a full head."""
@@ -66,13 +66,23 @@ def item_text(item: Item) -> str:
 def state_words(shown: ItemView, local: LocalTime) -> str:
     """``done by Bob, Mon 16:20``; the state alone where nobody pressed anything."""
     item = shown.item
-    word = ITEM_WORD[item.state]
-    if item.state.is_open or item.touched is None:
+    word, by = ITEM_WORD[item.state], outside(shown.touched_by, NAME)
+    if item.touched is None:
         return word
-    by, then = outside(shown.touched_by, NAME), then_words(item)
-    verb = "ticked" if is_signed(item.touched.by) else word
-    said = f"{verb} by {by}, {local.moment(item.touched.at)}" if by else word
-    return f"{said}, {then}" if then and not is_signed(item.touched.by) else said
+    who = f" by {by}, {local.moment(item.touched.at)}" if by else ""
+    if item.state.is_open:
+        verb = _again(item, item.touched)
+        return f"{word}, {verb}{who}" if verb and who else word
+    if is_signed(item.touched.by):
+        return f"ticked{who}"
+    return ", ".join(filter(None, (f"{word}{who}", then_words(item))))
+
+
+def _again(item: Item, touched: Touch) -> str:
+    """How an open item came to be open again; "" for one that was never anything but open."""
+    if touched.before and not touched.before.is_open:
+        return REOPENED[touched.before]
+    return "put back" if item.state is ItemState.TODO else ""
 
 
 def _owner_if_other(view: BlockerView, shown: ItemView) -> str:

@@ -37,6 +37,8 @@ ITEM_WORD = {
     ItemState.DONE: "done",
     ItemState.SKIPPED: "skipped",
 }
+REOPENED = {ItemState.DONE: "reopened", ItemState.SKIPPED: "taken up again"}
+"""What is said of an item that is open once more, by what it was until then."""
 VERDICT_EMOJI = {
     Verdict.UP: "🟢",
     Verdict.DEGRADED: "🟡",

@@ -121,6 +121,7 @@ class ChecklistsService:
                 where=pressed.where,
                 why=pressed.why,
                 reading=reading,
+                before=item.state if item.revision == pressed.seen_revision else None,
             )
         )
         return TickAnswer(

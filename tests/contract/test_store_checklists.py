@@ -71,6 +71,14 @@ async def test_tick_stores_state_revision_and_who(stored: Stores) -> None:
     assert found == Checklist(blocker=TLS, items=(after_it, *ITEMS[1:]), version=2)
 
 
+async def test_undo_keeps_what_the_item_was_until_then(stored: Stores) -> None:
+    await stored.checklists.tick(press())
+    undo = replace(press("dns", TODO, 1, delivery="press-2", by=ALICE), before=DONE)
+    await stored.checklists.tick(undo)
+    found = await checklist_of(stored.checklists)
+    assert found.items[0].touched == Touch(by=ALICE, at=NOON, before=DONE)
+
+
 async def test_tick_keeps_text_that_json_has_to_escape(stored: Stores) -> None:
     outcome = await stored.checklists.tick(press("cert", seen=3))
     expected = replace(CERT, state=DONE, revision=4, touched=Touch(by=BOB, at=NOON))

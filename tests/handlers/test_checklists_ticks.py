@@ -46,7 +46,7 @@ async def test_owner_ticks_his_private_copy_and_it_says_who_and_when(
     assert f"✅ {DNS} · done by bob" in words_of(changed).lower().replace(DNS.lower(), DNS)
     assert await states(stage) == ["done", "done", "todo"]
     (undone,) = await stage.press("U0BOB", changed, "checklist.tick", DNS)
-    assert f"⬜ {DNS}" in words_of(undone)
+    assert f"⬜ {DNS} · to do, reopened by Bob, " in words_of(undone)
 
 
 async def test_tick_on_a_posted_copy_changes_every_copy(stage: HandlersStage) -> None:
@@ -88,6 +88,26 @@ async def test_bystander_is_told_who_may_and_can_ask(stage: HandlersStage) -> No
     second = next(one for one in came if not one.get("ephemeral"))
     assert "<@" not in second["text"]
     assert "Bob" in second["text"]
+
+
+async def test_refused_undo_says_undo_and_the_owner_is_asked_about_that(
+    stage: HandlersStage,
+) -> None:
+    posted = await shared(stage)
+    (refusal,) = await stage.press("U0CHARLIE", posted, "checklist.tick", "Issuer configured")
+    assert "Only Bob (owner) or a lead (Alice) may undo “Issuer configured”." in words_of(refusal)
+    assert await states(stage) == ["done", "todo", "todo"]
+
+    came = await stage.press("U0CHARLIE", refusal, "checklist.ask")
+    asked = next(one for one in came if not one.get("ephemeral"))
+    assert "asks about “Issuer configured” of THR-42. Should it be open again?" in asked["text"]
+    assert "to undo “Issuer configured”" in words_of(await stage.open_home("U0CHARLIE"))
+    assert "still open" in words_of(await stage.open_home("U0CHARLIE"))
+
+    home = await stage.open_home("U0BOB")
+    assert "*Charlie* asks: to undo “Issuer configured” of THR-42" in words_of(home)
+    await stage.press_home("U0BOB", "checklist.tick", "Issuer configured")
+    assert "answered: to do (by Bob" in words_of(await stage.open_home("U0CHARLIE"))
 
 
 async def test_owner_is_asked_in_the_thread_of_the_digest(stage: HandlersStage) -> None:

@@ -53,7 +53,8 @@ def test_form_sent_off_as_it_was_changes_nothing() -> None:
 
 def test_state_counts_as_a_revision_and_says_who() -> None:
     found = edited(DNS, DNS, state=ItemState.SKIPPED)
-    assert found.item == replace(DNS, state=ItemState.SKIPPED, revision=3, touched=TOUCH)
+    said = replace(TOUCH, before=ItemState.TODO)
+    assert found.item == replace(DNS, state=ItemState.SKIPPED, revision=3, touched=said)
     assert kinds(found) == [("state", "todo", "skipped")]
 
 
