@@ -16,6 +16,11 @@ _CONTESTS = ("contested", "uncontested")
 _OPENINGS = (Tracked.APPEARED, Tracked.REOPENED, "blocker added")
 _CLOSINGS = (Tracked.CLEARED, Tracked.VANISHED)
 SHOWN_PROBES = 3
+_VERBS = {
+    ChangeKind.UNDONE: "reopened",
+    ChangeKind.SKIPPED: "skipped",
+    ChangeKind.RESUMED: "taken up again",
+}
 
 Facts = Mapping[BlockerId, BlockerFacts]
 Log = Sequence[AuditEntry]
@@ -24,7 +29,7 @@ Log = Sequence[AuditEntry]
 def build_log_changes(log: Log, names: Mapping[str, str], new: Facts) -> Iterator[Change]:
     """Of the blockers that are still known. ``names``: the display names of authors."""
     mine = sorted((entry for entry in log if entry.blocker in new), key=lambda entry: entry.at)
-    yield from _ticked(mine, names, new)
+    yield from _moved(mine, names, new)
     yield from _contested(mine, new)
     yield from _noted(mine, names, new)
 
@@ -58,27 +63,48 @@ def came_and_went(old: Facts, new: Facts, log: Log) -> Iterator[Change]:
             yield Change(kind=ChangeKind.CLEARED, words=words, short=f"{key} (came up and {gone})")
 
 
-def _ticked(log: Log, names: Mapping[str, str], new: Facts) -> Iterator[Change]:
-    """What is ticked now and was not then, by person; what came and went says nothing."""
+def _moved(log: Log, names: Mapping[str, str], new: Facts) -> Iterator[Change]:
+    """What is ticked, open again or skipped now and was not then, by person.
+
+    What came and went says nothing.
+    """
     first: dict[tuple[str, str], AuditEntry] = {}
     last: dict[tuple[str, str], AuditEntry] = {}
     for entry in log:
         if entry.kind == "state":
             first.setdefault((entry.blocker, entry.item), entry)
             last[entry.blocker, entry.item] = entry
-    was_done = {item for item, entry in first.items() if entry.before == ItemState.DONE}
-    is_done = {item for item, entry in last.items() if entry.after == ItemState.DONE}
-    by_person: dict[str, list[AuditEntry]] = defaultdict(list)
+    moved: dict[tuple[ChangeKind, str], list[AuditEntry]] = defaultdict(list)
     for item, entry in last.items():
-        if item in is_done - was_done:
-            by_person[entry.by].append(entry)
-    for by, entries in sorted(by_person.items(), key=lambda found: (-len(found[1]), found[0])):
-        yield _ticks(names.get(by, by), entries, new)
-    undone = [last[item] for item in last if item in was_done - is_done]
-    if undone:
-        said = ", ".join(_item(entry, new) for entry in undone[:SHOWN_PROBES])
-        words = f"{_count(undone, 'tick')} undone"
-        yield Change(kind=ChangeKind.UNDONE, words=words, short=said, number=len(undone))
+        kind = _kind_of(first[item].before, entry.after)
+        if kind:
+            moved[kind, entry.by].append(entry)
+    for (kind, by), entries in sorted(moved.items(), key=lambda one: (-len(one[1]), one[0][1])):
+        name = names.get(by, by)
+        if kind is ChangeKind.TICKED:
+            yield _ticks(name, entries, new)
+        else:
+            yield _told(kind, f"{_VERBS[kind]} by {name}", entries, new)
+
+
+def _kind_of(was: str, now: str) -> ChangeKind | None:
+    """None for what is as open as it was, or as closed."""
+    if was == now:
+        return None
+    if now == ItemState.DONE:
+        return ChangeKind.TICKED
+    if now == ItemState.SKIPPED:
+        return ChangeKind.SKIPPED
+    return {"done": ChangeKind.UNDONE, "skipped": ChangeKind.RESUMED}.get(was)
+
+
+def _told(kind: ChangeKind, what: str, entries: Log, new: Facts) -> Change:
+    """``2 items reopened by Bob``; one is named."""
+    items = ", ".join(_item(entry, new) for entry in entries)
+    if len(entries) == 1:
+        return Change(kind=kind, words=f"{items} {what}", short=f"{items} {what}")
+    words = f"{_count(entries, 'item')} {what}"
+    return Change(kind=kind, words=words, short=f"{words}: {items}", number=len(entries))
 
 
 def _ticks(name: str, entries: Log, new: Facts) -> Change:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Final
 
 from bot.domain.checklist import AuditEntry
 from bot.domain.ids import BlockerId, BlockerKey
 
 TOLD_TOGETHER = 5
 """Changes of one press that a row tells; more of them go on in the next row."""
+LISTED: Final = frozenset({"added", "archived", "restored"})
+"""What comes, goes or comes back at once is told as one change, however many items it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +51,10 @@ def group_presses(log: Sequence[AuditEntry]) -> tuple[LogRow, ...]:
     """``log`` is newest first."""
     rows: list[LogRow] = []
     for _, found in groupby(log, key=_press):
-        entries = list(found)[::-1]
+        told = _told_at_once(list(found)[::-1])
         rows += (
-            LogRow(entries=tuple(entries[start : start + TOLD_TOGETHER]))
-            for start in range(0, len(entries), TOLD_TOGETHER)
+            LogRow(entries=tuple(chain.from_iterable(told[start : start + TOLD_TOGETHER])))
+            for start in range(0, len(told), TOLD_TOGETHER)
         )
     return tuple(rows)
 
@@ -59,6 +62,17 @@ def group_presses(log: Sequence[AuditEntry]) -> tuple[LogRow, ...]:
 def keys_in(log: Sequence[AuditEntry]) -> dict[BlockerId, BlockerKey]:
     """What blockers were called last, as far as the log tells."""
     return {entry.blocker: BlockerKey(entry.key) for entry in reversed(log) if entry.key}
+
+
+def _told_at_once(entries: Sequence[AuditEntry]) -> list[list[AuditEntry]]:
+    found: list[list[AuditEntry]] = []
+    for entry in entries:
+        listed = entry.kind in LISTED and entry.item
+        if listed and found and found[-1][0].item and found[-1][0].kind == entry.kind:
+            found[-1].append(entry)
+        else:
+            found.append([entry])
+    return found
 
 
 def _press(entry: AuditEntry) -> tuple[datetime, str, BlockerId, str]:

@@ -22,6 +22,8 @@ class ChangeKind(StrEnum):
     GROWN = "Grown"
     TICKED = "Ticked"
     UNDONE = "Undone"
+    SKIPPED = "Skipped"
+    RESUMED = "Taken up again"
     CONTESTED = "Contested"
     TURNED = "Probes"
     WAITS = "Held up"

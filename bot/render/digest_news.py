@@ -31,7 +31,9 @@ _COUNTED = {
     ChangeKind.PRIORITY: ("re-prioritised", "re-prioritised"),
     ChangeKind.GROWN: ("grown", "grown"),
     ChangeKind.TICKED: ("ticked", "ticked"),
-    ChangeKind.UNDONE: ("tick undone", "ticks undone"),
+    ChangeKind.UNDONE: ("reopened item", "reopened items"),
+    ChangeKind.SKIPPED: ("skipped", "skipped"),
+    ChangeKind.RESUMED: ("taken up again", "taken up again"),
     ChangeKind.CONTESTED: ("contested", "contested"),
     ChangeKind.TURNED: ("probe turned", "probes turned"),
     ChangeKind.WAITS: ("newly blocked or freed", "newly blocked or freed"),
@@ -126,7 +128,15 @@ class _Group:
         return cls(f"• *{kind.value}* {between.join(shown)}{rest}", told[len(shown) :], told)
 
 
-_LONG = {ChangeKind.TICKED, ChangeKind.CONTESTED, ChangeKind.NOTE, ChangeKind.OTHER}
+_LONG = {
+    ChangeKind.TICKED,
+    ChangeKind.UNDONE,
+    ChangeKind.SKIPPED,
+    ChangeKind.RESUMED,
+    ChangeKind.CONTESTED,
+    ChangeKind.NOTE,
+    ChangeKind.OTHER,
+}
 """Kinds that are told in sentences with commas of their own."""
 
 

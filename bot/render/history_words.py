@@ -1,9 +1,9 @@
 """A row of the log as a sentence: who did what, from what to what, where, and why."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 
 from bot.domain.checklist import AuditEntry
@@ -11,18 +11,21 @@ from bot.domain.evidence import is_signed
 from bot.domain.history import History, LogRow
 from bot.domain.replies import ReplyKind
 from bot.domain.trackers import Source
-from bot.render.escape import channel_link, outside
+from bot.render.escape import channel_link, outside, wire_size
 from bot.render.evidence import then_said
 from bot.render.limits import NAME, SENTENCE, SHORT
 from bot.render.lines import dotted
-from bot.render.words import LocalTime
+from bot.render.words import LocalTime, count
 
 _OWN_WORDS = re.compile(r"[^“(]*")
 """How a phrase begins, before it says what others wrote."""
 Say = Callable[[AuditEntry, "Speaker"], str]
 STATES: Final = {"todo": "to do", "doing": "doing", "done": "done", "skipped": "skipped"}
 _LISTED: Final = {"added": "added", "archived": "archived", "restored": "brought back"}
-_SET: Final = {"todo": "reopened", "doing": "began", "done": "ticked", "skipped": "skipped"}
+_CLOSED: Final = {"done": "ticked {}", "skipped": "skipped {}"}
+_OPENED: Final = {"done": "reopened {}", "skipped": "took {} up again", "doing": "put {} back"}
+_LISTING = 1_200
+"""Characters of JSON for the texts of what came or went at once; what is left is counted."""
 _NAMES: Final = {
     "why": "why it blocks",
     "next": "the next action",
@@ -57,7 +60,7 @@ class Speaker:
         """What came, went or came back at once is told in one breath."""
         for kind, found in groupby(row.entries, key=lambda one: one.kind if one.item else ""):
             if kind in _LISTED:
-                yield f"{_LISTED[kind]} {', '.join(quoted(one.text) for one in found)}"
+                yield _listed(_LISTED[kind], [quoted(one.text) for one in found])
             else:
                 yield from (self.did(one) for one in found)
 
@@ -104,15 +107,26 @@ def quoted(text: str) -> str:
     return f"“{outside(text, SHORT) or '…'}”"
 
 
+def _listed(verb: str, texts: Sequence[str]) -> str:
+    """``added 6 items: “a”, “b” and 4 more``."""
+    if len(texts) == 1:
+        return f"{verb} {texts[0]}"
+    sizes = accumulate(wire_size(text) for text in texts)
+    shown = max(sum(size <= _LISTING for size in sizes), 1)
+    more = f" and {len(texts) - shown} more" if len(texts) > shown else ""
+    return f"{verb} {count(len(texts), 'item')}: {', '.join(texts[:shown])}{more}"
+
+
 def _moved(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
 def _state(entry: AuditEntry, _speaker: Speaker) -> str:
     before, after = (STATES.get(word, outside(word, NAME)) for word in (entry.before, entry.after))
-    verb = _SET.get(entry.after, "changed")
+    opened = "began {}" if entry.after == "doing" else "changed {}"
+    verb = _CLOSED.get(entry.after) or _OPENED.get(entry.before, opened)
     then = f", {then_said(entry.reading)}" if entry.reading else ""
-    return f"{verb} {quoted(entry.text)} ({_moved(before, after)}){then}"
+    return f"{verb.format(quoted(entry.text))} ({_moved(before, after)}){then}"
 
 
 def _reworded(entry: AuditEntry, _speaker: Speaker) -> str:

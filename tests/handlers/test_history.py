@@ -14,6 +14,7 @@ from bot.domain.past import Standing
 from bot.summary.description import read_description
 from tests.samples.builders import blocker
 from tests.samples.store import press
+from tests.stages.blocker_forms import asked, send
 from tests.stages.handlers import HandlersStage, Shown, handlers_stage, marked_up, words_of
 from tests.stages.office import DESCRIPTION, PROD, tls
 from tests.stages.slack_side import SystemClock
@@ -28,9 +29,23 @@ async def test_history_tells_who_did_what_newest_first(stage: HandlersStage) -> 
     assert "History of Production deployment* · 1\u20133 of 3, newest first" in said
     assert "Bob ticked “DNS integration” (to do → done) · THR-42 · from a share in <#C0OPS>" in said
     assert "Linear showed a new blocker THR-42" in said
-    assert said.index("Bob ticked") < said.index("Linear added “Issuer configured”")
+    assert said.index("Bob ticked") < said.index("Linear added 3 items: “Issuer configured”")
     assert "Today, " in said
     assert "the log reaches back to " in said
+
+
+async def test_items_that_came_with_a_blocker_are_one_row(stage: HandlersStage) -> None:
+    steps = [f"Step {number}" for number in range(1, 7)]
+    form = await asked(stage, "No signing keys")
+    assert (await send(stage, form, items="\n".join(steps))).ok
+    said = words_of(await stage.say("U0BOB", "C0OPS", "/blockers history PROD-1"))
+    assert "1\u20131 of 1, newest first" in said
+    listed = ", ".join(f"“{step}”" for step in steps)
+    assert f"Bob added the blocker PROD-1 “No signing keys”; added 6 items: {listed}" in said
+    log = await stage.stores.checklists.load_audit(PROD)
+    assert [entry.text for entry in log if entry.kind == "added" and entry.by == "U0BOB"][::-1] == (
+        steps
+    )
 
 
 async def test_history_of_one_blocker_from_its_button(stage: HandlersStage) -> None:

@@ -159,7 +159,9 @@ def test_a_tick_of_before_that_was_undone_is_said() -> None:
     undone = [*again, entry("todo", "done", at=3)]
 
     assert build_changes(facts(fact()), facts(fact()), again, {}) == ()
-    assert words(build_changes(facts(fact()), facts(fact()), undone, {})) == ["1 tick undone"]
+    assert words(build_changes(facts(fact()), facts(fact()), undone, {})) == [
+        "THR-42 “dns” reopened by U0BOB"
+    ]
 
 
 def test_ticks_of_a_blocker_that_is_gone_are_not_counted() -> None:

@@ -53,6 +53,38 @@ def test_a_tick_is_told_with_the_evidence_of_that_moment(
     assert told(replace(entry("done", "todo"), reading=reading, why=why)) == [said]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("done", "todo", "THR-42 “dns” reopened by Bob"),
+        ("done", "doing", "THR-42 “dns” reopened by Bob"),
+        ("skipped", "todo", "THR-42 “dns” taken up again by Bob"),
+        ("skipped", "doing", "THR-42 “dns” taken up again by Bob"),
+        ("todo", "skipped", "THR-42 “dns” skipped by Bob"),
+        ("done", "skipped", "THR-42 “dns” skipped by Bob"),
+        ("skipped", "done", "THR-42 “dns” ticked by Bob"),
+    ],
+)
+def test_reopening_skipping_and_taking_up_again_are_told_apart_from_ticking(
+    was: str, now: str, said: str
+) -> None:
+    assert told(entry(now, was)) == [said]
+
+
+def test_what_is_open_as_before_or_back_where_it_was_is_no_news() -> None:
+    assert told(entry("doing", "todo")) == []
+    assert told(entry("todo", "doing")) == []
+    assert told(entry("skipped", "todo", at=1), entry("todo", "skipped", at=2)) == []
+
+
+def test_items_that_one_person_reopened_are_counted_and_named_below() -> None:
+    log = [entry("todo", "done", "dns", at=1), entry("todo", "done", "tls", at=2)]
+    (change,) = build_changes(facts(fact()), facts(fact()), log, {"U0BOB": "Bob"})
+    assert change.words == "2 items reopened by Bob"
+    assert change.short == "2 items reopened by Bob: THR-42 “dns”, THR-42 “tls”"
+    assert (change.kind, change.number) == (ChangeKind.UNDONE, 2)
+
+
 def test_ticks_of_one_person_are_counted_with_their_evidence() -> None:
     log = [
         replace(entry("done", "todo", "dns", at=1), reading=GREEN),

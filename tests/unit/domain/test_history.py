@@ -95,8 +95,15 @@ def test_presses_on_other_blockers_or_elsewhere_are_rows_of_their_own() -> None:
     assert len(group_presses([entry(2), other, entry(0, where="home")])) == 3
 
 
+def test_items_that_came_at_once_are_one_row_however_many() -> None:
+    added = [entry(number) for number in range(12)]
+    whole = entry(12, kind="blocker added", item=ItemId(""))
+    (row,) = group_presses([*reversed(added), whole])
+    assert row.entries == (whole, *added)
+
+
 def test_many_changes_at_once_go_on_in_the_next_row() -> None:
-    rows = group_presses([entry(number) for number in reversed(range(12))])
+    rows = group_presses([entry(number, kind="text") for number in reversed(range(12))])
     assert [len(row.entries) for row in rows] == [TOLD_TOGETHER, TOLD_TOGETHER, 2]
     told = [one.text for row in rows for one in row.entries]
     assert told == [f"line {number}" for number in range(12)]

@@ -1,5 +1,6 @@
 """The log as sentences in counted pages, and pictures of the past without today's buttons."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -64,6 +65,9 @@ def sentence_of(*entries: AuditEntry, **changed: Any) -> str:
     [
         ("state", "todo", "done", "ticked “DNS integration” (to do → done)"),
         ("state", "done", "todo", "reopened “DNS integration” (done → to do)"),
+        ("state", "done", "doing", "reopened “DNS integration” (done → doing)"),
+        ("state", "skipped", "todo", "took “DNS integration” up again (skipped → to do)"),
+        ("state", "doing", "todo", "put “DNS integration” back (doing → to do)"),
         ("state", "todo", "doing", "began “DNS integration” (to do → doing)"),
         ("state", "doing", "skipped", "skipped “DNS integration” (doing → skipped)"),
         ("text", "DNS", "DNS integration", "reworded “DNS” to “DNS integration”"),
@@ -127,6 +131,26 @@ def test_one_press_that_changes_more_is_one_sentence_with_where_and_why() -> Non
         "Bob ticked “DNS integration” (to do → done); noted “ask Dana” at “DNS integration”"
         " · THR-42 · from the digest in <#C0OPS> · because seen to work"
     )
+
+
+def test_items_added_at_once_are_counted_and_listed() -> None:
+    words = ["Issuer", "Ingress", "DNS", "Certificate", "Renewal", "Rollback"]
+    whole = entry("blocker added", item=ItemId(""), text="TLS")
+    added = [entry("added", text=word, item=ItemId(word)) for word in words]
+    listed = ", ".join(f"“{word}”" for word in words)
+    assert sentence_of(*added) == f"Bob added 6 items: {listed} · THR-42"
+    assert sentence_of(whole, *added) == (
+        f"Bob added the blocker THR-42 “TLS”; added 6 items: {listed}"
+    )
+
+
+def test_items_that_do_not_fit_into_the_row_are_counted() -> None:
+    added = [entry("added", text=f"{n} {'long ' * 20}", item=ItemId(f"{n}")) for n in range(90)]
+    told = sentence_of(*added)
+    assert told.startswith("Bob added 90 items: “0 long")
+    left = re.search(r" and (\d+) more · THR-42$", told)
+    assert left
+    assert told.count("“") + int(left[1]) == 90
 
 
 @pytest.mark.parametrize(
