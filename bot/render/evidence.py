@@ -6,7 +6,7 @@ from bot.domain.evidence import Against, Reading
 from bot.domain.health import Verdict
 from bot.render.escape import outside, plain
 from bot.render.limits import NAME, SHORT
-from bot.render.words import LocalTime
+from bot.render.words import LocalTime, count
 
 VERDICT_WORD = {
     Verdict.UP: "green",
@@ -85,7 +85,7 @@ def red_words(reading: Reading) -> str:
 
 
 def reading_words(reading: Reading, local: LocalTime) -> str:
-    """``red: certificate expired 2 days ago; took 12 ms, Mon 08:12 (days left -2)``."""
+    """``green: valid for 80 days more; took 12 ms, Mon 08:12 (80 days left)``."""
     word = VERDICT_WORD[reading.verdict]
     if reading.at is None:
         return f"*{word}*: it has not answered yet"
@@ -93,11 +93,22 @@ def reading_words(reading: Reading, local: LocalTime) -> str:
     flapping = ", flapping" if reading.flapping else ""
     took = f"took {reading.took_ms:.0f} ms, " if reading.took_ms is not None else ""
     figures = [
-        f"{outside(name.replace('_', ' '), NAME)} {value}"
+        _figure_words(name, value, reading.sentence)
         for name, value in reading.figures
         if not isinstance(value, str)  # those are in the sentence, or too long to read
     ]
     if reading.build:
         figures.append(f"build {outside(reading.build, NAME)}")
-    detail = f" ({', '.join(figures)})" if figures else ""
+    detail = f" ({', '.join(filter(None, figures))})" if any(figures) else ""
     return f"*{word}*{flapping}: {said}; {took}{local.moment(reading.at)}{detail}"
+
+
+def _figure_words(name: str, value: float, sentence: str) -> str:
+    """``80 days left``, ``status 200``; "" for what the sentence says already."""
+    if name != "days_left" or not isinstance(value, int):
+        return f"{outside(name.replace('_', ' '), NAME)} {value}"
+    if "expired" in sentence:
+        return ""
+    if value < 0:
+        return f"expired {count(-value, 'day')} ago"
+    return f"{count(value, 'day')} left" if value else "less than a day left"

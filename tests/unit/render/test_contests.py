@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.board import ItemView
 from bot.domain.checklist import Item, ItemState, Touch
-from bot.domain.evidence import Against, Evidence, Mode
+from bot.domain.evidence import Against, Evidence, Mode, Reading
 from bot.domain.health import ProbeId, Verdict
 from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.probe_past import ProbePast
@@ -20,7 +20,7 @@ from bot.render.contests import (
     reopened_message,
     said_look,
 )
-from bot.render.evidence import doubt_words, now_words, red_words
+from bot.render.evidence import doubt_words, now_words, reading_words, red_words
 from bot.render.evidence_inputs import evidence_from, evidence_inputs, reason_input
 from bot.render.items import state_words
 from bot.render.values import Form
@@ -126,6 +126,49 @@ def test_a_done_row_says_what_the_probe_said_then_and_who_signed() -> None:
     assert state_words(shown(by_bob), LOCAL).endswith("api-cert green then")
     signed = replace(by_bob, touched=Touch(by="probe:api-cert", at=at(0), reading=seen))
     assert state_words(shown(signed, by="api-cert"), LOCAL).startswith("ticked by api-cert, ")
+
+
+@pytest.mark.parametrize(
+    ("before", "state", "said"),
+    [
+        (ItemState.DONE, ItemState.TODO, "to do, reopened by Bob, 09:41"),
+        (ItemState.DONE, ItemState.DOING, "doing, reopened by Bob, 09:41"),
+        (ItemState.SKIPPED, ItemState.TODO, "to do, taken up again by Bob, 09:41"),
+        (ItemState.DOING, ItemState.TODO, "to do, put back by Bob, 09:41"),
+        (None, ItemState.TODO, "to do, put back by Bob, 09:41"),
+        (ItemState.TODO, ItemState.DOING, "doing"),
+    ],
+)
+def test_a_row_that_is_open_again_says_who_opened_it_and_when(
+    before: ItemState | None, state: ItemState, said: str
+) -> None:
+    one = item(state=state, touched=Touch(by="U0BOB", at=NOW, before=before))
+    assert state_words(shown(one), LOCAL) == said
+    assert state_words(shown(one, by=""), LOCAL) == said.partition(",")[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence", "said"),
+    [
+        (80, "valid for 80 days more", " (80 days left, trusted True)"),
+        (1, "renewal is overdue", " (1 day left, trusted True)"),
+        (0, "renewal is overdue", " (less than a day left, trusted True)"),
+        (
+            -3,
+            "certificate is for a.example, not for b.example",
+            " (expired 3 days ago, trusted True)",
+        ),
+        (-3, "certificate expired 3 days ago", " (trusted True)"),
+    ],
+)
+def test_the_end_of_a_certificate_is_said_in_words(days: int, sentence: str, said: str) -> None:
+    figures = (("days_left", days), ("issuer", "R11"), ("trusted", True))
+    reading = Reading(
+        probe=ProbeId("p"), verdict=Verdict.DOWN, sentence=sentence, at=NOW, figures=figures
+    )
+    words = reading_words(reading, LOCAL)
+    assert words.endswith(said)
+    assert "-" not in words.partition(";")[2]
 
 
 def test_who_may_only_look_gets_no_buttons_that_change_anything() -> None:
