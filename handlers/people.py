@@ -4,12 +4,11 @@ import logging
 
 from bot.domain.ids import UserId
 from bot.domain.overrides import code_of
-from bot.ports import SlackUnavailableError, copies_queue
+from bot.ports import WHOLE_BOARD, SlackUnavailableError, copies_queue
 from bot.render import people
 from bot.render.home_leads import PICK
 from bot.render.values import BadValueError
 from bot.services.overrides import LOOK_AGAIN
-from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
 from handlers.services import Services

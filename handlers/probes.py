@@ -3,7 +3,7 @@
 from bot.domain.health import ProbeId, UnknownProbeError
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
-from bot.ports import copies_queue
+from bot.ports import WHOLE_BOARD, copies_queue
 from bot.render.notices import gone_milestone_message
 from bot.render.probe_checks import (
     asked_probe_message,
@@ -14,7 +14,6 @@ from bot.render.probe_checks import (
 from bot.render.probe_rows import checked_message
 from bot.render.values import Check
 from bot.services.probe_checks import PAUSE
-from bot.services.sync import WHOLE_BOARD
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
 from handlers.services import Services

@@ -13,24 +13,38 @@ from bot.ports.errors import (
     UnavailableError,
 )
 from bot.ports.hints import (
-    SYNC_QUEUE,
     ForgedHintError,
     HintReader,
     HintStore,
     MalformedHintError,
     Taken,
 )
-from bot.ports.membership import MEMBERSHIP_QUEUE, MembershipStore
+from bot.ports.membership import MembershipStore
 from bot.ports.past import PastStore
 from bot.ports.people import (
-    NUDGES_QUEUE,
     AskStore,
     HomeStore,
     NudgeStore,
     OverrideStore,
     PreferenceStore,
 )
-from bot.ports.replies import REMINDERS_QUEUE, ReminderStore, ReplyStore
+from bot.ports.queues import (
+    DIGESTS_QUEUE,
+    EVIDENCE_QUEUE,
+    MEMBERSHIP_QUEUE,
+    NUDGES_QUEUE,
+    PROBES_QUEUE,
+    REMINDERS_QUEUE,
+    RETENTION_QUEUE,
+    SYNC_QUEUE,
+    TURNS_QUEUE,
+    WHOLE_BOARD,
+    Due,
+    DueQueue,
+    copies_queue,
+    writes_queue,
+)
+from bot.ports.replies import ReminderStore, ReplyStore
 from bot.ports.slack import (
     Conversation,
     Directory,
@@ -54,16 +68,12 @@ from bot.ports.sources import (
     Tracker,
 )
 from bot.ports.store import (
-    EVIDENCE_QUEUE,
-    TURNS_QUEUE,
     ChecklistStore,
     ClaimState,
     CopyStore,
     DeliveryLog,
     DigestClaim,
     DigestStore,
-    Due,
-    DueQueue,
     EditStore,
     LocalBlockerStore,
     Opened,
@@ -72,19 +82,22 @@ from bot.ports.store import (
     ProbeStore,
     SnapshotStore,
     StoreHealth,
-    copies_queue,
 )
 from bot.ports.tokens import Spending, Tokens, TokenStore
 from bot.ports.uploads import Upload, UploadStore
-from bot.ports.writes import TrackerWriter, WriteRefusedError, WriteStore, writes_queue
+from bot.ports.writes import TrackerWriter, WriteRefusedError, WriteStore
 
 __all__ = [
+    "DIGESTS_QUEUE",
     "EVIDENCE_QUEUE",
     "MEMBERSHIP_QUEUE",
     "NUDGES_QUEUE",
+    "PROBES_QUEUE",
     "REMINDERS_QUEUE",
+    "RETENTION_QUEUE",
     "SYNC_QUEUE",
     "TURNS_QUEUE",
+    "WHOLE_BOARD",
     "AskStore",
     "BeatStore",
     "ChannelStore",

@@ -8,9 +8,6 @@ from typing import Protocol
 from bot.domain.hints import Hint, WebhookLog
 from bot.domain.ids import BlockerId
 
-SYNC_QUEUE = "sync"
-"""Queue whose members are milestones whose tracker is to be read."""
-
 
 class ForgedHintError(Exception):
     """It is not signed by the tracker, or its time is out of bounds."""

@@ -7,9 +7,6 @@ from typing import Protocol
 from bot.domain.ids import ChannelId
 from bot.domain.membership import ChannelNote
 
-MEMBERSHIP_QUEUE = "membership"
-"""Queue whose members are channels to look at: regularly, and at once after a note."""
-
 
 class MembershipStore(Protocol):
     """One note a channel. Every method may raise StoreUnavailableError."""

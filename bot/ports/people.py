@@ -11,9 +11,6 @@ from bot.domain.nudges import Nudge
 from bot.domain.overrides import Override
 from bot.domain.preferences import Preferences
 
-NUDGES_QUEUE = "nudges"
-"""Queue whose members are people who are to be told something in a direct message."""
-
 
 class PreferenceStore(Protocol):
     async def load_preferences(self, user: UserId) -> Preferences:

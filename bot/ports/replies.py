@@ -7,9 +7,6 @@ from bot.domain.ids import MilestoneKey
 from bot.domain.reminders import Reminder
 from bot.domain.replies import NeedReply, Reply
 
-REMINDERS_QUEUE = "reminders"
-"""Queue whose members are ids of reminders."""
-
 
 class ReplyStore(Protocol):
     """Raises StoreUnavailableError."""

@@ -1,6 +1,6 @@
-"""What is kept: checklists, snapshots, copies, due work, digests, posts, probes."""
+"""What is kept: checklists, snapshots, copies, digests, posts, probes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -119,59 +119,6 @@ class CopyStore(Protocol):
         ...
 
     async def load_all_copies(self, milestone: MilestoneKey) -> tuple[Copy, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A claimed piece of due work. ``token`` is the lease; ``due`` is when it was due."""
-
-    member: str
-    token: str
-    due: datetime
-
-
-class DueQueue(Protocol):
-    """Work that is due at a time. Any replica may claim it; one has it while its lease lasts."""
-
-    async def add(self, queue: str, member: str, due: datetime) -> None:
-        """Put in or move. A move during a lease wins over the claimer's ``finish``."""
-        ...
-
-    async def add_missing(self, queue: str, members: Mapping[str, datetime]) -> None:
-        """Put in those that are not there yet; leave the others."""
-        ...
-
-    async def claim(
-        self, queue: str, now: datetime, lease: timedelta, limit: int
-    ) -> tuple[Due, ...]: ...
-
-    async def finish(self, queue: str, due: Due, again: datetime | None) -> bool:
-        """Give back: due again at a time, or never. False if it was moved meanwhile (and stays)."""
-        ...
-
-    async def next_due(self, queue: str, member: str) -> datetime | None: ...
-
-    async def all_due(self, queue: str) -> dict[str, datetime]:
-        """Every member with when it is due, as ``next_due`` says it, in one round trip."""
-        ...
-
-    async def remove(self, queue: str, members: Iterable[str]) -> None: ...
-
-    async def members(self, queue: str) -> tuple[str, ...]: ...
-
-
-def copies_queue(milestone: MilestoneKey) -> str:
-    """Queue whose members are the ids of blockers with copies to re-render.
-
-    ``ChecklistStore.tick`` and ``save_merge`` put the blocker in, in the same step.
-    """
-    return f"copies:{milestone}"
-
-
-TURNS_QUEUE = "turned"
-"""Queue whose members are probes that turned, to be told in the thread of the last digest."""
-EVIDENCE_QUEUE = "evidence"
-"""Queue whose members are probes whose word has changed for what is tied to them."""
 
 
 class ClaimState(StrEnum):

@@ -12,11 +12,6 @@ class WriteRefusedError(Exception):
     """The tracker will never take this write. The message says why, for people."""
 
 
-def writes_queue(milestone: MilestoneKey) -> str:
-    """Queue whose members are the ids of blockers of which something may have to be written."""
-    return f"writes:{milestone}"
-
-
 class TrackerWriter(Protocol):
     """Every method may raise TrackerUnavailableError and WriteRefusedError.
 

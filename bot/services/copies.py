@@ -12,6 +12,7 @@ from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, UserId
 from bot.domain.messages import Copy, CopyKind, Message
 from bot.domain.milestone import Milestone
 from bot.ports import (
+    WHOLE_BOARD,
     Clock,
     CopyStore,
     Due,
@@ -25,7 +26,6 @@ from bot.ports import (
 from bot.services.installation import Installation
 from bot.services.membership import MembershipService
 from bot.services.passes import EDITS, VISITS, Pace, Pass
-from bot.services.sync import WHOLE_BOARD
 
 log = logging.getLogger(__name__)
 

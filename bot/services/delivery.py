@@ -9,6 +9,7 @@ from bot.domain.digest import Digest, DigestFailure
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.ports import (
+    DIGESTS_QUEUE,
     ClaimState,
     Clock,
     CopyStore,
@@ -29,7 +30,6 @@ from bot.services.standup import StandupService
 
 log = logging.getLogger(__name__)
 
-DIGESTS_QUEUE = "digests"
 LEASE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=5)
 SLICE = 8

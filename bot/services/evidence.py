@@ -29,7 +29,6 @@ from bot.services.witnesses import Witnesses
 
 log = logging.getLogger(__name__)
 
-QUEUE = EVIDENCE_QUEUE
 LINES = "*"
 LEASE = timedelta(seconds=30)
 SLICE = 200
@@ -68,8 +67,8 @@ class EvidenceService:
         now = self._clock.now()
         if self._installation.roster.evidence or not self._has_begun:
             self._has_begun = True  # lines that are gone since the last start are let go
-            await self._stores.due.add_missing(QUEUE, {LINES: now})
-        claimed = await self._stores.due.claim(QUEUE, now, LEASE, limit=SLICE)
+            await self._stores.due.add_missing(EVIDENCE_QUEUE, {LINES: now})
+        claimed = await self._stores.due.claim(EVIDENCE_QUEUE, now, LEASE, limit=SLICE)
         probes = [ProbeId(due.member) for due in claimed if due.member != LINES]
         for due in claimed:
             if due.member == LINES:
@@ -81,7 +80,7 @@ class EvidenceService:
             await self._follow(milestone, witnesses)
         for due in claimed:
             if due.member != LINES:
-                await self._stores.due.finish(QUEUE, due, None)
+                await self._stores.due.finish(EVIDENCE_QUEUE, due, None)
 
     async def _match(self, due: Due) -> None:
         """The lines of the file; what is newly tied is judged at once."""
@@ -90,7 +89,7 @@ class EvidenceService:
             await self._witnesses.heed(probe)
         wait = SOON if unmatched else AGAIN
         again = self._clock.now() + wait if self._installation.roster.evidence else None
-        await self._stores.due.finish(QUEUE, due, again)
+        await self._stores.due.finish(EVIDENCE_QUEUE, due, again)
 
     async def _follow(self, milestone: Milestone, witnesses: Mapping[ProbeId, Witness]) -> None:
         known = await self._stores.known.load(milestone)
@@ -145,7 +144,7 @@ class EvidenceService:
         probe = _probe_of(followed[0])
         own = [each for each in followed if _probe_of(each) == probe]
         run = witnesses[probe].reading.run
-        delivery = f"{QUEUE}:{probe}:{run}:{checklist.blocker}:{checklist.version}"
+        delivery = f"{EVIDENCE_QUEUE}:{probe}:{run}:{checklist.blocker}:{checklist.version}"
         for each in own:
             for note in each.notes:
                 log.info("%s: %s is %s", probe, each.item.id, note.kind)

@@ -20,7 +20,9 @@ from bot.domain.probe_times import next_due
 from bot.domain.scorecard import is_tied
 from bot.ports import (
     EVIDENCE_QUEUE,
+    PROBES_QUEUE,
     TURNS_QUEUE,
+    WHOLE_BOARD,
     Clock,
     Due,
     DueQueue,
@@ -31,11 +33,9 @@ from bot.ports import (
 from bot.services.installation import Installation
 from bot.services.known import KnownBlockers
 from bot.services.maintenance import excused
-from bot.services.sync import WHOLE_BOARD
 
 log = logging.getLogger(__name__)
 
-QUEUE = "probes"
 SLICE = 50
 """Probes claimed at a time; a slice ends before the next is claimed."""
 LEASE_MARGIN = timedelta(seconds=10)
@@ -63,16 +63,18 @@ class HealthService:
         if not plans:
             return
         now = self._clock.now()
-        await self._stores.due.add_missing(QUEUE, dict.fromkeys(plans, now))
+        await self._stores.due.add_missing(PROBES_QUEUE, dict.fromkeys(plans, now))
         longest = max(plan.timeout for plan in plans.values())
-        claimed = await self._stores.due.claim(QUEUE, now, longest + LEASE_MARGIN, limit=SLICE)
+        claimed = await self._stores.due.claim(
+            PROBES_QUEUE, now, longest + LEASE_MARGIN, limit=SLICE
+        )
         async with asyncio.TaskGroup() as group:
             for due in claimed:
                 group.create_task(self._run(due, plans.get(due.member)))
 
     async def _run(self, due: Due, plan: ProbePlan | None) -> None:
         if plan is None:
-            await self._stores.due.finish(QUEUE, due, None)
+            await self._stores.due.finish(PROBES_QUEUE, due, None)
             return
         counting = False
         try:
@@ -80,7 +82,7 @@ class HealthService:
         except UnknownProbeError:
             log.warning("probe %s is configured but cannot be run", plan.id)
         again = next_due(plan.id, plan.interval, self._clock.now(), counting=counting)
-        await self._stores.due.finish(QUEUE, due, again)
+        await self._stores.due.finish(PROBES_QUEUE, due, again)
 
     async def _probe(self, plan: ProbePlan) -> ProbeState:
         zone = self._installation.roster.timezone

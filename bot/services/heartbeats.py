@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from bot.domain.beats import Beat
 from bot.domain.health import ProbeId
-from bot.ports import BeatStore, Clock, DueQueue
-from bot.services.health import QUEUE
+from bot.ports import PROBES_QUEUE, BeatStore, Clock, DueQueue
 
 Tokens = Callable[[ProbeId], str | None]
 """The token of a heartbeat probe; None where none is configured under that name.
@@ -41,4 +40,4 @@ class HeartbeatsService:
     async def take(self, probe: ProbeId, beat: Beat) -> None:
         """Stored when this returns. Raises StoreUnavailableError."""
         await self._beats.save_beat(probe, beat)
-        await self._due.add(QUEUE, probe, self._clock.now())
+        await self._due.add(PROBES_QUEUE, probe, self._clock.now())

@@ -14,6 +14,7 @@ from bot.domain.membership import WORKSPACE, ChannelNote, PauseNotice
 from bot.domain.messages import Message, Post
 from bot.ports import (
     MEMBERSHIP_QUEUE,
+    WHOLE_BOARD,
     CopyStore,
     Directory,
     Due,
@@ -27,7 +28,6 @@ from bot.ports import (
 from bot.services.installation import Installation
 from bot.services.membership import MembershipService
 from bot.services.membership_notices import ChannelNotices
-from bot.services.sync import WHOLE_BOARD
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from bot.domain.health import ProbeId, ProbePlan, UnknownProbeError
 from bot.domain.ids import DeliveryId
-from bot.ports import Clock, DeliveryLog, DueQueue, ProbeStore
-from bot.services.health import QUEUE
+from bot.ports import PROBES_QUEUE, Clock, DeliveryLog, DueQueue, ProbeStore
 from bot.services.installation import Installation
 
 PAUSE = timedelta(seconds=10)
@@ -55,7 +54,7 @@ class ProbeChecks:
         if not await self._stores.deliveries.is_first(DeliveryId(f"check:{probe}"), PAUSE):
             return None
         before = await self._latest(probe)
-        await self._stores.due.add(QUEUE, probe, self._clock.now())
+        await self._stores.due.add(PROBES_QUEUE, probe, self._clock.now())
         return Asked(plan, before)
 
     async def has_answered(self, asked: Asked) -> bool:

@@ -4,13 +4,12 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.domain.milestone import Milestone
-from bot.ports import Clock, DueQueue, PastStore
+from bot.ports import RETENTION_QUEUE, Clock, DueQueue, PastStore
 from bot.services.installation import Installation
 from bot.services.past import BeforeTheLogError, PastService
 
 log = logging.getLogger(__name__)
 
-QUEUE = "retention"
 EVERY = timedelta(hours=24)
 LEASE = timedelta(minutes=5)
 
@@ -34,14 +33,14 @@ class RetentionService:
         """Trim the log of every milestone whose day has come and that no other replica claimed."""
         now = self._clock.now()
         wanted: dict[str, datetime] = {m.key: now for m in self._installation.roster.milestones}
-        await self._due.add_missing(QUEUE, wanted)
-        for due in await self._due.claim(QUEUE, now, LEASE, limit=1):
+        await self._due.add_missing(RETENTION_QUEUE, wanted)
+        for due in await self._due.claim(RETENTION_QUEUE, now, LEASE, limit=1):
             milestone = self._installation.roster.milestone(due.member)
             if milestone is None:
-                await self._due.finish(QUEUE, due, None)
+                await self._due.finish(RETENTION_QUEUE, due, None)
                 continue
             await self.trim(milestone)
-            await self._due.finish(QUEUE, due, now + EVERY)
+            await self._due.finish(RETENTION_QUEUE, due, now + EVERY)
 
     async def trim(self, milestone: Milestone) -> int:
         """How many entries were forgotten.

@@ -12,6 +12,8 @@ from bot.domain.merge import plan_merge
 from bot.domain.milestone import Milestone
 from bot.domain.trackers import author_of
 from bot.ports import (
+    SYNC_QUEUE,
+    WHOLE_BOARD,
     ChecklistStore,
     Clock,
     DueQueue,
@@ -29,14 +31,11 @@ from bot.services.takeover import TakeoverService
 
 log = logging.getLogger(__name__)
 
-QUEUE = "sync"
 EVERY = timedelta(seconds=30)
 LEASE = timedelta(seconds=60)
 MERGE_ATTEMPTS = 5
 PATIENCE = 5.0
 """Seconds that a first answer waits for the tracker."""
-WHOLE_BOARD = BlockerId("*")
-"""Stands for every blocker in a copies queue: copies that show the whole milestone."""
 
 
 class SyncService:
@@ -67,14 +66,14 @@ class SyncService:
         }
         if not tracked or self._readings is None:
             return
-        await self._stores.due.add_missing(QUEUE, tracked)
-        for due in await self._stores.due.claim(QUEUE, now, LEASE, limit=10):
+        await self._stores.due.add_missing(SYNC_QUEUE, tracked)
+        for due in await self._stores.due.claim(SYNC_QUEUE, now, LEASE, limit=10):
             milestone = self._installation.roster.milestone(due.member)
             if milestone is None or milestone.selection is None:
-                await self._stores.due.finish(QUEUE, due, None)
+                await self._stores.due.finish(SYNC_QUEUE, due, None)
                 continue
             pause = await self.sync(milestone)
-            await self._stores.due.finish(QUEUE, due, self._clock.now() + pause)
+            await self._stores.due.finish(SYNC_QUEUE, due, self._clock.now() + pause)
 
     async def read_once(self, milestone: Milestone) -> None:
         """Read the tracker now if this milestone was never read, so that a first answer has it.

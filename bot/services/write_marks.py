@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from bot.domain.ids import BlockerId
 from bot.domain.milestone import Milestone
 from bot.domain.trackers import Source, source_of
-from bot.ports import Clock, DueQueue, writes_queue
-
-WHOLE_BOARD = BlockerId("*")
+from bot.ports import WHOLE_BOARD, Clock, DueQueue, writes_queue
 
 
 class WriteMarks:

@@ -18,7 +18,7 @@ from bot.bootstrap.standing import freeze_what_stands
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.milestone import FollowedChannel
 from bot.domain.roster import Roster
-from bot.services.delivery import DIGESTS_QUEUE
+from bot.ports import DIGESTS_QUEUE
 from bot.store.connection import Link, open_link
 from bot.store.stores import stores_on
 from tests.servers.stores import unix_server, valkey

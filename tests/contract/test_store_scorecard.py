@@ -7,8 +7,7 @@ from bot.domain.editing import Author
 from bot.domain.ids import BlockerKey, DeliveryId
 from bot.domain.local import ALL_BLOCKERS, LocalBatch, LocalChange, Record, StatedScorecard
 from bot.domain.milestone import Component, Readiness
-from bot.ports import copies_queue
-from bot.services.sync import WHOLE_BOARD
+from bot.ports import WHOLE_BOARD, copies_queue
 from bot.store.stores import Stores
 from tests.samples.store import BOB, NOON, PROD, after
 

@@ -10,8 +10,7 @@ from bot.domain.blocker import IssueLink
 from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.milestone import Component
-from bot.services.health import QUEUE
-from bot.services.sync import WHOLE_BOARD
+from bot.ports import PROBES_QUEUE, WHOLE_BOARD
 from tests.samples.builders import blocker
 from tests.stages.handlers import HandlersStage, Shown, words_of
 from tests.stages.office import milestone, plan, tls
@@ -186,7 +185,7 @@ async def test_probe_that_nobody_runs_is_said_to_be_silent(stage: HandlersStage)
     *_, told = await stage.press("U0CHARLIE", shown, "probes.check")
 
     assert "has not answered yet" in words_of(told)
-    assert await stage.stores.due.members(QUEUE) == ("api",)
+    assert await stage.stores.due.members(PROBES_QUEUE) == ("api",)
 
 
 async def test_probe_or_milestone_that_is_gone_is_answered(stage: HandlersStage) -> None:

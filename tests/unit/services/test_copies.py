@@ -10,9 +10,8 @@ import pytest
 from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
 from bot.domain.messages import Copy, CopyKind, Message
 from bot.domain.milestone import Milestone
-from bot.ports import SlackUnavailableError, copies_queue
+from bot.ports import WHOLE_BOARD, SlackUnavailableError, copies_queue
 from bot.services.copies import LEASE, CopiesService, CopiesSlack, CopiesStores
-from bot.services.sync import WHOLE_BOARD
 from tests.stages.copies import TLS, draw_the_rest, mark, office, show
 from tests.stages.office import OPS, PROD, RELEASE, Office, Replica
 

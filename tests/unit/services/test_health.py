@@ -7,8 +7,7 @@ import pytest
 
 from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.milestone import Component
-from bot.ports import copies_queue
-from bot.services.sync import WHOLE_BOARD
+from bot.ports import WHOLE_BOARD, copies_queue
 from tests.samples.builders import NOW, blocker
 from tests.stages.office import OPS, PROD, Office, milestone, plan, tls
 

@@ -11,8 +11,7 @@ from bot.domain.ids import ChannelId, MessageTs, UserId
 from bot.domain.membership import WORKSPACE, PauseNotice, Sighting, Standing
 from bot.domain.messages import Copy, CopyKind
 from bot.domain.milestone import FollowedChannel
-from bot.ports import SlackUnavailableError
-from bot.services.delivery import DIGESTS_QUEUE
+from bot.ports import DIGESTS_QUEUE, SlackUnavailableError
 from bot.services.installation import Installation
 from tests.fakes.surroundings import Killed, Tripwire
 from tests.stages.membership import (

@@ -7,9 +7,9 @@ from typing import cast
 import pytest
 
 from bot.domain.checklist import ItemState
-from bot.ports import PastStore
+from bot.ports import RETENTION_QUEUE, PastStore
 from bot.services.past import BeforeTheLogError, PastService
-from bot.services.retention import EVERY, QUEUE, RetentionService
+from bot.services.retention import EVERY, RetentionService
 from tests.fakes.surroundings import HandClock, Killed, Tripwire, Wired
 from tests.samples.builders import line
 from tests.samples.past import TRACKED, Hand, comparable
@@ -87,7 +87,9 @@ async def test_it_is_done_once_a_day_whoever_does_it(story: Story) -> None:
     story.clock.forward(hours=2)
     await story.replica().run_due()
     assert await story.past.start(PROD) == story.clock.now() - KEEP
-    assert await story.office.stores.due.next_due(QUEUE, PROD) == story.clock.now() + EVERY
+    assert (
+        await story.office.stores.due.next_due(RETENTION_QUEUE, PROD) == story.clock.now() + EVERY
+    )
 
 
 async def test_young_log_is_left_whole(story: Story) -> None:
@@ -116,8 +118,8 @@ async def test_killed_at_any_step_nothing_that_is_kept_is_lost(story: Story) -> 
 
 async def test_milestone_that_is_configured_no_more_is_left_alone(story: Story) -> None:
     story.office.configure(milestones=())
-    await story.office.stores.due.add(QUEUE, PROD, story.clock.now())
+    await story.office.stores.due.add(RETENTION_QUEUE, PROD, story.clock.now())
     log = await story.office.stores.past.load_log(PROD)
     await story.replica().run_due()
     assert await story.office.stores.past.load_log(PROD) == log
-    assert await story.office.stores.due.members(QUEUE) == ()
+    assert await story.office.stores.due.members(RETENTION_QUEUE) == ()

@@ -8,8 +8,8 @@ from datetime import timedelta
 from bot.domain.blocker import Snapshot
 from bot.domain.checklist import ItemState
 from bot.domain.ids import BlockerKey, MilestoneKey
-from bot.ports import SelectionError, TrackerUnavailableError, copies_queue
-from bot.services.sync import EVERY, WHOLE_BOARD
+from bot.ports import WHOLE_BOARD, SelectionError, TrackerUnavailableError, copies_queue
+from bot.services.sync import EVERY
 from tests.fakes.store import FakeSnapshots
 from tests.samples.builders import NOW, blocker
 from tests.stages.office import OPS, PROD, Office, keys_of, milestone, tls
