@@ -1,4 +1,4 @@
-"""Links to issues in somebody's message: a card below each that is a blocker (SPEC §6)."""
+"""Links to issues in somebody's message: a card below each that is a blocker."""
 
 import logging
 from datetime import timedelta

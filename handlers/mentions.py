@@ -1,4 +1,4 @@
-"""``@Blockers what blocks us?``: answered as a command is, in the thread of the mention (SPEC §6).
+"""``@Blockers what blocks us?``: answered as a command is, in the thread of the mention.
 
 Direct messages have no mention: the app's message tab is read-only, the command works there.
 """

@@ -1,4 +1,4 @@
-"""The buttons on a row of *Needs someone today*: on it, not mine, remind me tomorrow (SPEC §5)."""
+"""The buttons on a row of *Needs someone today*: on it, not mine, remind me tomorrow."""
 
 from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, ItemId, UserId

@@ -1,4 +1,4 @@
-"""The shape of ``blockers.yml`` (SPEC §12), with every rule that one entry can break alone."""
+"""The shape of ``blockers.yml``, with every rule that one entry can break alone."""
 
 import re
 from datetime import date, time, timedelta

@@ -1,4 +1,4 @@
-"""Why a blocker is at risk of not clearing in time, each sign in words (SPEC §8)."""
+"""Why a blocker is at risk of not clearing in time, each sign in words."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What changed since the last digest: two snapshots compared, and the log in between (SPEC §5)."""
+"""What changed since the last digest: two snapshots compared, and the log in between."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

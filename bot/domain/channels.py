@@ -1,4 +1,4 @@
-"""What a channel follows and when its digest comes, as people chose it in Slack (SPEC §5, §11)."""
+"""What a channel follows and when its digest comes, as people chose it in Slack."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

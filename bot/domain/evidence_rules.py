@@ -1,4 +1,4 @@
-"""What a probe's confirmed word does to an item it is tied to (SPEC §4, Evidence).
+"""What a probe's confirmed word does to an item it is tied to.
 
 A probe ticks only what its owner opted in, and contests a tick without ever taking it back; a
 person's word wins until the next confirmed change.

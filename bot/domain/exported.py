@@ -1,4 +1,4 @@
-"""A milestone as it stands, as the summary document that people write of it (SPEC §2)."""
+"""A milestone as it stands, as the summary document that people write of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

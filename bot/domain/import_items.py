@@ -1,4 +1,4 @@
-"""How a checklist takes in the lines of a summary document, and what people keep (SPEC §9).
+"""How a checklist takes in the lines of a summary document, and what people keep.
 
 A line that the document has not changed since it was last imported changes nothing here.
 """

@@ -1,4 +1,4 @@
-"""What applying a summary document does to a milestone, blocker by blocker (SPEC §9)."""
+"""What applying a summary document does to a milestone, blocker by blocker."""
 
 import re
 from collections.abc import Mapping, Sequence

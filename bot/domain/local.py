@@ -1,4 +1,4 @@
-"""A blocker that lives only here: added or imported, under a key such as ``PROD-3`` (SPEC §1)."""
+"""A blocker that lives only here: added or imported, under a key such as ``PROD-3``."""
 
 import re
 from collections.abc import Collection, Iterable

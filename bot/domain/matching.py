@@ -1,4 +1,4 @@
-"""Which item a line of a description is: by its words, then by text likeness (SPEC §4)."""
+"""Which item a line of a description is: by its words, then by text likeness."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How a checklist follows its description: what lines change, and what people keep (SPEC §4)."""
+"""How a checklist follows its description: what lines change, and what people keep."""
 
 import hashlib
 from collections.abc import Sequence

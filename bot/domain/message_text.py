@@ -1,4 +1,4 @@
-"""A Slack message's text as people read it, and parted into a title and what is left (SPEC §6)."""
+"""A Slack message's text as people read it, and parted into a title and what is left."""
 
 import html
 import re

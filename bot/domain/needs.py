@@ -1,4 +1,4 @@
-"""Who is needed today, and for what: each row with its reason (SPEC §5)."""
+"""Who is needed today, and for what: each row with its reason."""
 
 import hashlib
 import textwrap

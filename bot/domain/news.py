@@ -1,4 +1,4 @@
-"""One thing that changed since the last digest, and of what kind it is (SPEC §5)."""
+"""One thing that changed since the last digest, and of what kind it is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which blocker first: what frees most, the longest chain, circles, who waits (SPEC §8)."""
+"""Which blocker first: what frees most, the longest chain, circles, who waits."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A question in a team's own words, turned into the command that answers it (SPEC §6)."""
+"""A question in a team's own words, turned into the command that answers it."""
 
 import re
 from collections.abc import Mapping

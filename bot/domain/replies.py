@@ -1,4 +1,4 @@
-"""What people answer to a row of *Needs someone today*, as long as the need lasts (SPEC §5)."""
+"""What people answer to a row of *Needs someone today*, as long as the need lasts."""
 
 from dataclasses import dataclass
 from datetime import datetime

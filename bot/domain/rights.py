@@ -1,4 +1,4 @@
-"""Who may tick an item, and how a refusal names them (SPEC §4)."""
+"""Who may tick an item, and how a refusal names them."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

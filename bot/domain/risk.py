@@ -1,4 +1,4 @@
-"""The risk level from named rules with weights, and what would lower it (SPEC §8)."""
+"""The risk level from named rules with weights, and what would lower it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Readiness of each component from what is tied to it, each verdict with its why (SPEC §8)."""
+"""Readiness of each component from what is tied to it, each verdict with its why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When the tracker knows more: its issue takes over a key, its description a line (SPEC §4)."""
+"""When the tracker knows more: its issue takes over a key, its description a line."""
 
 from dataclasses import dataclass, replace
 from typing import Final

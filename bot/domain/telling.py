@@ -1,4 +1,4 @@
-"""What people told here of a tracked issue, until its description says something new (SPEC §2)."""
+"""What people told here of a tracked issue, until its description says something new."""
 
 import re
 from collections.abc import Mapping

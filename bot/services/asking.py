@@ -1,4 +1,4 @@
-"""*Ask the owner*: one line in the thread of the day's digest, else a direct message (SPEC §4)."""
+"""*Ask the owner*: one line in the thread of the day's digest, else a direct message."""
 
 import logging
 from collections.abc import Callable

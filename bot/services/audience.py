@@ -1,4 +1,4 @@
-"""Where something may be told of a milestone that nobody shared there (SPEC §6).
+"""Where something may be told of a milestone that nobody shared there.
 
 A channel that follows the milestone may hear everything of it. Other conversations of the
 workspace may where the milestone is no secret: no channel follows it, or a public one does. What

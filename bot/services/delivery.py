@@ -1,4 +1,4 @@
-"""Deliver each channel's digest once for its local date, across replicas and restarts (SPEC §5)."""
+"""Deliver each channel's digest once for its local date, across replicas and restarts."""
 
 import asyncio
 import logging

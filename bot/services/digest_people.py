@@ -1,4 +1,4 @@
-"""Whom a digest calls, in whose place, and what it says of those who are away (SPEC §5)."""
+"""Whom a digest calls, in whose place, and what it says of those who are away."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -56,7 +56,7 @@ class DigestPeople:
     async def with_pings(
         self, digest: Digest, followed: FollowedChannel | None, post_id: str
     ) -> Digest:
-        """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
+        """Only those mentions left that may ping: by policy, and once a day each."""
         return await self._called(digest, followed, post_id)
 
     async def foresee(self, digest: Digest, followed: FollowedChannel | None) -> Digest:

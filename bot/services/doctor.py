@@ -1,4 +1,4 @@
-"""What is wrong with this installation, each finding with its fix (SPEC §11)."""
+"""What is wrong with this installation, each finding with its fix."""
 
 from collections.abc import AsyncIterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Change an item's fields or add one: rights first, then one step in the store (SPEC §4)."""
+"""Change an item's fields or add one: rights first, then one step in the store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Add a blocker that lives here, change one, or tell something of a tracked issue (SPEC §2, §6)."""
+"""Add a blocker that lives here, change one, or tell something of a tracked issue."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -8,7 +8,7 @@ from bot.domain.messages import Copy
 Place = tuple[str, str]
 """Channel (or user) and ts of a copy."""
 BURST = 40
-"""Copies that follow a change at once (SPEC: within two seconds); the others at Slack's rate."""
+"""Copies that follow a change at once (within two seconds); the others at Slack's rate."""
 EDITS = timedelta(minutes=1) / 50
 """Between two edits: ``chat.update`` is of tier 3, 50 a minute and workspace."""
 VISITS = timedelta(minutes=1) / 100

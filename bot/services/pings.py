@@ -1,4 +1,4 @@
-"""Who may be pinged: each person once a day of their own, and as they want it (SPEC §5)."""
+"""Who may be pinged: each person once a day of their own, and as they want it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

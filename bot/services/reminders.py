@@ -1,4 +1,4 @@
-"""*Remind me tomorrow*: a direct message on the next working morning of who asked (SPEC §5).
+"""*Remind me tomorrow*: a direct message on the next working morning of who asked.
 
 Told once across replicas and restarts: the outbox knows the post by the reminder and its time, so
 that what is cut off between posting and dropping it is not posted again.

@@ -1,4 +1,4 @@
-"""Answer a row of *Needs someone today*: who may, then one step in the store (SPEC §5)."""
+"""Answer a row of *Needs someone today*: who may, then one step in the store."""
 
 import hashlib
 from collections.abc import Collection

@@ -121,7 +121,7 @@ class StandupService:
     async def with_pings(
         self, digest: Digest, followed: FollowedChannel | None, post_id: str
     ) -> Digest:
-        """Only those mentions left that may ping: by policy, and once a day each (SPEC §5)."""
+        """Only those mentions left that may ping: by policy, and once a day each."""
         return await self._callings.with_pings(digest, followed, post_id)
 
     async def preview(self, milestone: Milestone, channel: ChannelId) -> Digest:

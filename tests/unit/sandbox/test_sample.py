@@ -1,4 +1,4 @@
-"""The sample team: what SPEC §13 shows, on any day of the year."""
+"""The sample team: what the tour shows, on any day of the year."""
 
 from datetime import date, timedelta
 
