@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.asks import WHOLE, Wanted
 from bot.domain.checklist import ItemState, Touch
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey, TeamKey, UserId
 from bot.domain.messages import Message
@@ -16,6 +17,7 @@ from bot.render.refusals import (
     already_message,
     ask_message,
     gone_message,
+    may_not_add_message,
     moved_on_message,
     not_saved_message,
     refusal_message,
@@ -101,6 +103,44 @@ def test_only_what_is_stored_is_called_done() -> None:
     )
     assert "*not saved*" in not_saved_message(DNS).text
     assert "done" not in not_saved_message(DNS).text
+
+
+def test_what_is_open_once_more_is_said_to_be() -> None:
+    assert ticked_message(pressed(ItemState.TODO), LOCAL).text == (
+        "⬜ “DNS integration” of THR-42 is to do again, 09:40. Saved."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "verb", "question"),
+    [
+        (Wanted.TICK, "tick", "Is it done?"),
+        (Wanted.UNDO, "undo", "Should it be open again?"),
+        (Wanted.EDIT, "edit", "Would you edit it?"),
+    ],
+)
+def test_a_refusal_and_the_question_say_what_was_tried(
+    wanted: Wanted, verb: str, question: str
+) -> None:
+    rights, ask = Rights(assignee=BOB), replace(ASK, wanted=wanted)
+    refusal = refusal_message(rights, Pressed(view=tls(), item=DNS), ask, NAMES)
+    assert refusal.text == f"Only Bob (owner) may {verb} “DNS integration”."
+    assert Ask.decode(button_called(refusal.blocks, "Ask Bob")["value"]) == ask
+    nobody = refusal_message(Rights(), Pressed(view=tls(), item=DNS), ask, NAMES).text
+    assert nobody.startswith(f"Nobody may {verb} “DNS integration” yet")
+    line = ask_message(tls(), DNS, asker="Charlie", owner=LEAD, owner_name="Alice", wanted=wanted)
+    assert line.text.endswith(f"asks about “DNS integration” of THR-42. {question}")
+
+
+def test_who_may_not_add_can_ask_about_the_blocker_itself() -> None:
+    ask = Ask(milestone=MilestoneKey("prod"), blocker=BlockerId("b"), item=WHOLE, wanted=Wanted.ADD)
+    rights = Rights(assignee=BOB, leads=(LEAD,))
+    refusal = may_not_add_message(rights, "THR-42", ask, NAMES)
+    assert refusal.text == "Only Bob (owner) or a lead (Alice) may add an item to THR-42."
+    assert Ask.decode(button_called(refusal.blocks, "Ask Bob")["value"]) == ask
+    nobody = may_not_add_message(Rights(), "THR-42", ask, NAMES)
+    assert nobody.text == "Only an owner of an item may add an item to THR-42."
+    assert labels_of(nobody.blocks) == []
 
 
 def test_a_removed_item_leads_to_the_list_of_now() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.asks import Wanted
 from bot.domain.checklist import ItemState
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey
 from bot.render.values import (
@@ -39,7 +40,11 @@ ticks = st.builds(
     page=pages,
 )
 asks = st.builds(
-    Ask, milestone=ids.map(MilestoneKey), blocker=ids.map(BlockerId), item=ids.map(ItemId)
+    Ask,
+    milestone=ids.map(MilestoneKey),
+    blocker=ids.map(BlockerId),
+    item=ids.map(ItemId),
+    wanted=st.sampled_from(Wanted),
 )
 
 
@@ -49,6 +54,12 @@ checks = st.builds(Check, milestone=ids.map(MilestoneKey), probe=ids, page=pages
 @given(st.one_of(shows, ticks, asks, checks, st.builds(HomePage, page=pages)))
 def test_a_value_comes_back_as_it_was(value: Show | Tick | Ask | Check | HomePage) -> None:
     assert type(value).decode(value.encode()) == value
+
+
+@pytest.mark.parametrize("wanted", ['"delete"', '""', "1"])
+def test_a_question_that_is_none_is_refused(wanted: str) -> None:
+    with pytest.raises(BadValueError):
+        Ask.decode(f'{{"m":"prod","b":"b","i":"i","w":{wanted}}}')
 
 
 def test_a_tick_is_small_and_names_what_the_specification_names() -> None:
