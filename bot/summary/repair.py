@@ -23,7 +23,7 @@ _PAGES = (
 )
 _CYRILLIC_PAGES = {"Windows-1251", "IBM 866", "KOI8-R"}
 _CYRILLIC_SHARE = 0.6
-_PASSES = 3
+_PASSES = 5
 _FIRST_CONTINUATION, _LAST_CONTINUATION = 0x80, 0xBF
 _FIRST_CONTROL, _NO_BREAK_SPACE = 0x80, 0xA0
 _QUOTES, _SELECTORS, _EMOJI = 0x80, 0xB8, 0x9F
@@ -31,7 +31,10 @@ _QUOTES, _SELECTORS, _EMOJI = 0x80, 0xB8, 0x9F
 _PAIR = 2
 _LETTER_LEADS = {0xC3, 0xC4, 0xC5, 0xD0, 0xD1}
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_SELECTOR = "\ufe0f"
+_OPENED, _CLOSED = "\ufdd0", "\ufdd1"
+"""Around what was put right (no text holds them): it may be read again, never dropped."""
+_SOUND = re.compile(f"{_OPENED}[^{_OPENED}{_CLOSED}]*{_CLOSED}")
+_FENCES = re.compile(f"[{_OPENED}{_CLOSED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ def _page(codec: str, name: str) -> _Page:
         _class(byte_of, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))
     )
     whole = re.compile(f"{four}{cont}{{3}}|{three}{cont}{{2}}|{two}{cont}")
-    broken = re.compile(f"{four}{cont}{{1,2}}|{three}{cont}|(?<!{cont}){cont}{{3}}")
+    broken = re.compile(
+        f"{_SOUND.pattern}|{four}{cont}{{1,2}}|{three}{cont}|(?<!{cont}){cont}{{3}}"
+    )
     return _Page(name, byte_of, whole, broken)
 
 
@@ -79,6 +84,7 @@ def repair(text: str) -> Repair:
     """Pages are tried best first, more than once: text may have been damaged twice."""
     if text.isascii():
         return Repair(text, (), ())
+    text = _FENCES.sub("", text)
     proven: list[str] = []
     for _ in range(_PASSES):
         page = _best_page(_runs(text))
@@ -90,11 +96,13 @@ def repair(text: str) -> Repair:
     for codec, name in _PAGES:
         if name in proven:
             text = _drop_broken(text, _page(codec, name))
+    text = _FENCES.sub("", text)
     return Repair(text, tuple(proven), _lines_with(text, LOST))
 
 
 def _runs(text: str) -> Counter[str]:
     """What is no ASCII, each run with the character before it."""
+    text = _FENCES.sub("", text)
     return Counter(text[max(0, one.start() - 1) : one.end()] for one in _FOREIGN.finditer(text))
 
 
@@ -152,6 +160,8 @@ _PLAUSIBLE = (
     (0x200B, 0x200F),
     (0x1F000, 0x1FAFF),
 )
+_BETWEEN = ((0x2C6, 0x2DD), (0xFB01, 0xFB02), (0xF8FF, 0xF8FF))
+"""What two misreadings leave between them: accents alone, ligatures, Apple's own sign."""
 
 
 def _plausible(char: str) -> bool:
@@ -164,16 +174,43 @@ def _apply(text: str, page: _Page) -> str:
     def put_right(found: re.Match[str]) -> str:
         run = found.group()
         if run not in known:
-            known[run] = page.whole.sub(lambda one: _put_right(one.group(), page), run)
+            known[run] = _run_put_right(run, page)
         return known[run]
 
     return _FOREIGN.sub(put_right, text)
 
 
+def _run_put_right(run: str, page: _Page) -> str:
+    """What was put right before may have been misread twice, and stays among the sound."""
+    parts: list[str] = []
+    at = 0
+    for sound in _SOUND.finditer(run):
+        parts.append(_fenced(run[at : sound.start()], page))
+        inner = sound.group()[1:-1]
+        again = page.whole.sub(lambda one: _put_right(one.group(), page), inner)
+        parts.append(_OPENED + again + _CLOSED)
+        at = sound.end()
+    parts.append(_fenced(run[at:], page))
+    return "".join(parts)
+
+
+def _fenced(run: str, page: _Page) -> str:
+    def fenced(found: re.Match[str]) -> str:
+        char = _put_right(found.group(), page)
+        return char if char == found.group() else _OPENED + char + _CLOSED
+
+    return page.whole.sub(fenced, run).replace(_CLOSED + _OPENED, "")
+
+
 def _put_right(run: str, page: _Page) -> str:
     char = _decoded(run, page)
-    sound = char is not None and (_plausible(char) or _FIRST_CONTROL <= ord(char) < _NO_BREAK_SPACE)
+    sound = char is not None and (_plausible(char) or _stands_between(char))
     return char if char is not None and sound else run
+
+
+def _stands_between(char: str) -> bool:
+    control = _FIRST_CONTROL <= ord(char) < _NO_BREAK_SPACE
+    return control or any(low <= ord(char) <= high for low, high in _BETWEEN)
 
 
 def _drop_broken(text: str, page: _Page) -> str:
@@ -181,6 +218,8 @@ def _drop_broken(text: str, page: _Page) -> str:
 
     def drop(found: re.Match[str]) -> str:
         run = found.group()
+        if run[0] == _OPENED:
+            return run
         first = page.byte_of[run[0]]
         if first <= _LAST_CONTINUATION:
             return _without_lead(run, page)
