@@ -36,9 +36,12 @@ class Previews:
             if self._newest.get(view_id) == change:
                 del self._newest[view_id]
 
-    async def end(self, view_id: str) -> None:
-        """Nothing is drawn any more when this returns, unless Slack keeps it waiting too long."""
+    def end(self, view_id: str) -> None:
+        """What is not on its way to Slack yet is not drawn any more."""
         self._newest.pop(view_id, None)
+
+    async def settle(self, view_id: str) -> None:
+        """Until what was on its way is there, unless Slack keeps it waiting too long."""
         try:
             async with asyncio.timeout(PATIENCE), self._lock(view_id):
                 pass

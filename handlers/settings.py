@@ -79,7 +79,7 @@ class SettingsHandlers:
     async def save(self, submission: Submission) -> ViewAnswer:
         """Stored before the modal closes; what others changed meanwhile is shown first."""
         form = SettingsForm.decode(submission.private_metadata)
-        await self._previews.end(submission.view_id)
+        self._previews.end(submission.view_id)
         settings, roster = self._services.settings, self._services.installation.roster
         stamps = read_stamps(form.stamps)
         entry = read_entry(submission.values)
@@ -90,6 +90,7 @@ class SettingsHandlers:
             outlook = await settings.outlook(form.channel, reading.choice)
             problems |= {"days": NO_POST} if outlook and not outlook.posts else {}
         if problems:
+            await self._previews.settle(submission.view_id)
             return ViewAnswer.errors(blocks_of(problems, submission.inputs))
         author = self._channels.author(submission, "settings")
         try:

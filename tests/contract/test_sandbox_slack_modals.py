@@ -117,6 +117,27 @@ async def test_answer_updates_or_pushes(stage: Stage, action: str, titles: list[
     assert {view["root_view_id"] for view in stack} == {view_id}
 
 
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [({}, []), ({"response_action": "update", "view": modal(title=plain("Next"))}, ["Next"])],
+)
+async def test_answer_reaches_a_view_that_was_drawn_anew_meanwhile(
+    stage: Stage, answer: Json, titles: list[str]
+) -> None:
+    view_id = await open_modal(stage, modal(text_input()), **answer)
+
+    @stage.app.middleware
+    async def _draw_anew(body: Json, client: Any, next_: Any) -> None:
+        if body.get("type") == "view_submission":
+            await client.views_update(view_id=view_id, view=modal(text_input(), text_input("more")))
+        await next_()
+
+    outcome = await modals.submit(stage.slack.core, "U0BOB", view_id, state(title="new"))
+    assert outcome.ok, outcome
+    stack = stage.slack.state.views["U0BOB"]
+    assert [view["title"]["text"] for view in stack] == titles
+
+
 async def test_answer_with_an_invalid_view_is_trouble(stage: Stage) -> None:
     long_title = modal(title=plain("t" * 25))
     view_id = await open_modal(stage, modal(), response_action="push", view=long_title)

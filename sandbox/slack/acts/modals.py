@@ -68,11 +68,15 @@ def _top_view(slack: Slack, user: str, view_id: str) -> Payload:
 
 
 def _apply(slack: Slack, user: str, view: Payload, body: object) -> dict[str, str] | None:
-    """Do what the response_action says; returns errors to be shown at their blocks."""
-    still_open = view in slack.state.views.get(user, [])
+    """Do what the response_action says; returns errors to be shown at their blocks.
+
+    The app may have drawn the view anew meanwhile, or somebody closed it.
+    """
+    stack = slack.state.views.get(user, [])
+    present = next((one for one in stack if one["id"] == view["id"]), None)
     if not body:
-        if still_open:
-            slack.surfaces.close(user, view)
+        if present is not None:
+            slack.surfaces.close(user, present)
         return None
     action = body.get("response_action") if isinstance(body, dict) else None
     if not isinstance(body, dict) or action not in ("errors", "update", "push", "clear"):
@@ -82,7 +86,9 @@ def _apply(slack: Slack, user: str, view: Payload, body: object) -> dict[str, st
     if action == "clear":
         slack.surfaces.clear(user)
     elif action == "update":
-        slack.surfaces.update(user, view, check_view(body.get("view")))
+        checked = check_view(body.get("view"))
+        if present is not None:
+            slack.surfaces.update(user, present, checked)
     else:
         slack.surfaces.push(user, check_view(body.get("view")))
     return None
