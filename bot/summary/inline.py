@@ -70,6 +70,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_whole(text: str) -> bool:
+    """Not cut off inside a bracket."""
+    return text.count("(") <= text.count(")") and text.count("[") <= text.count("]")
+
+
 def plain(raw: str) -> str:
     return read_inline(raw).text
 

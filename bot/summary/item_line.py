@@ -21,6 +21,7 @@ class ItemLine:
     codes: list[tuple[str, str]] = field(default_factory=list)
     green: bool = False
     worded: StatedStatus | None = None
+    taken_back: StatedStatus | None = None
 
     @property
     def stated(self) -> bool:

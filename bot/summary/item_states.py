@@ -6,10 +6,11 @@ import re
 from bot.domain.document import ItemState, StatedStatus
 from bot.summary.boxes import COMMON, Box
 from bot.summary.fold import fold
-from bot.summary.inline import squeeze
+from bot.summary.inline import is_whole, squeeze
 from bot.summary.item_line import ItemLine, cut_tail
 from bot.summary.legend import Legend
 from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, trailing_mark
+from bot.summary.remarks import taken_back
 from bot.summary.repair import LOST
 from bot.summary.status import pure_status
 from bot.summary.strikes import Strike
@@ -21,6 +22,7 @@ _BEHIND = re.compile(r"\s+(?:-|–|—|:|→|->)\s*([^-–—:]{2,40})$|:\s+([^:
 _LEADING_WORD = re.compile(
     r"^\[?([A-Za-zÀ-ÿ' -]{3,20}?)\]?\s?:\s+(?=\S)|^\[([A-Za-zÀ-ÿ' -]{3,20})\]\s+(?=\S)"
 )
+_NOT_APPLICABLE = re.compile(r"n\.?/?a\b\.?(?! ?\w+:)")
 _WEAK = {
     "live", "up", "go", "green", "ok", "okay", "works", "lista", "listo", "lost", "clos", "red",
     "down", "open", "new", "cut", "critical", "blocker", "blocking", "pass", "passing", "fail",
@@ -77,10 +79,13 @@ def take_words(text: str, line: ItemLine) -> str:
     for pattern in (_BRACKET, _BEHIND):
         found = pattern.search(text[-_TAIL:])
         rest = cut_tail(text, _TAIL, found.start()) if found else ""
-        if found and rest.strip():
-            line.worded = _strong_status(found[1] or found[2])
+        if found and rest.strip() and is_whole(rest):
+            words = found[1] or found[2]
+            line.worded = _strong_status(words)
             if line.worded is not None:
+                line.remark = words if pure_status(words) is None else None
                 return rest
+    line.taken_back = taken_back(text)
     return text
 
 
@@ -95,6 +100,8 @@ def _leads(found: re.Match[str], line: ItemLine) -> bool:
 
 
 def _strong_status(word: str) -> StatedStatus | None:
+    if _NOT_APPLICABLE.match(fold(word)):
+        return "skipped"
     return None if fold(word).strip(" .!") in _WEAK else pure_status(word)
 
 
@@ -168,12 +175,24 @@ def _weigh(line: ItemLine, boxed: StatedStatus | None, marked: list[StatedStatus
     said = [one for one in (boxed, *marked, line.worded) if one is not None]
     others = [one for one in said if one != "done"]
     if said and not others:
-        return "done"
+        return _believed(line)
     if len(others) == len(said):
-        return line.worded or _further(boxed, next(iter(marked), None)) or "todo"
+        stuck = line.taken_back if line.taken_back == "blocked" else None
+        return line.worded or stuck or _further(boxed, next(iter(marked), None)) or "todo"
+    if line.worded == "skipped" and set(others) == {"skipped"}:
+        return line.worded
     line.flag = "conflict"
     line.doubt("state_conflict", f"{line.text[:40]}: box, mark and words disagree")
     return "doing" if "doing" in others and boxed != "todo" else "todo"
+
+
+def _believed(line: ItemLine) -> StatedStatus:
+    """A tick, unless the remark behind it takes it back."""
+    if line.taken_back is None:
+        return "done"
+    line.flag = "conflict"
+    line.doubt("state_conflict", f"{line.text[:40]}: ticked, but its remark takes that back")
+    return "doing" if line.taken_back == "doing" else "todo"
 
 
 def _further(boxed: StatedStatus | None, marked: StatedStatus | None) -> StatedStatus | None:

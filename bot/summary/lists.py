@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from bot.summary.drafts import ItemDraft, Reading
 from bot.summary.entries import read_blocker_entry
 from bot.summary.fold import fold
-from bot.summary.inline import plain
 from bot.summary.item_line import ItemLine
+from bot.summary.item_notes import add_remark, item_field
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import strip_marks
@@ -201,18 +201,6 @@ def _labelled_list(
     return count
 
 
-def item_field(item: ItemDraft, labelled: Labelled) -> None:
-    match labelled.label:
-        case "owner":
-            item.owners = item.owners or (labelled.value,)
-        case "target":
-            item.due_raw = item.due_raw or labelled.value
-        case "note":
-            item.notes.append(plain(labelled.value))
-        case _:
-            item.notes.append(f"{labelled.name}: {plain(labelled.value)}")
-
-
 def _counts(item: ItemLine, mode: Mode) -> bool:
     if not strip_marks(item.text):
         return False
@@ -273,7 +261,7 @@ def _paragraph(reading: Reading, scope: Scope, block: Paragraph, mode: Mode) -> 
                 for labelled in labels:
                     item_field(mode.parent, labelled)
             else:
-                mode.parent.notes.append(plain(line.text))
+                add_remark(reading, mode.parent, line.text)
         elif known:
             for labelled in labels:
                 add_field(reading, scope, labelled)
@@ -290,7 +278,7 @@ def _plain(
     line, mode, lines = seen
     raw = _joined(lines)
     if mode.parent is not None and not line.boxed:
-        mode.parent.notes.append(plain(raw))
+        add_remark(reading, mode.parent, raw)
         return _blocks(reading, scope, entry.blocks[1:], mode.below(parent=mode.parent))
     if says_nothing_open(raw, under_blockers=scope.kind == "blockers"):
         reading.nothing_open = True

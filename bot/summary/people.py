@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from bot.summary.fold import fold
-from bot.summary.inline import read_inline, squeeze
+from bot.summary.inline import is_whole, read_inline, squeeze
 from bot.summary.marks import strip_marks
 
 _NOBODY = {
@@ -117,6 +117,8 @@ def take_trailing_handles(text: str) -> tuple[str, tuple[str, ...]]:
     if found is None or not text[: found.start()].strip():
         return text, ()
     names = tuple(_HANDLE.findall(found.group()))
+    if not is_whole(text[: found.start()]):
+        return text, ()  # as in "(waiting for @bob)"
     if not names or any(name.lower() in GROUP_MENTIONS for name in names):
         return text, ()
     return text[: found.start()].rstrip(" :-–—,("), names

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (dashes are what is read here)
 """A wrong "done" is worse than a wrong "todo": a mark that may mean something else never ticks."""
 
 from datetime import date
@@ -57,6 +58,38 @@ def test_tick_beside_words_of_open_work_is_not_done(
     tick: str, words: str, text: str, form: str
 ) -> None:
     assert not is_done(f"{tick}{text}{form.format(words)}")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        " (except the EU)", " – except one chapter", ", but not yet verified", " (waiting for QA)",
+        " - reverted on Nov 3", " (on staging only)", ", needs review", " (now broken)",
+        " – noch nicht getestet", ", falta probar", "\n  - except the backup host",
+    ],
+)  # fmt: skip
+def test_tick_that_a_remark_takes_back_is_not_done(remark: str) -> None:
+    assert not is_done(f"- [x] Move the mirror{remark}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use Redis, not Memcached", "Remove the flag, only used in tests", "Deploy to staging",
+        "Fix the 'not done' label", "Handle all but one case", "Pager rota\n  - Ana takes nights",
+    ],
+)  # fmt: skip
+def test_tick_beside_words_that_take_nothing_back_is_done(text: str) -> None:
+    assert is_done(f"- [x] {text}")
+
+
+def test_text_with_somebody_in_brackets_is_not_cut() -> None:
+    (item, _) = items_of("- [ ] Sign-off (waiting on @sec-team)")
+    assert (item.text, item.state, item.flag) == (
+        "Sign-off (waiting on @sec-team)",
+        "todo",
+        "blocked",
+    )
 
 
 @settings(max_examples=80, deadline=None)
