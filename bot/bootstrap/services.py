@@ -13,6 +13,7 @@ from bot.bootstrap.membership import build_watch
 from bot.bootstrap.past import PastParts, build_past
 from bot.bootstrap.probing import build_checks, build_health, build_turns
 from bot.bootstrap.replies import build_replies
+from bot.bootstrap.trackers import build_sync
 from bot.bootstrap.unasked import build_unasked
 from bot.ports import Clock, ProbeRunner, Tracker
 from bot.services.blockers import BlockersService, BoardStores
@@ -34,7 +35,6 @@ from bot.services.retention import RetentionService
 from bot.services.settings import SettingsService, SettingsStores
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
-from bot.services.sync import SyncService, SyncStores
 from bot.services.turns import TurnsService
 from bot.services.write_marks import WriteMarks
 from bot.slack import app
@@ -191,7 +191,7 @@ def _services(outside: Outside, shared: _Shared) -> Services:
         ask=shared.homes.ask,
         standup=standup,
         delivery=_delivery(outside, shared, standup),
-        sync=_sync(outside, shared),
+        sync=build_sync(base, outside.tracker, shared.stories),
         history=shared.past.history,
         past=shared.past.past,
         probe_checks=build_checks(base),
@@ -258,17 +258,6 @@ def _delivery(outside: Outside, shared: _Shared, standup: StandupService) -> Del
         ),
         outside.clock,
         outside.holder,
-    )
-
-
-def _sync(outside: Outside, shared: _Shared) -> SyncService:
-    stores = outside.stores
-    return SyncService(
-        outside.installation,
-        outside.tracker,
-        SyncStores(stores.checklists, stores.snapshots, stores.due, stores.locals),
-        shared.stories,
-        outside.clock,
     )
 
 

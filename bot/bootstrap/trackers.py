@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.bootstrap.people import PeopleBase
 from bot.domain.trackers import Source
 from bot.github.adapter import GithubTracker
 from bot.github.client import GithubClient
@@ -15,6 +16,8 @@ from bot.ports import Clock, HintReader, Tracker
 from bot.services.doctor import Check
 from bot.services.hints import HintsService
 from bot.services.installation import Installation
+from bot.services.stories import Stories
+from bot.services.sync import SyncService, SyncStores
 from bot.services.tracker_writes import TrackerWrites
 from bot.services.trackers import Trackers
 from bot.services.webhook_check import GITHUB_WEBHOOKS, LINEAR_WEBHOOKS, WebhookCheck, Webhooks
@@ -36,6 +39,17 @@ async def open_trackers(
             await stack.enter_async_context(client)
             found[Source.GITHUB] = GithubTracker(client, clock)
         yield Trackers(found)
+
+
+def build_sync(base: PeopleBase, tracker: Tracker | None, stories: Stories) -> SyncService:
+    stores = base.stores
+    kept = SyncStores(
+        checklists=stores.checklists,
+        snapshots=stores.snapshots,
+        due=stores.due,
+        locals=stores.locals,
+    )
+    return SyncService(base.installation, tracker, kept, stories, base.clock)
 
 
 def webhook_routes(settings: Settings, hints: HintsService) -> list[web.RouteDef]:

@@ -48,6 +48,8 @@ class Difference:
 
     notes: tuple[TrackedNote, ...]
     replaced: dict[BlockerId, Fields | None]
+    goals: bool
+    """Whether the project or release is told of otherwise than before."""
 
 
 def compare_readings(before: Snapshot | None, after: Snapshot) -> Difference:
@@ -62,7 +64,8 @@ def compare_readings(before: Snapshot | None, after: Snapshot) -> Difference:
             continue
         replaced[key] = _replaced(was, now) if was else None
         notes += _notes(was, now, why.get(key, ""))
-    return Difference(notes=tuple(notes), replaced=replaced)
+    goals = (before.goals if before else ()) != after.goals
+    return Difference(notes=tuple(notes), replaced=replaced, goals=goals)
 
 
 def _replaced(was: Blocker, now: Blocker | None) -> Fields:

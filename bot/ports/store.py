@@ -85,9 +85,9 @@ class LocalBlockerStore(Protocol):
 
 class SnapshotStore(Protocol):
     async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
-        """With what it changes in the log, in one step; the same again changes nothing.
+        """With what it changes in the log and the marks on copies, in one step.
 
-        An older one than is stored is left out.
+        The same again changes nothing; an older one than is stored is left out.
         """
         ...
 
@@ -95,8 +95,13 @@ class SnapshotStore(Protocol):
         """The last good one, however old."""
         ...
 
-    async def save_trouble(self, milestone: MilestoneKey, trouble: str | None) -> None:
-        """Why the last attempt to read the tracker failed; None once it worked again."""
+    async def save_trouble(
+        self, milestone: MilestoneKey, trouble: str | None, at: datetime
+    ) -> None:
+        """Why the last attempt to read the tracker failed; None once it worked again.
+
+        A change of it marks the copies of the whole board, in the same step.
+        """
         ...
 
     async def load_trouble(self, milestone: MilestoneKey) -> str | None: ...

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.blocker import Blocker, Snapshot
@@ -13,7 +14,6 @@ from bot.domain.milestone import Milestone
 from bot.domain.trackers import author_of
 from bot.ports import (
     SYNC_QUEUE,
-    WHOLE_BOARD,
     ChecklistStore,
     Clock,
     DueQueue,
@@ -22,7 +22,6 @@ from bot.ports import (
     SnapshotStore,
     Tracker,
     TrackerUnavailableError,
-    copies_queue,
 )
 from bot.services.installation import Installation
 from bot.services.readings import Readings
@@ -38,6 +37,16 @@ PATIENCE = 5.0
 """Seconds that a first answer waits for the tracker."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncStores:
+    """What a sync reads and writes."""
+
+    checklists: ChecklistStore
+    snapshots: SnapshotStore
+    due: DueQueue
+    locals: LocalBlockerStore
+
+
 class SyncService:
     """``tracker`` is None where none is configured: then there is nothing to bring in."""
 
@@ -45,7 +54,7 @@ class SyncService:
         self,
         installation: Installation,
         tracker: Tracker | None,
-        stores: "SyncStores",
+        stores: SyncStores,
         stories: Stories,
         clock: Clock,
         patience: float = PATIENCE,
@@ -98,16 +107,17 @@ class SyncService:
         """
         if self._readings is None or milestone.selection is None:
             return EVERY
+        now = self._clock.now()
         before = await self._stores.snapshots.load_snapshot(milestone.key)
         try:
             snapshot = await self._readings.read(milestone.selection, before)
         except TrackerUnavailableError as error:
             log.warning("tracker away for %s: %s", milestone.key, error)
-            await self._note_trouble(milestone.key, error.reason)
+            await self._stores.snapshots.save_trouble(milestone.key, error.reason, now)
             return timedelta(seconds=error.retry_after) if error.retry_after else EVERY
         except SelectionError as error:
             log.warning("selection of %s finds nothing: %s", milestone.key, error)
-            await self._note_trouble(milestone.key, str(error))
+            await self._stores.snapshots.save_trouble(milestone.key, str(error), now)
             return EVERY
         keys = {blocker.id: blocker.key for blocker in before.blockers} if before else {}
         for left in snapshot.departures:
@@ -115,28 +125,13 @@ class SyncService:
         await self._take_in(milestone.key, snapshot)
         return EVERY * self._readings.slower()
 
-    async def _note_trouble(self, milestone: MilestoneKey, trouble: str) -> None:
-        before = await self._stores.snapshots.load_trouble(milestone)
-        await self._stores.snapshots.save_trouble(milestone, trouble)
-        if before != trouble:
-            await self._redraw(milestone, [WHOLE_BOARD])
-
     async def _take_in(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
         """Checklists first: who asks meanwhile must not read that there are none."""
-        await self._follow_descriptions(milestone, snapshot)
-        before = await self._stores.snapshots.load_snapshot(milestone)
-        trouble = await self._stores.snapshots.load_trouble(milestone)
-        await self._stores.snapshots.save_snapshot(milestone, snapshot)
-        if trouble:
-            await self._stores.snapshots.save_trouble(milestone, None)
-        await self._takeover.follow(milestone, snapshot.blockers, self._clock.now())
-        changed = _changed(before.blockers if before else (), snapshot.blockers)
-        await self._redraw(milestone, changed or ([WHOLE_BOARD] if trouble else []))
-
-    async def _redraw(self, milestone: MilestoneKey, blockers: list[BlockerId]) -> None:
         now = self._clock.now()
-        for blocker in blockers:
-            await self._stores.due.add(copies_queue(milestone), blocker, now)
+        await self._follow_descriptions(milestone, snapshot)
+        await self._stores.snapshots.save_snapshot(milestone, snapshot)
+        await self._stores.snapshots.save_trouble(milestone, None, now)
+        await self._takeover.follow(milestone, snapshot.blockers, now)
 
     async def _follow_descriptions(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
         ids = [blocker.id for blocker in snapshot.blockers]
@@ -162,25 +157,3 @@ class SyncService:
             again = await self._stores.checklists.load_many(milestone, [blocker.id])
             checklist = again[blocker.id]
         log.warning("checklist of %s keeps moving; left for the next sync", blocker.key)
-
-
-class SyncStores:
-    """What a sync reads and writes."""
-
-    def __init__(
-        self,
-        checklists: ChecklistStore,
-        snapshots: SnapshotStore,
-        due: DueQueue,
-        locals_: LocalBlockerStore,
-    ) -> None:
-        self.checklists = checklists
-        self.snapshots = snapshots
-        self.due = due
-        self.locals = locals_
-
-
-def _changed(before: tuple[Blocker, ...], after: tuple[Blocker, ...]) -> list[BlockerId]:
-    old = {blocker.id: blocker for blocker in before}
-    new = {blocker.id: blocker for blocker in after}
-    return [key for key in {**old, **new} if old.get(key) != new.get(key)]

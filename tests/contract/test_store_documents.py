@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.goals import Goal, GoalKind
 from bot.domain.health import ProbeId, ProbeState, Streak, Verdict
 from bot.domain.health_history import HourBucket, hour_of, record_result
 from bot.domain.ids import BlockerId, ChannelId, MessageTs, MilestoneKey, UserId
 from bot.domain.messages import Copy, CopyKind
+from bot.ports import WHOLE_BOARD, copies_queue
 from bot.store.keys import KEPT_COPIES
 from bot.store.stores import Stores
 from tests.samples.store import BLOCKER, BOB, CI, NOON, OPS, PROD, SNAPSHOT, TLS, after, result_of
@@ -32,11 +34,51 @@ async def test_snapshot_of_a_slow_replica_does_not_bring_the_past_back(stores: S
     assert await stores.snapshots.load_snapshot(PROD) == replace(newer, blockers=(BLOCKER,))
 
 
+async def drawn(stores: Stores) -> set[str]:
+    """What the copies of had to be drawn again, which is done now."""
+    queue = copies_queue(PROD)
+    dues = await stores.due.claim(queue, after(3600), timedelta(minutes=1), limit=9)
+    for due in dues:
+        await stores.due.finish(queue, due, None)
+    return {due.member for due in dues}
+
+
+async def test_reading_is_stored_with_the_marks_on_what_it_changed(stores: Stores) -> None:
+    reading = replace(SNAPSHOT, blockers=(BLOCKER,), goals=())
+    await stores.snapshots.save_snapshot(PROD, reading)
+    assert await drawn(stores) == {BLOCKER.id}
+
+    await stores.snapshots.save_snapshot(PROD, replace(reading, fetched_at=after(30)))
+    assert await drawn(stores) == set()
+
+    goal = Goal(kind=GoalKind.PROJECT, name="Beta", status="started")
+    await stores.snapshots.save_snapshot(
+        PROD, replace(reading, fetched_at=after(60), goals=(goal,))
+    )
+    assert await drawn(stores) == {WHOLE_BOARD}
+
+    await stores.snapshots.save_snapshot(PROD, replace(SNAPSHOT, fetched_at=after(9), blockers=()))
+    assert await drawn(stores) == set()
+
+
+async def test_trouble_that_comes_and_goes_marks_the_board_once(stores: Stores) -> None:
+    for trouble, marked in (
+        (None, set()),
+        ("Linear did not answer", {WHOLE_BOARD}),
+        ("Linear did not answer", set()),
+        ("it limits us", {WHOLE_BOARD}),
+        (None, {WHOLE_BOARD}),
+        (None, set()),
+    ):
+        await stores.snapshots.save_trouble(PROD, trouble, NOON)
+        assert await drawn(stores) == marked
+
+
 async def test_trouble_is_kept_until_it_is_over(stores: Stores) -> None:
     assert await stores.snapshots.load_trouble(PROD) is None
-    await stores.snapshots.save_trouble(PROD, "Linear did not answer")
+    await stores.snapshots.save_trouble(PROD, "Linear did not answer", NOON)
     assert await stores.snapshots.load_trouble(PROD) == "Linear did not answer"
-    await stores.snapshots.save_trouble(PROD, None)
+    await stores.snapshots.save_trouble(PROD, None, NOON)
     assert await stores.snapshots.load_trouble(PROD) is None
 
 

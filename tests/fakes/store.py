@@ -11,7 +11,9 @@ from bot.domain.health import ProbeId, ProbeResult, ProbeState
 from bot.domain.health_history import KEPT, HourBucket, record_result
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, Post
-from bot.ports import ClaimState, DigestClaim, Opened, OpenState
+from bot.domain.tracked import compare_readings
+from bot.ports import WHOLE_BOARD, ClaimState, DigestClaim, Opened, OpenState, copies_queue
+from bot.store.snapshots import stale_by
 from bot.store.stores import Stores
 from tests.fakes.beats import FakeBeats
 from tests.fakes.channels import FakeChannels
@@ -30,8 +32,9 @@ KEPT_COPIES = 2000
 
 
 class FakeSnapshots:
-    def __init__(self, switch: Switch, logbook: Logbook | None = None) -> None:
+    def __init__(self, switch: Switch, due: FakeDueQueue, logbook: Logbook | None = None) -> None:
         self._switch = switch
+        self._due = due
         self._logbook = logbook or Logbook()
         self._snapshots: dict[MilestoneKey, Snapshot] = {}
         self._troubles: dict[MilestoneKey, str | None] = {}
@@ -42,14 +45,20 @@ class FakeSnapshots:
         if known is None or known.fetched_at <= snapshot.fetched_at:
             self._snapshots[milestone] = snapshot
             self._logbook.add_reading(milestone, known, snapshot)
+            for mark in stale_by(compare_readings(known, snapshot)):
+                self._due.mark(copies_queue(milestone), mark, snapshot.fetched_at)
 
     async def load_snapshot(self, milestone: MilestoneKey) -> Snapshot | None:
         self._switch.check()
         return self._snapshots.get(milestone)
 
-    async def save_trouble(self, milestone: MilestoneKey, trouble: str | None) -> None:
+    async def save_trouble(
+        self, milestone: MilestoneKey, trouble: str | None, at: datetime
+    ) -> None:
         self._switch.check()
-        self._troubles[milestone] = trouble
+        if self._troubles.get(milestone) != trouble:
+            self._troubles[milestone] = trouble
+            self._due.mark(copies_queue(milestone), WHOLE_BOARD, at)
 
     async def load_trouble(self, milestone: MilestoneKey) -> str | None:
         self._switch.check()
@@ -252,7 +261,7 @@ def fake_stores(switch: Switch | None = None) -> Stores:
         checklists=checklists,
         edits=checklists,
         locals=FakeLocals(switch, checklists),
-        snapshots=FakeSnapshots(switch, logbook),
+        snapshots=FakeSnapshots(switch, due, logbook),
         copies=FakeCopies(switch),
         due=due,
         channels=FakeChannels(switch),

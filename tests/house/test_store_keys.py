@@ -119,7 +119,7 @@ async def _fill(stores: Stores) -> None:
     await stores.checklists.tick(press())
     await stores.locals.save_locals(batch_of())
     await stores.snapshots.save_snapshot(PROD, SNAPSHOT)
-    await stores.snapshots.save_trouble(PROD, "away")
+    await stores.snapshots.save_trouble(PROD, "away", NOON)
     await stores.beats.save_beat(ProbeId("backup"), Beat(at=NOON))
     await stores.past.save_base(PROD, Standing(at=NOON))
     copy = Copy(kind=CopyKind.BOARD, milestone=PROD, channel=OPS, ts=MessageTs("1.1"))

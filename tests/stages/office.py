@@ -8,6 +8,7 @@ from typing import cast
 from bot.bootstrap.evidence import build_evidence, build_witnesses
 from bot.bootstrap.people import PeopleBase, build_homes, build_people
 from bot.bootstrap.probing import build_turns
+from bot.bootstrap.trackers import build_sync
 from bot.domain.blocker import Blocker
 from bot.domain.board import Board
 from bot.domain.checklist import Checklist, ItemState
@@ -32,7 +33,6 @@ from bot.services.membership_watch import MembershipWatch, WatchSlack, WatchStor
 from bot.services.replies import Replies
 from bot.services.standup import StandupService, StandupStores
 from bot.services.stories import Stories
-from bot.services.sync import SyncService, SyncStores
 from bot.services.write_marks import WriteMarks
 from bot.store.stores import Stores
 from bot.summary.description import read_description
@@ -168,13 +168,7 @@ class Replica:
         self.checklists = ChecklistsService(
             installation, self.blockers, self.people, stores.checklists, self.witnesses, clock
         )
-        self.sync = SyncService(
-            installation,
-            office.tracker,
-            SyncStores(stores.checklists, stores.snapshots, stores.due, stores.locals),
-            self.stories,
-            clock,
-        )
+        self.sync = build_sync(self.base, office.tracker, self.stories)
         self._deliver(holder, wire)
         self._draw_and_probe(wire)
 

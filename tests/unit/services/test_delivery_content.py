@@ -100,7 +100,7 @@ async def test_tracker_away_is_posted_as_such_not_as_no_change(office: Office) -
     office.clock.forward(minutes=1)
     await replica.delivery.run_due()
     office.clock.forward(days=1)
-    await office.stores.snapshots.save_trouble(PROD, "it limits us")
+    await office.stores.snapshots.save_trouble(PROD, "it limits us", office.clock.now())
     await replica.delivery.run_due()
 
     assert len(digests(office)) == 2

@@ -70,7 +70,7 @@ async def test_a_selection_that_was_edited_since_is_new() -> None:
 async def test_trouble_that_the_doctor_tells_already_is_not_told_twice() -> None:
     office = Office()
     office.tracker.error = WRONG
-    await office.stores.snapshots.save_trouble(PROD, str(WRONG))
+    await office.stores.snapshots.save_trouble(PROD, str(WRONG), office.clock.now())
     assert await said(service(office)) == []
 
 

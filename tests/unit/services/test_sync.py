@@ -5,12 +5,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.blocker import Snapshot
 from bot.domain.checklist import ItemState
 from bot.domain.ids import BlockerKey, MilestoneKey
 from bot.ports import WHOLE_BOARD, SelectionError, TrackerUnavailableError, copies_queue
 from bot.services.sync import EVERY
+from tests.fakes.checklists import FakeDueQueue
 from tests.fakes.store import FakeSnapshots
+from tests.fakes.surroundings import Killed
 from tests.samples.builders import NOW, blocker
 from tests.stages.office import OPS, PROD, Office, keys_of, milestone, tls
 
@@ -25,6 +29,14 @@ class WatchedSnapshots(FakeSnapshots):
     async def save_snapshot(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
         await super().save_snapshot(milestone, snapshot)
         await self.saved()
+
+
+def watched_snapshots(office: Office) -> WatchedSnapshots:
+    """With a queue of their own, which no checklist marks anything in."""
+    due = FakeDueQueue(office.switch)
+    snapshots = WatchedSnapshots(office.switch, due)
+    office.stores = replace(office.stores, due=due, snapshots=snapshots)
+    return snapshots
 
 
 async def test_first_reading_makes_the_checklist() -> None:
@@ -42,8 +54,7 @@ async def test_first_reading_makes_the_checklist() -> None:
 
 async def test_an_answer_in_the_middle_of_the_first_reading_has_the_checklists() -> None:
     office = Office()
-    watched = WatchedSnapshots(office.switch)
-    office.stores = replace(office.stores, snapshots=watched)
+    watched = watched_snapshots(office)
     replica = office.replica()
     asked = []
 
@@ -53,6 +64,19 @@ async def test_an_answer_in_the_middle_of_the_first_reading_has_the_checklists()
     watched.saved = ask
     await replica.sync.sync(office.milestone)
     assert [len(checklist.live) for checklist in asked] == [3]
+
+
+async def test_what_a_reading_changed_is_drawn_though_its_replica_died_upon_storing_it() -> None:
+    office = Office()
+    watched = watched_snapshots(office)
+
+    async def die() -> None:
+        raise Killed
+
+    watched.saved = die
+    with pytest.raises(Killed):
+        await office.replica().sync.sync(office.milestone)
+    assert tls().id in await office.stores.due.members(copies_queue(PROD))
 
 
 async def test_tracker_away_keeps_the_last_reading_and_notes_the_trouble_once() -> None:
