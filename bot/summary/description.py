@@ -9,8 +9,9 @@ from bot.summary.drafts import Draft, Reading
 from bot.summary.legend import Legend
 from bot.summary.prepare import prepare
 from bot.summary.scopes import Scope
-from bot.summary.source import split_lines
+from bot.summary.source import numbered
 from bot.summary.structure import parse_blocks
+from bot.summary.typed import typed_lines
 from bot.summary.walk import walk
 
 _NO_YEAR = date(1000, 1, 1)
@@ -22,7 +23,7 @@ def read_description(markdown: str, *, today: date | None = None) -> Description
     reading = Reading(Legend(), single=True, title="")
     draft = Draft("", 0, "heading", real=True)
     reading.register(draft)
-    blocks = parse_blocks(prepare(split_lines(markdown)).lines)
+    blocks = parse_blocks(prepare(typed_lines(numbered(markdown))).lines)
     walk(reading, blocks, Scope(0, "other", "", 0, draft=draft))
     blocker = build_blocker(reading, draft, Calendar(today or _NO_YEAR))
     return Description(

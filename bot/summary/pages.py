@@ -61,8 +61,8 @@ def _of_word(word: str, page: str) -> float:
     letters = [char for char in word if char.isalpha()]
     foreign = [char for char in letters if not char.isascii()]
     welcome = _welcome(page)
-    if len(letters) == 1:
-        return 0.2 if foreign[0] in "àéóèÀÉ" else -1.0
+    if len(letters) <= 1:
+        return 0.2 if foreign and foreign[0] in "àéóèÀÉ" else -1.0
     score = sum(1.0 if char in welcome else 0.1 for char in foreign)
     if len({_script(char) for char in letters}) > 1:
         score -= 2.0 * len(foreign)

@@ -19,15 +19,28 @@ from bot.summary.dates import Calendar
 from bot.summary.decode import decode
 from bot.summary.drafts import Draft, Reading
 from bot.summary.exact import given_back, is_exact, shielded, shielded_lines, unshielded
-from bot.summary.head import adopt, build_head, day_first, document_date, take_front
+from bot.summary.head import (
+    adopt,
+    build_head,
+    day_first,
+    document_date,
+    leave_dropped,
+    take_front,
+)
 from bot.summary.legend import Legend
+from bot.summary.mail import (
+    is_quoted_printable,
+    with_whole_headings,
+    without_quoted_printable,
+)
 from bot.summary.merge import merge_sides
 from bot.summary.parts import build_component, build_next, build_risk, build_week
 from bot.summary.prepare import prepare
 from bot.summary.repair import repair
 from bot.summary.sections import heading_kind
-from bot.summary.source import Line, split_lines
+from bot.summary.source import Line, numbered, split_lines
 from bot.summary.structure import parse_blocks
+from bot.summary.typed import typed_lines
 from bot.summary.walk import walk
 from bot.summary.wrapping import FrontMatter, take_front_matter, unwrap
 
@@ -58,9 +71,8 @@ def _read_summary(raw: bytes, today: date) -> SummaryDocument:
     lines = split_lines(text)
     found = [*warnings]
     if not is_exact(lines):
-        repaired = repair(text)
-        lines = lines if repaired.text == text else split_lines(repaired.text)
-        found += _repair_warnings(repaired.pages, repaired.lost_lines)
+        lines, put_right = _by_hand(text)
+        found += put_right
     sides = split_sides(lines)
     document = _read_side(sides.ours, today)
     if sides.theirs is not None:
@@ -71,6 +83,17 @@ def _read_summary(raw: bytes, today: date) -> SummaryDocument:
         first = next((line.number for line in lines if line.text.strip()), 1)
         raise UnreadableSummaryError(first, EXPECTED_DOCUMENT)
     return _with_warnings(document, found)
+
+
+def _by_hand(text: str) -> tuple[list[Line], list[ReadWarning]]:
+    """The lines of a document that came through keyboards, mails and programs of all kinds."""
+    repaired = repair(text)
+    found = _repair_warnings(repaired.pages, repaired.lost_lines)
+    lines = numbered(repaired.text)
+    if is_quoted_printable(lines):
+        lines = without_quoted_printable(lines)
+        found.append(ReadWarning("quoted_printable", "the raw source of a mail, decoded"))
+    return with_whole_headings(typed_lines(lines)), found
 
 
 def _as_meant(lines: list[Line]) -> list[Line]:
@@ -136,7 +159,8 @@ def _start(legend: Legend, sources: dict[int, str], front: FrontMatter, *, exact
 def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     join_actions(reading)
     kept = [draft for draft in reading.drafts if _stays(draft)]
-    adopt(reading, [draft for draft in reading.drafts if not _stays(draft)])
+    dropped = [draft for draft in reading.drafts if not _stays(draft)]
+    adopt(reading, dropped)
     order = day_first(reading)
     dated = document_date(reading, today, order)
     calendar = Calendar(dated or today, day_first=order or False)
@@ -154,6 +178,7 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
         code = "status_conflict" if still else "no_active_blockers"
         detail = f"it says nothing is open, but {len(still)} are" if still else "it says so itself"
         reading.warn(code, detail)
+    leave_dropped(reading, dropped)
     return SummaryDocument(
         head=head,
         blockers=blockers,
@@ -164,7 +189,7 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
         mentions=mentions_of(reading, blockers, lines),
         legend=reading.legend.pairs(),
         warnings=tuple(reading.warnings),
-        unread=tuple(reading.unread),
+        unread=tuple(sorted(reading.unread, key=lambda one: one.line)),
         counts=tuple(count for count, _ in reading.counts),
     )
 

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """The text as numbered lines, free of what editors, mails and the web put in unseen."""
 
 import re
@@ -11,9 +10,11 @@ _UNSEEN = re.compile(
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff]"
 )
 _FEWEST = 2
+_MOST_AROUND = 3
 _QUOTED = re.compile(r"^ {0,3}> ?")
-_WIDE_BRACKETS = str.maketrans("［］【】", "[][]")
-_WIDE_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])?\s*)([［【])(.?)([］】])")
+_HEADED = re.compile(r"^ {0,3}> {0,3}#{1,6}\s")
+_INDENT = re.compile(r"^[ \t]*")
+_TAB = 4
 
 
 class Line(NamedTuple):
@@ -24,33 +25,66 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    lines = [Line(number, _clean(raw)) for number, raw in enumerate(_LINE_END.split(text), 1)]
+    return laid_out([Line(line.number, cleaned(line.text)) for line in numbered(text)])
+
+
+def numbered(text: str) -> list[Line]:
+    """As they stand; the end of a paragraph of a page-layout program is a blank line as well."""
+    lines = [Line(number, raw) for number, raw in enumerate(_LINE_END.split(text), 1)]
+    if "\u2029" not in text:
+        return lines
+    found: list[Line] = []
+    for line, end in zip(lines, [*_LINE_END.findall(text), ""], strict=True):
+        found += [line, Line(line.number, "")] if end == "\u2029" else [line]
+    return found
+
+
+def cleaned(raw: str) -> str:
+    return raw if raw.isprintable() else _UNSEEN.sub("", _BLANKS.sub(" ", raw))
+
+
+def laid_out(lines: list[Line]) -> list[Line]:
+    """Not quoted as a whole and not indented as a whole."""
     while lines and not lines[-1].text.strip():
         lines.pop()
     return _outdented(_unquoted(lines))
 
 
-def _clean(raw: str) -> str:
-    seen = raw if raw.isprintable() else _UNSEEN.sub("", _BLANKS.sub(" ", raw))
-    if "［" not in seen and "【" not in seen:
-        return seen
-    return _WIDE_BOX.sub(lambda found: found.group().translate(_WIDE_BRACKETS), seen)
-
-
 def _unquoted(lines: list[Line]) -> list[Line]:
-    """A document that was forwarded: every line quoted."""
-    spoken = [line for line in lines if line.text.strip()]
-    if len(spoken) < _FEWEST or not all(_QUOTED.match(line.text) for line in spoken):
+    """A document that was forwarded: every line quoted, but for a few of the mail around it."""
+    spoken = [at for at, line in enumerate(lines) if line.text.strip()]
+    quoted = [at for at in spoken if _QUOTED.match(lines[at].text)]
+    if len(quoted) < _FEWEST or not _is_all(lines, spoken, quoted):
         return lines
-    return [Line(line.number, _QUOTED.sub("", line.text)) for line in lines]
+    inside = range(quoted[0], quoted[-1] + 1)
+    return [
+        Line(line.number, _QUOTED.sub("", line.text)) if at in inside else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _is_all(lines: list[Line], spoken: list[int], quoted: list[int]) -> bool:
+    around = [at for at in spoken if at < quoted[0] or at > quoted[-1]]
+    if len(quoted) + len(around) != len(spoken):
+        return False
+    if not around:
+        return True
+    headed = any(_HEADED.match(lines[at].text) for at in quoted)
+    plain = not any(lines[at].text.lstrip().startswith(("#", "-", "*", "|")) for at in around)
+    return headed and plain and len(around) <= _MOST_AROUND < len(quoted)
 
 
 def _outdented(lines: list[Line]) -> list[Line]:
     """A document that was pasted indented: Markdown would take it for code."""
-    if any(line.text[:1] not in {"", " "} for line in lines):
+    if any(line.text[:1] not in {"", " ", "\t"} for line in lines):
         return lines
-    widths = [len(line.text) - len(line.text.lstrip(" ")) for line in lines if line.text.strip()]
-    margin = min(widths, default=0)
+    indents = [_INDENT.match(line.text) for line in lines]
+    widths = [len(found.group().expandtabs(_TAB)) if found else 0 for found in indents]
+    spoken = [width for width, line in zip(widths, lines, strict=True) if line.text.strip()]
+    margin = min(spoken, default=0)
     if not margin:
         return lines
-    return [Line(line.number, line.text[margin:]) for line in lines]
+    return [
+        Line(line.number, " " * (width - margin) + line.text.lstrip(" \t"))
+        for line, width in zip(lines, widths, strict=True)
+    ]
