@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.evidence import speaks_anew
 from bot.domain.health import (
     ProbeId,
     ProbePlan,
     ProbeState,
-    Transition,
     UnknownProbeError,
     judge_result,
 )
@@ -90,31 +90,32 @@ class HealthService:
         states = await self._stores.probes.load_states([plan.id])
         before = states.get(plan.id) or ProbeState(probe=plan.id)
         after, transition = judge_result(before, result, plan.thresholds)
-        is_news = speaks_anew(before, after, plan.thresholds)
         now = self._clock.now()
-        if is_news:  # also looked at should this process die before the state is kept, or after
-            await self._stores.due.add(EVIDENCE_QUEUE, plan.id, now + LEASE_MARGIN)
-        is_told = transition is not None and transition.announce
-        if is_told:
-            await self._stores.due.add(TURNS_QUEUE, plan.id, now + LEASE_MARGIN)
+        marks: list[tuple[str, str]] = []
+        if speaks_anew(before, after, plan.thresholds):
+            marks.append((EVIDENCE_QUEUE, plan.id))
+        if transition:
+            log.info("%s is %s: %s", plan.id, transition.after, transition.sentence)
+            marks += await self._shown(plan.id)
+        if transition and transition.announce:
+            marks.append((TURNS_QUEUE, plan.id))
+        await self._mark(marks, now + LEASE_MARGIN)  # should this process die while it stores
         if after is not before:
             await self._stores.probes.save_result(after, result)
-        if is_told:
-            await self._stores.due.add(TURNS_QUEUE, plan.id, now)
-        if is_news:
-            await self._stores.due.add(EVIDENCE_QUEUE, plan.id, now)
-        if transition:
-            await self._redraw(transition)
+        await self._mark(marks, now)
         return after
 
-    async def _redraw(self, transition: Transition) -> None:
+    async def _mark(self, marks: Sequence[tuple[str, str]], at: datetime) -> None:
+        for queue, member in marks:
+            await self._stores.due.add(queue, member, at)
+
+    async def _shown(self, probe: ProbeId) -> list[tuple[str, str]]:
         """The boards, and the copies of each blocker that the probe is tied to."""
-        log.info("%s is %s: %s", transition.probe, transition.after, transition.sentence)
-        now = self._clock.now()
-        for milestone in self._installation.roster.milestones:
-            tied = await self._tied(milestone, transition.probe)
-            for blocker in (WHOLE_BOARD, *tied):
-                await self._stores.due.add(copies_queue(milestone.key), blocker, now)
+        return [
+            (copies_queue(milestone.key), blocker)
+            for milestone in self._installation.roster.milestones
+            for blocker in (WHOLE_BOARD, *await self._tied(milestone, probe))
+        ]
 
     async def _tied(self, milestone: Milestone, probe: ProbeId) -> list[BlockerId]:
         components = [part for part in milestone.scorecard if probe in part.probes]

@@ -1,13 +1,16 @@
 """Probes that are due run once over all replicas, and a confirmed change is drawn."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.health import ProbeId, ProbeResult, Verdict
+from bot.domain.health import ProbeId, ProbeResult, ProbeState, Verdict
 from bot.domain.milestone import Component
 from bot.ports import WHOLE_BOARD, copies_queue
+from tests.fakes.store import FakeProbes
+from tests.fakes.surroundings import Killed
 from tests.samples.builders import NOW, blocker
 from tests.stages.office import OPS, PROD, Office, milestone, plan, tls
 
@@ -62,6 +65,30 @@ async def test_confirmed_change_marks_the_board_and_what_is_tied_to_it(office: O
     marked = await office.stores.due.members(copies_queue(PROD))
     assert sorted(marked) == [WHOLE_BOARD, "id-THR-42"]
     assert (await replica.board()).probes[0].verdict is Verdict.DOWN
+
+
+class DyingProbes(FakeProbes):
+    async def save_result(self, state: ProbeState, result: ProbeResult) -> None:
+        await super().save_result(state, result)
+        if state.verdict is Verdict.DOWN:
+            raise Killed
+
+
+async def test_confirmed_change_is_drawn_though_its_replica_died_upon_storing_it(
+    office: Office,
+) -> None:
+    office.stores = replace(office.stores, probes=DyingProbes(office.switch))
+    replica = office.replica()
+    for _ in range(3):
+        await replica.health.run_due()
+        await drawn(office)
+        office.clock.forward(minutes=2)
+    with pytest.raises(BaseExceptionGroup):
+        await replica.health.run_due()
+
+    assert (await replica.board()).probes[0].verdict is Verdict.DOWN
+    marked = await office.stores.due.members(copies_queue(PROD))
+    assert sorted(marked) == [WHOLE_BOARD, "id-THR-42"]
 
 
 async def test_silent_probe_is_unknown_whatever_it_said(office: Office) -> None:
