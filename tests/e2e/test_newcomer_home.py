@@ -76,3 +76,13 @@ async def test_leads_see_the_installation_and_others_do_not(
     theirs = charlie.page.get_by_test_id("home")
     await expect(theirs).to_contain_text("Preferences", timeout=SOON)
     await expect(button(theirs, "Installation")).to_have_count(0)
+
+
+async def test_lead_opens_from_home_what_nobody_owns(sandbox: SandboxRun, door: Door) -> None:
+    alice = await door.enter(sandbox, "U0ALICE", "#home")
+    home = alice.page.get_by_test_id("home")
+    await expect(home).to_contain_text("Needs a lead", timeout=SOON)
+    unowned = row(home, "THR-41")
+    await expect(unowned).to_contain_text("has no owner and is overdue")
+    await button(unowned, "Open").click(timeout=SOON)
+    await expect(home).to_contain_text("Opened under Messages here", timeout=SOON)

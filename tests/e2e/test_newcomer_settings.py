@@ -60,6 +60,20 @@ async def test_lead_sets_the_digest_and_sees_the_next_posts_meanwhile(
     await alice.close_form()
 
 
+async def test_two_mistakes_stand_under_their_fields_after_the_first_save(
+    sandbox: SandboxRun, door: Door
+) -> None:
+    alice = await door.enter(sandbox, LEAD)
+    form = await settings(alice)
+    await field(form, "off").fill("24.12.")
+    await field(form, "other_zone").press_sequentially("Mars/Base")
+    await form.get_by_test_id("modal-submit").click()
+    alerts = form.get_by_role("alert")
+    await expect(alerts.get_by_text("I know no time zone “Mars/Base”")).to_be_visible(timeout=SOON)
+    await expect(alerts.get_by_text("Line 1, “24.12.”: no date")).to_be_visible()
+    await alice.close_form()
+
+
 async def test_bystander_is_told_whom_to_ask(sandbox: SandboxRun, door: Door) -> None:
     charlie = await door.enter(sandbox, BYSTANDER)
     composer = charlie.page.get_by_test_id("composer")
