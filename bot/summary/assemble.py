@@ -15,6 +15,7 @@ from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.label_words import Label
+from bot.summary.labels import Labelled
 from bot.summary.people import Owners, owner_in_status, read_owners
 from bot.summary.priority import is_open_choice, read_priority
 from bot.summary.secrets import has_secret
@@ -32,6 +33,10 @@ _BLOCKED_BY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bet\b|\bund\b|\by\b)\s*")
+_PLACED: set[Label] = {
+    "status", "priority", "owner", "backup", "target", "done_on", "effort", "blocked_by", "blocks",
+    "next_action", "why", "note",
+}  # fmt: skip
 _NO_TEXT = {"", "-", "--", "—", "–", "n/a", "none", "tbd", "?"}
 
 
@@ -81,7 +86,7 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         why=_text(draft, "why"),
         note=_text(draft, "note") if reading.exact else _note(draft),
         url=draft.url,
-        fields=tuple((one.name, plain(one.value)) for one in _own(draft)),
+        fields=tuple((one.name, plain(one.value)) for one in _further(draft)),
     )
     blocking = not draft.watch if reading.exact and draft.key else _blocking(draft, blocker)
     blocker = replace(blocker, blocking=blocking)
@@ -98,8 +103,18 @@ def _text(draft: Draft, label: str) -> str | None:
     return text or None
 
 
-def _own(draft: Draft) -> list:  # type: ignore[type-arg]
+def _own(draft: Draft) -> list[Labelled]:
     return [one for one in draft.own if one.value]
+
+
+def _further(draft: Draft) -> list[Labelled]:
+    """What has a name but no place of its own: "Started", "Link" and the author's own labels."""
+    known = [
+        one for label, several in draft.fields.items() if label not in _PLACED for one in several
+    ]
+    return sorted(
+        [one for one in (*known, *draft.own) if one.value and one.name], key=lambda one: one.line
+    )
 
 
 def _note(draft: Draft) -> str | None:

@@ -15,7 +15,7 @@ from bot.summary.people import read_owners
 from bot.summary.status import document_status
 from bot.summary.wrapping import FrontMatter
 
-_FALLBACK: tuple[Label, ...] = ("date", "status")
+_FALLBACK: tuple[Label, ...] = ("date",)
 _SHORT = 100
 _DATED: tuple[Label, ...] = (
     "date", "target", "done_on", "started_on", "next_review", "status", "note",
@@ -41,6 +41,17 @@ def adopt(reading: Reading, dropped: list[Draft]) -> None:
         for label, several in draft.fields.items():
             if label not in reading.head and (overview or label in _FALLBACK):
                 reading.head[label] = list(several)
+
+
+def leave_dropped(reading: Reading, dropped: list[Draft]) -> None:
+    """What stood under a heading that is no blocker, and speaks for nothing else either."""
+    taken = {id(one) for several in reading.head.values() for one in several}
+    for draft in dropped:
+        fields = [one for several in draft.fields.values() for one in several] + draft.own
+        for labelled in fields:
+            if id(labelled) not in taken:
+                named = f"{labelled.name}: {labelled.value}" if labelled.name else labelled.value
+                reading.leave(labelled.line, plain(named))
 
 
 def document_date(reading: Reading, today: date, order: bool | None) -> date | None:

@@ -48,7 +48,7 @@ def _as_text(reading: Reading, scope: Scope, block: Listing, texts: list[str]) -
     """As in "Why it's blocking:" and then a list: the list is the text."""
     labelled = scope.focus.labelled
     label = labelled.label if labelled else scope.label
-    if label not in TEXT_LABELS:
+    if label not in TEXT_LABELS or (labelled is None and scope.blocker is None):
         return False
     lines = [reading.line(text) for text in texts]
     if any(one.boxed or (one.stated and label not in _PROSE) for one in lines):

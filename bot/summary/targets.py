@@ -28,6 +28,8 @@ def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
     if group is not None:
         group.fields.append(labelled)
     elif draft is not None:
+        if not draft.registered:
+            reading.register(draft)
         draft.add(labelled)
     else:
         reading.add_head(labelled)

@@ -73,3 +73,15 @@ def test_what_holds_no_summary_is_refused(raw: bytes) -> None:
 )
 def test_document_that_says_nothing_is_open_is_valid(raw: bytes) -> None:
     assert read_summary(raw, today=TODAY).blockers == ()
+
+
+def test_nothing_that_is_told_is_left_out_without_a_word() -> None:
+    shown = preview(
+        "# Release\n## Overview\n**Owner:** Bob\n## Blocking\n- THR-1 TLS\n"
+        "## THR-2: CI\n- Started: 3 Nov\n## Glossary\n- **SLO**: service level objective\n"
+    )
+    assert "THR-1 TLS" in shown
+    assert "SLO: service level objective" in shown
+    document = read_summary(b"# R\n## THR-2: CI\n- Started: 3 Nov\n", today=TODAY)
+    assert document.blockers[0].fields == (("Started", "3 Nov"),)
+    assert read_summary(b"# R\n## Overview\n**Owner:** Bob\n## THR-1: x\n", today=TODAY).head.owners
