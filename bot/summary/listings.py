@@ -18,8 +18,9 @@ _PROSE = {"why", "note", "blocks"}
 def read_listing(reading: Reading, scope: Scope, block: Listing) -> None:
     texts = ["\n".join(line.text for line in first_lines(entry)) for entry in block.entries]
     if scope.now == "legend":
-        for text in texts:
-            reading.legend.learn(text)
+        for entry, text in zip(block.entries, texts, strict=True):
+            if not reading.legend.learn(text):
+                reading.leave(entry.line, plain(text))
     elif scope.now == "next_milestone":
         keys = [(plain(text),) if reading.exact else find_keys(plain(text)) for text in texts]
         reading.next_keys += [key for some in keys for key in some]
