@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.domain.document import (
     DocumentHead,
@@ -14,7 +14,13 @@ from bot.domain.document import (
 )
 from bot.summary.fold import fold
 
-T = TypeVar("T")
+
+class _Placed(Protocol):
+    @property
+    def line(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
 _RAW_OF = {
     "status": "status_raw",
     "priority": "priority_raw",
@@ -65,7 +71,9 @@ def _merged(
     other = {key(one): one for one in theirs}
     mine = {key(one) for one in ours}
     kept = [both(one, other[key(one)]) if key(one) in other else one for one in ours]
-    return (*kept, *(one for one in theirs if key(one) not in mine))
+    lines = [one.line for one in kept]
+    found = [*kept, *(one for one in theirs if key(one) not in mine)]
+    return tuple(sorted(found, key=lambda one: one.line) if lines == sorted(lines) else found)
 
 
 def _head(ours: DocumentHead, theirs: DocumentHead, warnings: list[ReadWarning]) -> DocumentHead:

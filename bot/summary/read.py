@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 from bot.domain.document import (
     ReadWarning,
@@ -75,8 +76,9 @@ def _read_summary(raw: bytes, today: date) -> SummaryDocument:
         found += put_right
     sides = split_sides(lines)
     document = _read_side(sides.ours, today)
-    if sides.theirs is not None:
-        document = _with_conflict(document, _read_side(sides.theirs, today), sides.marks)
+    if sides.marks:
+        others = [_read_side(side, today) for side in sides.others]
+        document = _with_conflict(document, others, sides.marks)
     found += document.warnings
     found += check_lines(_as_meant(lines))
     if _is_empty(document):
@@ -118,11 +120,11 @@ def _with_warnings(document: SummaryDocument, found: list[ReadWarning]) -> Summa
 
 
 def _with_conflict(
-    ours: SummaryDocument, theirs: SummaryDocument, marks: tuple[int, ...]
+    ours: SummaryDocument, others: list[SummaryDocument], marks: tuple[int, ...]
 ) -> SummaryDocument:
     named = ", ".join(str(line) for line in marks[:20])
     warning = ReadWarning("merge_conflict", f"unresolved merge marks, lines {named}", marks[0])
-    merged = merge_sides(ours, theirs)
+    merged = reduce(merge_sides, others, ours)
     return replace(merged, warnings=(warning, *merged.warnings), conflict_lines=marks)
 
 
