@@ -2,6 +2,7 @@
 
 import re
 
+from bot.summary.comments import last_comment_end, without_comment
 from bot.summary.source import Line
 
 _FENCE = re.compile(r"^(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}(?=[^`]*$)|~{3,})\s*(\S*)")
@@ -11,25 +12,36 @@ _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
 def fenced_lines(lines: list[Line]) -> tuple[set[int], set[int]]:
     """Indices of lines in fences (fence lines included), and of fences that never close.
 
-    An open fence would hide the rest of the document, so it is named and ignored.
+    An open fence would hide the rest of the document, so it is named and ignored. In a comment
+    there are no fences, and in a fence no comments.
     """
     inside: set[int] = set()
     torn: set[int] = set()
-    opened: tuple[int, str] | None = None
-    closers = _last_closers(lines)
+    opened: str | None = None
+    closers, last_heading = _last_closers(lines), _last_heading(lines)
+    commented, closable = 0, last_comment_end(lines)
     for at, line in enumerate(lines):
-        found = _FENCE.match(line.text) if "`" in line.text or "~" in line.text else None
+        if opened is None and (commented or "<!--" in line.text):
+            before = commented
+            _, commented = without_comment(line.text, commented, at <= closable)
+            if before:
+                continue
+        found = _fence(line.text)
         if opened is not None:
             inside.add(at)
-            if found and not found[2] and _closes(found[1], opened[1]):
+            if found and not found[2] and _closes(found[1], opened):
                 opened = None
         elif found:
-            if closers.get(found[1][0], -1) > at or not _heading_after(lines, at):
-                opened = (at, found[1])
+            if _is_closed(closers, found[1], at) or at > last_heading:
+                opened = found[1]
                 inside.add(at)
             else:
                 torn.add(at)
     return inside, torn
+
+
+def _fence(text: str) -> re.Match[str] | None:
+    return _FENCE.match(text) if "`" in text or "~" in text else None
 
 
 def _closes(fence: str, opening: str) -> bool:
@@ -39,11 +51,15 @@ def _closes(fence: str, opening: str) -> bool:
 def _last_closers(lines: list[Line]) -> dict[str, int]:
     last: dict[str, int] = {}
     for at, line in enumerate(lines):
-        found = _FENCE.match(line.text) if "`" in line.text or "~" in line.text else None
+        found = _fence(line.text)
         if found and not found[2]:
-            last[found[1][0]] = at
+            last[found[1]] = at
     return last
 
 
-def _heading_after(lines: list[Line], at: int) -> bool:
-    return any(_HEADING.match(line.text) for line in lines[at + 1 :])
+def _is_closed(closers: dict[str, int], opening: str, at: int) -> bool:
+    return any(last > at and _closes(fence, opening) for fence, last in closers.items())
+
+
+def _last_heading(lines: list[Line]) -> int:
+    return max((at for at, line in enumerate(lines) if _HEADING.match(line.text)), default=-1)

@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.summary.comments import last_comment_end, opens_comment, without_comment
 from bot.summary.fences import fenced_lines
 from bot.summary.html import without_html
 from bot.summary.inline import untagged
@@ -46,14 +47,16 @@ def prepare(lines: list[Line]) -> Prepared:
     result.loose += [("fence_unclosed", lines[at].number) for at in sorted(torn)]
     comment = 0
     lines = _with_links(lines, fenced)
-    closable = _last_comment_end(lines)
+    closable = last_comment_end(lines)
     for at, line in enumerate(lines):
         if at in torn:
             continue
         if at in fenced and not comment:
             result.lines.append(line)
             continue
-        text, comment = _without_comment(line.text, comment, at <= closable)
+        if at > closable and not comment and opens_comment(line.text):
+            result.loose.append(("comment_unclosed", line.number))
+        text, comment = without_comment(line.text, comment, at <= closable)
         if text.strip() or not line.text.strip():
             following = lines[at + 1].text if at + 1 < len(lines) else ""
             _add(Line(line.number, text), following, result)
@@ -84,38 +87,6 @@ def _with_links(lines: list[Line], fenced: set[int]) -> list[Line]:
         )
         for at, line in enumerate(lines)
     ]
-
-
-def _last_comment_end(lines: list[Line]) -> int:
-    return max((at for at, line in enumerate(lines) if "-->" in line.text), default=-1)
-
-
-def _without_comment(text: str, comment: int, closable: bool) -> tuple[str, int]:
-    """An opening with no end anywhere after it is text: it would hide the rest."""
-    if not comment and "<!--" not in text:
-        return text, 0
-    kept: list[str] = []
-    at = 0
-    while at < len(text):
-        if comment:
-            end = text.find("-->", at)
-            if end < 0:
-                return "".join(kept), 1
-            at, comment = end + 3, 0
-            continue
-        start = _comment_start(text, at)
-        if start < 0 or not closable:
-            kept.append(text[at:])
-            break
-        kept.append(text[at:start])
-        at, comment = start + 4, 1
-    return "".join(kept).rstrip() if kept else "", comment
-
-
-def _comment_start(text: str, at: int) -> int:
-    start = text.find("<!--", at)
-    inside_code = start >= 0 and text.count("`", 0, start) % 2 == 1 and "`" in text[start:]
-    return -1 if inside_code else start
 
 
 def _add(line: Line, following: str, result: Prepared) -> None:

@@ -107,8 +107,22 @@ def test_endless_repetition_takes_time_in_proportion(unit: str) -> None:
         "<details><summary>" * 10_000 + "a" + "</summary></details>" * 10_000,
         "| a " * 3_000 + "|\n" + "|---" * 3_000 + "|\n" + "| b |\n" * 300,
         "# Blockers\n" + "```\n" * 9_999 + "## A-1: x\n",
+        "# Blockers\n" + "```x\n" * 20_000 + "## A-1: x\n",
+        "# Blockers\n" + "<!--\n```\n" * 10_000 + "## A-1: x\n-->",
     ],
-    ids=["lists", "quotes", "brackets", "stars", "ul", "table", "folds", "wide", "fences"],
+    ids=[
+        "lists",
+        "quotes",
+        "brackets",
+        "stars",
+        "ul",
+        "table",
+        "folds",
+        "wide",
+        "fences",
+        "open",
+        "comments",
+    ],
 )
 def test_deep_nesting_is_read_or_refused_by_name(raw: str) -> None:
     begun = time.process_time()
