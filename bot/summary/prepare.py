@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.summary.comments import last_comment_end, opens_comment, without_comment
 from bot.summary.fences import fenced_lines
+from bot.summary.grids import with_grids
 from bot.summary.html import without_html
 from bot.summary.inline import untagged
 from bot.summary.labels import read_labelled
@@ -42,7 +43,8 @@ class Prepared:
 
 def prepare(lines: list[Line]) -> Prepared:
     result = Prepared()
-    lines = without_html(lines)
+    lines, mended = with_grids(without_html(lines))
+    result.loose += [("table_ragged", number) for number in mended]
     fenced, torn = fenced_lines(lines)
     result.loose += [("fence_unclosed", lines[at].number) for at in sorted(torn)]
     comment = 0
