@@ -6,8 +6,8 @@ from bot.domain.document import Health, StatedStatus
 from bot.summary.date_words import NO_DATE
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
-from bot.summary.inline import plain
-from bot.summary.marks import Mark
+from bot.summary.inline import plain, read_inline
+from bot.summary.marks import Mark, marks_in
 from bot.summary.status import StatusReading, pure_status, read_status
 
 _CLOSED = {"done", "skipped"}
@@ -37,6 +37,8 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     elif raw is not None:
         field = _of_several(reading, draft)
         _note(reading, draft, field, raw)
+    if draft.struck and _all_struck(raw):
+        field = StatusReading()  # the row is struck with what it said
     if field.status is None:
         field = _from_date(draft) or field
     status = _nearest(reading, draft, field)
@@ -46,9 +48,18 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     return Standing(status, field.health or _health(draft.leading) or _health(draft.mark))
 
 
+def _all_struck(raw: str | None) -> bool:
+    spoken = [one for one in read_inline(raw or "").segments if one.text.strip()]
+    return bool(spoken) and all(one.struck for one in spoken)
+
+
 def _of_several(reading: Reading, draft: Draft) -> StatusReading:
     """A table and a heading may both speak of it: of two states never the closed one."""
-    said = [read_status(one.value) for one in draft.fields.get("status", []) if one.value.strip()]
+    said = [
+        _explained(reading, one.value)
+        for one in draft.fields.get("status", [])
+        if one.value.strip()
+    ]
     stated = [one for one in said if one.status is not None] or said
     open_ones = [one for one in stated if one.status not in _CLOSED]
     if len({one.status for one in stated}) > 1:
@@ -56,6 +67,15 @@ def _of_several(reading: Reading, draft: Draft) -> StatusReading:
             "status_conflict", f"{_name(draft)}: its state is stated twice, differently", draft.line
         )
     return open_ones[0] if open_ones else stated[0]
+
+
+def _explained(reading: Reading, raw: str) -> StatusReading:
+    """Of a mark without words the document's own key decides."""
+    found = read_status(raw)
+    marks = [mark for mark, _, _ in marks_in(plain(raw)) if mark.glyph in reading.legend.glyphs]
+    if found.worded or not marks:
+        return found
+    return StatusReading(reading.legend.glyphs[marks[0].glyph], found.health)
 
 
 def _name(draft: Draft) -> str:
@@ -95,8 +115,10 @@ def closed_by_date(due: str | None) -> StatedStatus | None:
 
 
 def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus | None:
-    mark = _mark_status(draft.mark) or _leading_status(draft.leading)
-    own = [one for one in (field.status, draft.stated, mark, _box(draft)) if one is not None]
+    mark = _mark_status(draft.mark, reading) or _leading_status(draft.leading, reading)
+    own = [
+        one for one in (field.status, draft.stated, mark, _box(reading, draft)) if one is not None
+    ]
     if draft.struck:
         own.append(
             draft.stated if draft.stated == "done" else "done" if mark == "done" else "skipped"
@@ -124,17 +146,23 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
     return status
 
 
-def _box(draft: Draft) -> StatedStatus | None:
+def _box(reading: Reading, draft: Draft) -> StatedStatus | None:
     """An empty box says little beside a written state, its section's too."""
     if draft.box == "todo" and draft.section_status in {"doing", "blocked"}:
         return None
     spoken = draft.value("status") is not None and not _unfilled(draft.value("status") or "")
     if draft.box == "todo" and (spoken or draft.stated or draft.mark):
-        return None if draft.stated != "done" and _mark_status(draft.mark) != "done" else "todo"
+        return (
+            None
+            if draft.stated != "done" and _mark_status(draft.mark, reading) != "done"
+            else "todo"
+        )
     return draft.box
 
 
-def _mark_status(mark: Mark | None) -> StatedStatus | None:
+def _mark_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
+    if mark is not None and mark.glyph in reading.legend.glyphs:
+        return reading.legend.glyphs[mark.glyph]
     known: dict[str, StatedStatus] = {
         "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
         "skipped": "skipped", "amber": "doing",
@@ -142,9 +170,11 @@ def _mark_status(mark: Mark | None) -> StatedStatus | None:
     return known.get(mark.meaning) if mark else None
 
 
-def _leading_status(mark: Mark | None) -> StatedStatus | None:
+def _leading_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
     """A circle in front of a title more often means importance."""
-    return None if mark is None or mark.meaning in {"amber", "red", "green"} else _mark_status(mark)
+    if mark is None or mark.meaning in {"amber", "red", "green"}:
+        return None
+    return _mark_status(mark, reading)
 
 
 def _health(mark: Mark | None) -> Health | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.domain.document import Health, StatedStatus
 from bot.summary.date_words import MONTHS, WEEKDAYS
 from bot.summary.fold import any_of, fold
-from bot.summary.inline import plain
+from bot.summary.inline import plain, read_inline, squeeze
 from bot.summary.marks import Meaning, marks_in
 from bot.summary.status_words import NEGATIONS, NOT_READY_WORDS, QUALIFIERS, STATUS_WORDS
 
@@ -24,6 +24,7 @@ _STILL_TO_COME = re.compile(
 )
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
 _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|out of|of|sur|de|von)\s?(\d{1,4})\b")
+_SHARE_ALONE = re.compile(r"[~≈]?\s?\d{1,3}\s?%|\d{1,4}\s?(?:/|of|out of)\s?\d{1,4}")
 _FILLER = re.compile(
     r"[\s\d/.,:;!()\[\]*_~-]+|(?<=\d)%(?=\s)"
     r"|\b(?:not|on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
@@ -90,7 +91,7 @@ class StatusReading:
 
 def read_status(raw: str, *, component: bool = False) -> StatusReading:
     """The words beside a mark decide; of words that disagree, never "done"."""
-    text = plain(raw[:_LONGEST])
+    text = _standing_text(raw[:_LONGEST])
     marks = [mark for mark, _, _ in marks_in(text)]
     health = next((_HEALTH[m.meaning] for m in marks if m.meaning in _HEALTH), None)
     words, doubtful = _worded(fold(text), component=component)
@@ -106,6 +107,13 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
         words = "doing"
     status: StatedStatus | None = "todo" if crossed and words == "done" else words
     return StatusReading(status, health, worded=True, conflict=clash or doubtful)
+
+
+def _standing_text(raw: str) -> str:
+    """Without what was struck, where something else stands beside it."""
+    inline = read_inline(raw)
+    kept = squeeze("".join(one.text for one in inline.segments if not one.struck))
+    return kept if inline.any_struck and kept else inline.text
 
 
 @lru_cache(maxsize=2048)
@@ -166,6 +174,11 @@ def _counted(text: str) -> StatedStatus | None:
     if part and int(part[2]) > 0 and int(part[1]) < int(part[2]):
         return "todo" if int(part[1]) == 0 else "doing"
     return None
+
+
+def is_share(text: str) -> bool:
+    """As in "80 %" or "3/5": how far it is, and nothing else."""
+    return bool(_SHARE_ALONE.fullmatch(fold(plain(text))))
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,9 @@ Fate = Literal["none", "whole", "answered", "dropped", "edited"]
 
 _ANSWERED = re.compile(any_of(ANSWERED_WORDS))
 _DROPPED = re.compile(any_of(DROPPED_WORDS))
-_ANNOTATION = re.compile(r"^(?:[-–—:(\[,;.→|]|->|=>|\d{4}-\d\d|\d{1,2}[./]\d)")
+_ANNOTATION = re.compile(
+    r"^(?:[-–—:(\[,;.→|]|->|=>|see\b|cf\b|siehe\b|voir\b|\d{4}-\d\d|\d{1,2}[./]\d)"
+)
 _LEAD = 40
 _NEAR = 3
 
