@@ -1,5 +1,6 @@
 """What the columns of a table hold, from their headings."""
 
+import re
 from dataclasses import dataclass
 
 from bot.summary.fold import fold
@@ -10,6 +11,9 @@ from bot.summary.marks import strip_marks
 
 _FIRST: tuple[Label, ...] = ("key", "title", "component")
 _OWN: dict[str, Label] = {fold(word): label for label in _FIRST for word in FIELD_WORDS[label]}
+NUMBER_NAMES = {"#", "no", "no.", "nr", "nr.", "number", "num", "n"}
+"""A running number; where a column of tickets stands beside it, it is no key."""
+_OWNER = re.compile(r"(?:^|[\s/-])(?:owner|lead|assignee|responsible|dri|captain|pic)$")
 _TASK = {
     "task", "tasks", "action", "action item", "item", "step", "to do", "todo", "requirement",
     "what", "tache", "tarefa", "tarea", "aufgabe", "attivita", "taak", "задача", "タスク", "作業",
@@ -51,13 +55,22 @@ def read_columns(header: tuple[str, ...]) -> Columns:
     names = tuple(strip_marks(plain(one)) for one in header)
     labels: list[Label | None] = []
     for name in names:
-        label = (
-            "owner" if fold(name) == "by" else _OWN.get(fold(name).rstrip(":")) or label_of(name)
-        )
+        label = _label(name)
+        if label == "key" and label in labels:
+            first = labels.index("key")
+            labels[first] = None if fold(names[first]) in NUMBER_NAMES else "key"
         if label in _FIRST and label in labels:
             label = _second(name)
         labels.append(None if label in labels else label)
     return Columns(tuple(labels), names)
+
+
+def _label(name: str) -> Label | None:
+    folded = fold(name).rstrip(":? ")
+    if folded == "by":
+        return "owner"
+    found = _OWN.get(folded) or label_of(name)
+    return found or ("owner" if _OWNER.search(folded) else None)
 
 
 def _second(name: str) -> Label | None:

@@ -85,7 +85,7 @@ class Draft:
 
 @dataclass(slots=True, eq=False)
 class ComponentDraft:
-    """A row of the scorecard as written."""
+    """A row of the scorecard as written; `verdict` where several of its cells were weighed."""
 
     name: str
     status_raw: str
@@ -94,6 +94,7 @@ class ComponentDraft:
     owner_raw: str = ""
     note: str = ""
     footnotes: tuple[str, ...] = ()
+    verdict: tuple[StatedStatus | None] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -206,5 +207,6 @@ def _join(known: Draft, other: Draft) -> None:
     known.section_title = known.section_title or other.section_title
     known.section_priority = known.section_priority or other.section_priority
     known.watch = known.watch or other.watch
+    known.items += other.items
     for labelled in [one for several in other.fields.values() for one in several] + other.own:
         known.add(labelled)

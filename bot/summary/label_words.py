@@ -15,6 +15,7 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
         "status", "state", "current status", "current state", "statut", "etat", "situacao",
         "estado", "stato", "zustand", "stand", "toestand", "läge", "durum", "статус", "состояние",
         "状態", "ステータス", "状況", "状态", "狀態", "상태", "health", "readiness", "result",
+        "rag", "rag status",
         "outcome", "resultat", "resultado", "ergebnis", "risultato", "結果", "结果", "결과",
     ),
     "priority": (
@@ -26,7 +27,9 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
     ),
     "owner": (
         "owner", "owners", "owned by", "assignee", "assigned to", "assigned", "responsible", "dri",
-        "who", "lead", "point person", "poc", "contact", "driver", "team", "person", "by whom",
+        "who", "lead", "point person", "assign", "assignees", "document owner", "doc owner",
+        "page owner", "action owner", "release captain", "release manager", "release lead", "poc",
+        "contact", "driver", "team", "person", "by whom",
         "responsable", "assigne a", "assigne", "proprietaire", "porteur", "equipe", "pilote",
         "responsavel", "dono", "dona", "atribuido a", "equipo", "asignado a", "encargado",
         "encargada", "dueno", "verantwortlich", "verantwortliche", "verantwortlicher", "zustandig",
@@ -40,7 +43,9 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
         "target completion", "finish by", "needed by", "when", "ship date", "release date",
         "go-live", "go live", "launch", "launch day", "launch date", "expected date",
         "estimated completion", "complete by", "completion date", "planned", "planned date",
-        "fix by", "echeance", "date cible", "date limite", "objectif", "date prevue", "prazo",
+        "fix by", "target launch", "target launch date", "launch target", "planned launch",
+        "target release date", "go-live date", "go live date", "ship target", "echeance",
+        "date cible", "date limite", "objectif", "date prevue", "prazo",
         "data limite", "data alvo", "vencimento", "entrega", "previsao", "plazo", "fecha limite",
         "vencimiento", "fecha objetivo", "entrega prevista", "frist", "fallig", "fallig am",
         "termin", "zieldatum", "ziel", "bis", "falligkeit", "scadenza", "entro", "data prevista",
@@ -123,7 +128,8 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
     "date": (
         "date", "last updated", "updated", "updated on", "updated at", "as of", "written",
         "written on", "last update", "generated", "generated on", "report date", "created",
-        "date of report", "last modified", "snapshot", "mis a jour", "mis a jour le",
+        "date of report", "last modified", "last edited", "edited", "last edited time", "exported",
+        "last changed", "sent", "gesendet", "snapshot", "mis a jour", "mis a jour le",
         "derniere mise a jour", "date du rapport", "atualizado em", "atualizado",
         "ultima atualizacao", "data", "actualizado", "actualizado el", "ultima actualizacion",
         "fecha", "stand vom", "datum", "aktualisiert", "aktualisiert am", "zuletzt aktualisiert",
@@ -133,7 +139,8 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
         "作成日", "日期", "更新日期", "更新时间", "最后更新", "날짜", "업데이트", "최종 업데이트",
     ),
     "overall": (
-        "overall", "overall status", "overall production readiness", "overall readiness",
+        "overall", "overall status", "overall rag", "overall rag status",
+        "overall production readiness", "overall readiness",
         "production readiness", "overall state", "verdict", "recommendation", "go/no-go",
         "bottom line", "statut global", "etat global", "status geral", "estado general",
         "gesamtstatus", "gesamt", "stato generale", "общий статус", "総合", "全体", "总体状态",
@@ -178,7 +185,7 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
         "komponent", "компонент", "область", "領域", "コンポーネント", "機能", "组件", "模块",
         "领域", "구성 요소", "영역", "check", "feature", "module", "category", "workstream",
         "gate", "subsystem", "criterion", "dimension", "aspect", "pilar", "modulo", "funktion",
-        "fonction", "item checked",
+        "fonction", "item checked", "control", "controls", "checkpoint",
     ),
     "url": (
         "link", "links", "url", "ticket link", "lien", "enlace", "linear link",

@@ -14,6 +14,7 @@ from bot.summary.marks import strip_marks
 from bot.summary.people import read_owners
 from bot.summary.priority import read_risk_level
 from bot.summary.status import StatusReading, read_status
+from bot.summary.verdicts import component_status
 
 _ENDS = re.compile(r"\s*(?:-|–|—|\bto\b|\bbis\b|\bau\b|\bà\b)\s*")
 
@@ -21,7 +22,11 @@ _ENDS = re.compile(r"\s*(?:-|–|—|\bto\b|\bbis\b|\bau\b|\bà\b)\s*")
 def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
     asked = fold(plain(draft.status_raw)) not in {"n/a", "na", "n.a."}
     status = read_status(draft.status_raw, component=True) if asked else StatusReading()
-    if status.unknown_mark:
+    stated = (
+        draft.verdict[0] if draft.verdict else component_status(draft.status_raw, reading.legend)
+    )
+    stated = stated if asked else None
+    if status.unknown_mark and stated is None:
         reading.warn("marker_unknown", f"{status.unknown_mark} has no agreed meaning", draft.line)
     if status.conflict:
         reading.warn("status_conflict", f"{draft.name}: mark and words disagree", draft.line)
@@ -29,7 +34,7 @@ def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
     keys = () if reading.exact else _keys_of(reading, draft)
     return ReadComponent(
         component=draft.name,
-        status=status.status,
+        status=stated,
         status_raw=draft.status_raw,
         blocker=keys[0] if keys else named if fold(named) not in {"", "none", "-"} else None,
         owners=read_owners(draft.owner_raw).names if draft.owner_raw else (),

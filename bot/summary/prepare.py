@@ -30,6 +30,7 @@ _LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
 _NUMBERED_LINE = re.compile(r"^\s{0,3}\d{1,9}[.)]\s+\S")
 _LABEL_END = re.compile(r"[:：](?:\*\*|__)?\s*$")
 _MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -148,7 +149,7 @@ def _tidied(line: Line, following: str, result: Prepared) -> str:
     if text.isascii() and "[" not in text and ":" not in text and "<" not in text:
         return text
     if "<" in text:
-        text = untagged(text)
+        text = _untagged_row(text) if "|" in text else untagged(text)
         text = _BOX_TAG.sub(lambda tag: "[x]" if "checked" in tag[0].lower() else "[ ]", text)
     text = _BULLET.sub(r"\1- ", text)
     tight = _TIGHT_BULLET.match(text)
@@ -159,6 +160,11 @@ def _tidied(line: Line, following: str, result: Prepared) -> str:
     elif _BARE_MARK.match(text) and _ends_paragraph(following):
         text = _BARE_MARK.sub(r"\1- ", text)
     return text
+
+
+def _untagged_row(text: str) -> str:
+    """The lines inside a cell stay apart."""
+    return "<br>".join(untagged(part) for part in _BREAK_TAG.split(text))
 
 
 def _ends_paragraph(following: str) -> bool:

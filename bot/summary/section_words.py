@@ -36,13 +36,19 @@ SECTION_PATTERNS: dict[Kind, tuple[str, ...]] = {
             r"\b(?:never|do not|don't|cannot|can't|must not|no) (?:ship|release|launch|deploy|"
             r"go live|merge|cut)\w*\b"
         ),
-        r"\bwithout$", r"\b(?:exit|success|release|acceptance|launch|go/no-go|gate) criteria\b",
+        r"\bwithout$",
+        (
+            r"\b(?:exit|success|release|acceptance|launch|go/no-go|gate|stop|abort|entry|rollback) "
+            r"criteria\b"
+        ),
         r"\bmust[- ]haves?\b", r"\bground rules\b", r"\bjamais\b.*\bsans\b",
         r"\bnie(?:mals)? ohne\b", r"\bnunca\b.*\bs(?:in|em)\b", r"\bmai senza\b",
     ),
     "benefits": (
         r"\bwhat (?:we|you|they|users?|it) (?:gains?|gets?|wins?|brings?|buys?)\b",
-        r"\b(?:benefits?|advantages?|pros)\b",
+        r"\b(?:benefits?|advantages?|pros)\b", r"\b(?:kudos|shout-?outs?)\b",
+        r"\bwhat (?:went|did not go|didn't go|goes) (?:well|right|wrong|badly|poorly)\b",
+        r"\bwhere we got (?:un)?lucky\b",
         r"\bwhy (?:bother|do it|it (?:is|'s) worth|we want)\b", r"\bavantages?\b",
         r"\bvorteile?\b", r"\bbenefici\w*", r"\bvantagens\b", r"\bventajas\b",
         r"\bce qu'on (?:y )?gagne\b", r"\bo que ganhamos\b", r"\blo que ganamos\b",

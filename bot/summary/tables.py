@@ -1,73 +1,100 @@
-# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Tables → blockers, scorecard rows, action items, fields, timeline or legend."""
 
 import re
 
-from bot.summary.columns import Columns, read_columns
-from bot.summary.drafts import ComponentDraft, Draft, ItemDraft, Reading, WeekDraft
-from bot.summary.entries import take_title
+from bot.domain.document import StatedStatus
+from bot.summary.boards import is_board, read_board
+from bot.summary.cells import Row, cell_of, is_empty_row, listed, spoken
+from bot.summary.columns import NUMBER_NAMES, Columns, read_columns
+from bot.summary.drafts import ItemDraft, Reading, WeekDraft
 from bot.summary.fold import fold
-from bot.summary.inline import plain, read_inline
-from bot.summary.keys import find_keys, is_placeholder_key
+from bot.summary.inline import plain
+from bot.summary.keys import find_keys
 from bot.summary.labels import Labelled, label_of
-from bot.summary.marks import marks_in, strip_marks
+from bot.summary.risks import read_risks
+from bot.summary.rows import read_row
 from bot.summary.scopes import Scope
-from bot.summary.sections import says_nothing_open
+from bot.summary.scorecards import deciding_columns, is_scorecard, read_matrix, read_scorecard
 from bot.summary.status import read_status
 from bot.summary.structure import Table
 from bot.summary.targets import add_field, items_draft
-from bot.summary.titles import read_title
+from bot.summary.verdicts import box_verdict, is_box_column
 
-_EMPTY = {"", "-", "--", "---", "—", "–", "n/a", "na", "none", "…", "...", "?", "tbd"}
-_SAMPLE = re.compile(
-    r"^<[^<>]+>$|^\{[^{}]+\}$|^yyyy-mm-dd$|^\[(?:title|owner|name|key|id|date)\]$|^"
-    r"(?:sample|example)(?: row)?$",
-    re.IGNORECASE,
-)
 _PIPE = re.compile(r"(?<!\\)\|")
 _WEEK = re.compile(r"\W*(?:week|w|kw|semaine|semana|woche|settimana|неделя|週|周)")
 _METADATA_COLUMNS = 2
-
-Row = tuple[int, tuple[str, ...]]
+_MARK_NAMES = {"symbol", "mark", "icon", "emoji", "sign", "colour", "color", "zeichen", "symbole"}
+_MEANING_NAMES = {"meaning", "means", "description", "status", "state", "bedeutung", "definition"}
+_TASK_LABELS = {"owner", "target", "status", "key"}
 
 
 def read_table(reading: Reading, scope: Scope, table: Table) -> None:
     columns = read_columns(table.header)
     rows = [row for row in table.rows if any(cell for cell in row[1])]
     _note_ragged(reading, table)
-    if scope.now == "legend":
-        for _, cells in rows:
-            reading.legend.learn(" = ".join(cells[:2]))
+    if scope.now == "legend" or _explains_marks(columns):
+        for row in rows:
+            if not reading.legend.learn(" = ".join(row[1][:2])):
+                _leave(reading, [row])
     elif scope.now == "next_milestone":
         reading.next_keys += [key for _, cells in rows for key in find_keys(" ".join(cells))]
     elif scope.now in {"procedure", "benefits"}:
-        return
+        _leave(reading, rows)
     elif scope.now == "timeline":
         _timeline(reading, columns, rows)
     elif scope.now in {"risk", "reasons"}:
-        reading.reasons += [strip_marks(plain(cells[0])) for _, cells in rows]
+        read_risks(reading, columns, rows)
     else:
         _by_columns(reading, scope, table, (columns, rows))
+
+
+def _leave(reading: Reading, rows: list[Row]) -> None:
+    for line, cells in rows:
+        reading.leave(line, " | ".join(plain(cell) for cell in cells))
+
+
+def _explains_marks(columns: Columns) -> bool:
+    """As in "Symbol | Meaning", under whatever heading."""
+    names = [fold(name) for name in columns.names[:2]]
+    return len(names) > 1 and names[0] in _MARK_NAMES and names[1] in _MEANING_NAMES
 
 
 def _by_columns(
     reading: Reading, scope: Scope, table: Table, seen: tuple[Columns, list[Row]]
 ) -> None:
     columns, rows = seen
+    acting = scope.blocker is not None or scope.now == "actions"
     if _is_metadata(table):
         _fields(reading, scope, table)
-    elif (scope.blocker is not None or scope.now == "actions") and _task_column(
-        columns
-    ) is not None:
+    elif is_board(columns):
+        read_board(reading, scope, columns, rows)
+    elif acting and _task_column(columns) is not None:
         _items(reading, scope, columns, rows)
-    elif _is_scorecard(scope, columns):
-        _scorecard(reading, columns, rows)
+    else:
+        _by_rows(reading, scope, columns, rows)
+
+
+def _by_rows(reading: Reading, scope: Scope, columns: Columns, rows: list[Row]) -> None:
+    decide = deciding_columns(reading, scope, columns, rows)
+    if decide:
+        read_matrix(reading, columns, rows, decide)
+    elif is_scorecard(scope, columns):
+        read_scorecard(reading, columns, rows)
+    elif _are_steps(scope, columns, rows):
+        _items(reading, scope, columns, rows)
     elif _is_blockers(scope, columns, rows):
         for row in rows:
-            _blocker(reading, scope, columns, row)
+            read_row(reading, scope, columns, row)
     else:
-        for line, cells in rows:
-            reading.leave(line, " | ".join(cells))
+        _leave(reading, rows)
+
+
+def _are_steps(scope: Scope, columns: Columns, rows: list[Row]) -> bool:
+    """A checklist in a table: what to do, and a column to tick."""
+    if _task_column(columns) is None or scope.kind in {"blockers", "watch"}:
+        return False
+    keyed = any(find_keys(" ".join(cells[:2])) for _, cells in rows)
+    return not keyed and any(is_box_column(name) for name in columns.names)
 
 
 def _is_metadata(table: Table) -> bool:
@@ -76,7 +103,9 @@ def _is_metadata(table: Table) -> bool:
         return False
     names = [cells[0] for _, cells in table.rows]
     known = sum(label_of(name) is not None for name in names)
-    return bool(names) and known * 2 > len(names)
+    if label_of(table.header[1]) is not None or label_of(table.header[0]) is None:
+        return bool(names) and known * 2 > len(names)
+    return known * 2 + 1 > len(names) > 0  # the head is a pair itself
 
 
 def _fields(reading: Reading, scope: Scope, table: Table) -> None:
@@ -98,26 +127,54 @@ def _task_column(columns: Columns) -> int | None:
 def _items(reading: Reading, scope: Scope, columns: Columns, rows: list[Row]) -> None:
     at = _task_column(columns)
     for line, cells in rows:
-        if at is None or at >= len(cells) or _is_empty_row(cells):
+        if at is None or at >= len(cells) or is_empty_row(cells):
             continue
-        status = _cell(columns, cells, "status")
-        read = reading.line(cells[at])
+        ticket = find_keys(plain(cell_of(columns, cells, "key")))
+        if ticket and scope.blocker is None and ticket[0] not in reading.by_key:
+            read_row(reading, scope, columns, (line, cells))
+            continue
         keys = find_keys(" ".join(cells))
         draft = reading.by_key.get(keys[0]) if keys and scope.blocker is None else None
-        item = ItemDraft(read.text, read.state, 0, line, scope.section, read.flag)
-        item.owners = read.owners or (
-            (_cell(columns, cells, "owner"),) if _cell(columns, cells, "owner") else ()
+        (draft or items_draft(reading, scope)).items.append(
+            _task(reading, scope, (columns, at), (line, cells))
         )
-        item.due_raw = read.due_raw or _cell(columns, cells, "target") or None
-        note = _cell(columns, cells, "note")
-        item.notes += [plain(note)] if note else []
-        if status:
-            _item_status(reading, item, status, stated=read.stated)
-        (draft or items_draft(reading, scope)).items.append(item)
 
 
-def _item_status(reading: Reading, item: ItemDraft, raw: str, *, stated: bool) -> None:
-    status = read_status(raw).status
+def _task(reading: Reading, scope: Scope, place: tuple[Columns, int], row: Row) -> ItemDraft:
+    (columns, at), (line, cells) = place, row
+    read = reading.line(cells[at])
+    item = ItemDraft(read.text, read.state, 0, line, scope.section, read.flag)
+    owner = listed(cell_of(columns, cells, "owner"))
+    item.owners = read.owners or ((owner,) if owner else ())
+    item.due_raw = read.due_raw or cell_of(columns, cells, "target") or None
+    boxes = [box for box, name in enumerate(columns.names) if is_box_column(name)]
+    item.notes += _remarks(columns, cells, {at, *boxes})
+    status = cell_of(columns, cells, "status")
+    if status:
+        _item_status(reading, item, read_status(status).status, stated=read.stated)
+    for box in boxes:
+        stated = read.stated or bool(status)
+        _item_status(
+            reading, item, box_verdict(cells[box] if box < len(cells) else ""), stated=stated
+        )
+    return item
+
+
+def _remarks(columns: Columns, cells: tuple[str, ...], placed: set[int]) -> list[str]:
+    """What no field takes, under the name of its column."""
+    found: list[str] = []
+    for at, cell in enumerate(cells[: len(columns.labels)]):
+        label = columns.labels[at]
+        if at in placed or label in _TASK_LABELS or not spoken(cell):
+            continue
+        if fold(columns.names[at]) not in NUMBER_NAMES:
+            found.append(plain(cell) if label == "note" else f"{columns.names[at]}: {plain(cell)}")
+    return found
+
+
+def _item_status(
+    reading: Reading, item: ItemDraft, status: StatedStatus | None, *, stated: bool
+) -> None:
     state = {"blocked": "todo", "at_risk": "todo", None: "todo"}.get(status, status)
     if stated and state != item.state and "done" in {state, item.state}:
         reading.warn("state_conflict", f"{item.text[:40]}: the cells disagree", item.line)
@@ -129,41 +186,6 @@ def _item_status(reading: Reading, item: ItemDraft, raw: str, *, stated: bool) -
         item.flag = "blocked" if status == "blocked" else item.flag
 
 
-def _is_scorecard(scope: Scope, columns: Columns) -> bool:
-    if columns.at("key") is not None:
-        return False
-    if columns.at("component") is not None:
-        return columns.at("status") is not None or scope.kind == "scorecard"
-    return (
-        scope.kind == "scorecard" and columns.at("status") is not None and columns.at("title") != 0
-    )
-
-
-def _scorecard(reading: Reading, columns: Columns, rows: list[Row]) -> None:
-    name_at = columns.at("component") or 0
-    for line, cells in rows:
-        if _is_empty_row(cells):
-            reading.warn("placeholder_row", "row of dashes", line)
-            continue
-        status_raw = _cell(columns, cells, "status")
-        if not status_raw and columns.at("status") is None and len(cells) > 1:
-            status_raw = cells[1]
-        status = read_inline(status_raw)
-        footnotes = tuple(label for cell in cells for label in read_inline(cell).footnotes)
-        component = ComponentDraft(
-            strip_marks(plain(cells[name_at])), status_raw, line, footnotes=footnotes
-        )
-        component.status_raw = status.text if status.footnotes else status_raw
-        component.blocker_raw = (
-            _cell(columns, cells, "title")
-            or _cell(columns, cells, "blocked_by")
-            or _cell(columns, cells, "blocks")
-        )
-        component.owner_raw = _cell(columns, cells, "owner")
-        component.note = plain(_cell(columns, cells, "note"))
-        reading.components.append(component)
-
-
 def _is_blockers(scope: Scope, columns: Columns, rows: list[Row]) -> bool:
     if scope.kind == "history" and columns.at("status") is None and columns.at("done_on") is None:
         return False
@@ -173,76 +195,6 @@ def _is_blockers(scope: Scope, columns: Columns, rows: list[Row]) -> bool:
         return has_title or columns.has_evidence
     listed = scope.kind in {"blockers", "watch"}
     return (has_title or keyed or listed) and columns.has_evidence
-
-
-def _blocker(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None:
-    line, cells = row
-    if _is_empty_row(cells) or _is_sample(columns, cells):
-        reading.warn("placeholder_row", "an empty row or a sample is not imported", line)
-        return
-    title_at = columns.at("title")
-    title_at = title_at if title_at is not None else columns.task
-    key_at = columns.at("key")
-    title_at = title_at if title_at is not None else (1 if key_at == 0 else 0)
-    if says_nothing_open(cells[title_at] if title_at < len(cells) else ""):
-        reading.nothing_open = True
-        return
-    title = read_title(cells[title_at] if title_at < len(cells) else "", line)
-    key = _row_key(cells[key_at]) if key_at is not None and key_at < len(cells) else None
-    draft = Draft(title.text, line, "row", key or title.key or title.number, real=True)
-    take_title(draft, title)
-    _mark_of_key(draft, cells[key_at] if key_at is not None and key_at < len(cells) else "")
-    draft.watch = scope.kind == "watch" or scope.watch
-    draft.section_status, draft.section_title = scope.status, scope.title
-    if scope.kind == "history" and draft.section_status is None:
-        draft.section_status = "done"
-    draft.section_priority = scope.priority
-    for at, cell in enumerate(cells):
-        if at in {title_at, key_at} or at >= len(columns.labels):
-            continue
-        if not _spoken(cell) and not (columns.labels[at] == "status" and "/" in cell):
-            continue
-        name = columns.names[at]
-        draft.add(Labelled(name, columns.labels[at], cell, line, bold=True))
-    reading.register(draft)
-
-
-def _mark_of_key(draft: Draft, cell: str) -> None:
-    inline = read_inline(cell)
-    draft.struck = draft.struck or (inline.any_struck and bool(draft.key))
-    draft.url = draft.url or next(iter(inline.urls), None)
-    draft.mark = draft.mark or next((m for m, _, _ in marks_in(inline.text)), None)
-
-
-def _row_key(cell: str) -> str | None:
-    text = strip_marks(plain(cell)).strip(" .)")
-    keys = find_keys(text)
-    if keys:
-        return keys[0]
-    text = text.removeprefix("#") if re.fullmatch(r"#\d{1,3}", text) else text
-    return text if re.fullmatch(r"[#\w][\w.#/-]{0,19}", text) else None
-
-
-def _is_empty_row(cells: tuple[str, ...]) -> bool:
-    return all(fold(strip_marks(plain(cell))) in _EMPTY for cell in cells)
-
-
-def _is_sample(columns: Columns, cells: tuple[str, ...]) -> bool:
-    """As in "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
-    samples = sum(bool(_SAMPLE.match(plain(cell).strip("`* "))) for cell in cells)
-    key = _cell(columns, cells, "key")
-    placeholder = bool(key) and is_placeholder_key(plain(key))
-    title = _cell(columns, cells, "title")
-    return samples > 1 or placeholder or bool(title and _SAMPLE.match(plain(title)))
-
-
-def _spoken(cell: str) -> bool:
-    return fold(plain(cell)) not in _EMPTY
-
-
-def _cell(columns: Columns, cells: tuple[str, ...], label: object) -> str:
-    at = next((at for at, one in enumerate(columns.labels) if one == label), None)
-    return cells[at] if at is not None and at < len(cells) and _spoken(cells[at]) else ""
 
 
 def _timeline(reading: Reading, columns: Columns, rows: list[Row]) -> None:

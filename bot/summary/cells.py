@@ -1,0 +1,71 @@
+# ruff: noqa: RUF001  (dashes and signs that look alike are what is read here)
+"""Cells of a table: which are empty, which are samples, and the lines inside one of them."""
+
+import re
+
+from bot.summary.columns import Columns
+from bot.summary.drafts import ItemDraft, Reading
+from bot.summary.fold import fold
+from bot.summary.inline import plain
+from bot.summary.keys import is_placeholder_key
+from bot.summary.label_words import Label
+from bot.summary.marks import strip_marks
+
+Row = tuple[int, tuple[str, ...]]
+
+_EMPTY = {"", "-", "--", "---", "—", "–", "n/a", "na", "none", "…", "...", "?", "tbd"}
+_SAMPLE = re.compile(
+    r"^<[^<>]+>$|^\{[^{}]+\}$|^yyyy-mm-dd$|^\[(?:title|owner|name|key|id|date)\]$|^"
+    r"(?:sample|example)(?: row)?$",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*|\s+(?=[☐☑☒⬜✅❌🔲]\s)", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[-*+•·]|\d{1,2}[.)])\s+")
+
+
+def spoken(cell: str) -> bool:
+    return fold(plain(cell)) not in _EMPTY
+
+
+def cell_of(columns: Columns, cells: tuple[str, ...], label: Label) -> str:
+    at = columns.at(label)
+    return cells[at] if at is not None and at < len(cells) and spoken(cells[at]) else ""
+
+
+def is_empty_row(cells: tuple[str, ...]) -> bool:
+    return all(fold(strip_marks(plain(cell))) in _EMPTY for cell in cells)
+
+
+def is_sample(columns: Columns, cells: tuple[str, ...]) -> bool:
+    """As in "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
+    samples = sum(bool(_SAMPLE.match(plain(cell).strip("`* "))) for cell in cells)
+    key = cell_of(columns, cells, "key")
+    placeholder = bool(key) and is_placeholder_key(plain(key))
+    title = cell_of(columns, cells, "title")
+    return samples > 1 or placeholder or bool(title and _SAMPLE.match(plain(title)))
+
+
+def lines_in(cell: str) -> list[str]:
+    """As in "☑ driver<br>☐ test", with or without bullets."""
+    return [_BULLET.sub("", part).strip() for part in _BREAK.split(cell) if part and part.strip()]
+
+
+def listed(cell: str) -> str:
+    """Several people or links on lines of their own, in one line."""
+    return ", ".join(lines_in(cell)) if "<br" in cell.lower() else cell
+
+
+def cell_items(reading: Reading, cell: str, line: int) -> list[ItemDraft]:
+    """What is still to do, line by line."""
+    found: list[ItemDraft] = []
+    for part in lines_in(cell):
+        read = reading.line(part)
+        if not spoken(part) or not strip_marks(read.text):
+            continue
+        for code, detail in read.codes:
+            reading.warn(code, detail, line)
+        item = ItemDraft(read.text, read.state, 0, line, "needed", read.flag)
+        item.owners, item.due_raw, item.url = read.owners, read.due_raw, read.url
+        item.notes += [read.remark] if read.remark else []
+        found.append(item)
+    return found
