@@ -49,13 +49,18 @@ def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mar
     marks: list[Mark] = []
     for take in (leading_mark, trailing_mark):
         mark, rest = take(text)
-        while mark is not None and rest.strip() and mark.meaning != "decor":
+        while mark is not None and rest.strip() and _is_told(mark, legend):
             text = rest
             marks.append(mark)
             mark, rest = take(text) if len(marks) < _MOST_MARKS else (None, text)
     for mark in marks:
         _doubt_mark(mark, text, line, legend)
     return squeeze(text.replace(LOST, "")), marks
+
+
+def _is_told(mark: Mark, legend: Legend) -> bool:
+    """Adornment belongs to the text, unless the legend makes it a mark."""
+    return mark.meaning != "decor" or mark.glyph in legend.glyphs
 
 
 def _doubt_mark(mark: Mark, text: str, line: ItemLine, legend: Legend) -> None:

@@ -3,12 +3,13 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from string import ascii_letters
 
 from bot.domain.document import StatedStatus
 from bot.summary.boxes import read_box
 from bot.summary.inline import plain
-from bot.summary.marks import leading_mark
+from bot.summary.marks import MARK_PATTERN, leading_mark
 from bot.summary.priority import read_priority
 from bot.summary.status import read_status
 
@@ -17,6 +18,8 @@ _PARTS = re.compile(
 )
 _LETTERS = frozenset(ascii_letters + "@#&$^")
 """What a legend may put in a box beside the signs that everybody does."""
+_EXPLAINED = re.compile(rf"(?:\[.?\]|{MARK_PATTERN})\s*(?:=|means\s)\s*(?=[^\W\d_])")
+_FEWEST = 2
 _EQUALS = re.compile(r"^\s*(?:[=:–—-]+|->|→|means\b|is\b)?\s*")
 
 
@@ -53,6 +56,18 @@ class Legend:
         if sign not in known or known[sign] != state:
             known[sign] = state
             self.lessons += 1
+
+    def learn_in_passing(self, raw: str, *, fewest: int = _FEWEST) -> bool:
+        """As in "Key: [x] = failed, [o] = passed", under whatever name: two of a kind prove it."""
+        if "=" not in raw and "means" not in raw:
+            return False
+        text = raw.replace("`", "")
+        starts = [found.start() for found in _EXPLAINED.finditer(text)]
+        if len(starts) < fewest:
+            return False
+        for start, end in pairwise([*starts, len(text)]):
+            self._learn_one(text[start:end].strip(" ,;|·•/*"))
+        return True
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         boxes = tuple((f"[{char}]", state or "no state") for char, state in self.boxes.items())

@@ -4,6 +4,7 @@ from bot.summary.drafts import Reading
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.labels import Labelled
+from bot.summary.legend import Legend
 from bot.summary.lists import first_lines, read_list
 from bot.summary.marks import strip_marks
 from bot.summary.paragraphs import TEXT_LABELS
@@ -12,12 +13,13 @@ from bot.summary.structure import Listing
 from bot.summary.targets import add_field
 from bot.summary.timeline import read_timeline_list
 
+_FEWEST = 2
 _PROSE = {"why", "note", "blocks"}
 
 
 def read_listing(reading: Reading, scope: Scope, block: Listing) -> None:
     texts = ["\n".join(line.text for line in first_lines(entry)) for entry in block.entries]
-    if scope.now == "legend":
+    if scope.now == "legend" or _explains(reading, texts):
         for entry, text in zip(block.entries, texts, strict=True):
             if not reading.legend.learn(text):
                 reading.leave(entry.line, plain(text))
@@ -30,6 +32,14 @@ def read_listing(reading: Reading, scope: Scope, block: Listing) -> None:
         _without_work(reading, scope, block, texts) or _as_text(reading, scope, block, texts)
     ):
         _work(reading, scope, block)
+
+
+def _explains(reading: Reading, texts: list[str]) -> bool:
+    """As in "- [x] = failed", entry after entry."""
+    if reading.exact or len(texts) < _FEWEST or not all("=" in text for text in texts):
+        return False
+    legend = Legend()
+    return all(legend.learn_in_passing(text, fewest=1) for text in texts)
 
 
 def _without_work(reading: Reading, scope: Scope, block: Listing, texts: list[str]) -> bool:

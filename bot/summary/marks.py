@@ -83,13 +83,13 @@ _EMOJI = (
     r"\u203C\u2049\u2139]"
 )
 _ONE = rf"(?:{_EMOJI}[\ufe0e\ufe0f\u20e3\U0001F3FB-\U0001F3FF]*(?:\u200d{_EMOJI}\ufe0f?)*"
-_MARK = rf"{_ONE}|:[a-z][a-z0-9_+-]{{0,40}}:|{LOST}[^\w\s\[(<`*~@#\"'“‘]*)"
-_LEADING = re.compile(rf"^\s*({_MARK})\s*")
-_TRAILING = re.compile(rf"\s*({_MARK})\s*$")
+MARK_PATTERN = rf"{_ONE}|:[a-z][a-z0-9_+-]{{0,40}}:|{LOST}[^\w\s\[(<`*~@#\"'“‘]*)"
+_LEADING = re.compile(rf"^\s*({MARK_PATTERN})\s*")
+_TRAILING = re.compile(rf"\s*({MARK_PATTERN})\s*$")
 _TRAILING_WINDOW = 60
 _MOST_MARKS = 40
 """No person writes more in a row; each one cut off copies the rest of the line."""
-_ANY = re.compile(_MARK)
+_ANY = re.compile(MARK_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)

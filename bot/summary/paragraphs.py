@@ -78,7 +78,10 @@ def _apart(place: Place, line: Line) -> bool:
     if footnote:
         place.reading.footnotes[footnote[1]] = footnote[2]
         return True
-    return place.scope.now == "legend" and place.reading.legend.learn(line.text)
+    reading = place.reading
+    if place.scope.now == "legend":
+        return reading.legend.learn(line.text)
+    return not reading.exact and reading.legend.learn_in_passing(line.text)
 
 
 def _bare_label(line: Line, following: Block | None) -> list[Labelled]:
