@@ -92,23 +92,23 @@ class _Cursor:
     numbers: list[int]
     at: int = 0
 
+    def number(self, start: int) -> int:
+        return self.numbers[min(start, len(self.numbers) - 1)]
+
     def line_of(self, token: Token) -> int:
-        start = token.map[0] if token.map else 0
-        return self.numbers[min(start, len(self.numbers) - 1)] if self.numbers else 1
+        return self.number(token.map[0] if token.map else 0)
 
     def lines_of(self, token: Token) -> tuple[Line, ...]:
+        """Of a text that the rules have stripped line by line."""
         start = token.map[0] if token.map else 0
-        last = len(self.numbers) - 1
         if "\n" not in token.content:
-            return (Line(self.numbers[min(start, last)], token.content.strip()),)
+            return (Line(self.numbers[start], token.content),)
         texts = token.content.split("\n")
-        return tuple(
-            Line(self.numbers[min(start + i, last)], text.strip()) for i, text in enumerate(texts)
-        )
+        return tuple(Line(self.numbers[at], text) for at, text in enumerate(texts, start))
 
 
 def parse_blocks(lines: list[Line]) -> tuple[Block, ...]:
-    tokens = BLOCKS.parse("\n".join(line.text for line in lines))
+    tokens = BLOCKS.parse("\n".join([line.text for line in lines]))
     return _blocks(_Cursor(tokens, [line.number for line in lines]), None)
 
 
@@ -119,41 +119,27 @@ def _blocks(cursor: _Cursor, end: str | None) -> tuple[Block, ...]:
         cursor.at += 1
         if token.type == end:
             break
-        block = _block(cursor, token)
-        if block is not None:
-            found.append(block)
+        found.append(_block(cursor, token))
     return tuple(found)
 
 
-def _block(cursor: _Cursor, token: Token) -> Block | None:
+def _block(cursor: _Cursor, token: Token) -> Block:
     match token.type:
-        case "heading_open":
-            raw = " ".join(line.text for line in cursor.lines_of(cursor.tokens[cursor.at]))
-            cursor.at += 1
-            return Heading(int(token.tag[1:]), raw, cursor.line_of(token))
         case "inline":
             return _paragraph(cursor.lines_of(token))
-        case "bullet_list_open" | "ordered_list_open":
+        case "heading":
+            return Heading(int(token.tag[1:]), token.content, cursor.line_of(token))
+        case "list_open":
             return _listing(cursor, token)
-        case "table_open":
+        case "table":
             return _table(cursor, token)
-        case _:
-            return _rarer(cursor, token)
-
-
-def _rarer(cursor: _Cursor, token: Token) -> Block | None:
-    match token.type:
-        case "hr":
-            return Rule(cursor.line_of(token))
-        case "fence" | "code_block":
-            return _code(cursor, token)
         case "blockquote_open":
             return Quote(_blocks(cursor, "blockquote_close"))
         case _:
-            return None
+            return Rule(cursor.line_of(token)) if token.type == "hr" else _code(cursor, token)
 
 
-def _paragraph(lines: tuple[Line, ...]) -> Block | None:
+def _paragraph(lines: tuple[Line, ...]) -> Heading | FoldEnd | Paragraph:
     first = lines[0].text
     if first.startswith(FOLD_OPEN):
         return Heading(FOLD_LEVEL, first[1:], lines[0].number)
@@ -164,47 +150,31 @@ def _paragraph(lines: tuple[Line, ...]) -> Block | None:
 
 def _code(cursor: _Cursor, token: Token) -> Code:
     start = (token.map[0] if token.map else 0) + (1 if token.type == "fence" else 0)
-    last = len(cursor.numbers) - 1
-    return Code(
-        tuple(
-            Line(cursor.numbers[min(start + i, last)], text)
-            for i, text in enumerate(token.content.split("\n"))
-        ),
-        token.type == "fence",
-    )
+    texts = token.content.split("\n")
+    lines = tuple(Line(cursor.number(at), text) for at, text in enumerate(texts, start))
+    return Code(lines, token.type == "fence")
 
 
 def _listing(cursor: _Cursor, opening: Token) -> Listing:
     entries: list[ListEntry] = []
-    close = opening.type.replace("_open", "_close")
-    while cursor.at < len(cursor.tokens):
+    while True:
         token = cursor.tokens[cursor.at]
         cursor.at += 1
-        if token.type == close:
+        if token.type == "list_close":
             break
-        number = int(token.info) if token.info.isdigit() else None
-        line = cursor.line_of(token)
-        entries.append(ListEntry(_blocks(cursor, "list_item_close"), line, number))
+        if token.type == "item":
+            blocks: tuple[Block, ...] = (_paragraph(cursor.lines_of(token)),)
+        else:
+            blocks = _blocks(cursor, "item_close")
+        number = int(token.info) if token.info else None
+        entries.append(ListEntry(blocks, cursor.line_of(token), number))
     return Listing(tuple(entries), cursor.line_of(opening))
 
 
-def _table(cursor: _Cursor, opening: Token) -> Table:
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    cells: list[str] = []
-    line = cursor.line_of(opening)
-    while cursor.at < len(cursor.tokens):
-        token = cursor.tokens[cursor.at]
-        cursor.at += 1
-        match token.type:
-            case "table_close":
-                break
-            case "tr_open":
-                cells, line = [], cursor.line_of(token)
-            case "inline":
-                cells.append(token.content.strip())
-            case "tr_close":
-                rows.append((line, tuple(cells)))
-            case _:
-                continue
-    header = rows[0][1] if rows else ()
-    return Table(header, tuple(rows[1:]), cursor.line_of(opening))
+def _table(cursor: _Cursor, token: Token) -> Table:
+    (_, header), *rows = token.meta["rows"]
+    return Table(
+        tuple(header),
+        tuple((cursor.numbers[line], tuple(cells)) for line, cells in rows),
+        cursor.line_of(token),
+    )
