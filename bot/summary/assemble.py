@@ -16,7 +16,7 @@ from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
-from bot.summary.people import Owners, owner_in_status, read_owners
+from bot.summary.people import Owners, owner_in_status, read_owners, says_more
 from bot.summary.priority import is_open_choice, read_priority
 from bot.summary.secrets import has_secret
 from bot.summary.standing import Standing, closed_by_date, standing_of
@@ -127,11 +127,23 @@ def _note(draft: Draft) -> str | None:
     return noted
 
 
-def _owners(reading: Reading, draft: Draft) -> Owners:
+def _stated_owners(reading: Reading, draft: Draft) -> Owners:
+    """The first that names somebody; what is said beside the names is doubted aloud."""
     for labelled in draft.fields.get("owner", ()):
         owners = read_owners(labelled.value)
+        if not reading.exact and says_more(labelled.value, owners):
+            names = ", ".join(owners.names) or "nobody"
+            detail = f'{draft.key or draft.title}: "{plain(labelled.value)}" is read as {names}'
+            reading.warn("owner_simplified", detail, draft.line)
         if owners.names:
             return owners
+    return Owners()
+
+
+def _owners(reading: Reading, draft: Draft) -> Owners:
+    stated = _stated_owners(reading, draft)
+    if stated.names:
+        return stated
     if reading.exact:
         return Owners()
     named = owner_in_status(draft.value("status") or "")

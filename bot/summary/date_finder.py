@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -43,17 +43,30 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
             r"(?P<ny>\d{4}|\d{2})(?![\d/])"
         ),
     ),
+    (
+        "day_slash_month",
+        (
+            rf"(?<![\w/])(?P<d4>\d{{1,2}})[/-](?P<m4>{_MONTH})[/-]"
+            r"(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/-])"
+        ),
+    ),
     ("month_day", _MONTH_DAY),
     ("day_month", _DAY_MONTH),
     (
         "quarter",
         (
-            r"(?<!\w)(?P<part>early|mid|late|end of)?\s?(?:q|t)(?P<q>[1-4])"
+            r"(?<!\w)(?P<part>early|mid|late|end of)?[\s-]?(?:q|t)(?P<q>[1-4])"
             r"(?:[\s/'-]{0,2}(?P<yq>20\d\d|(?<=')\d\d))?(?![\w.-])"
         ),
     ),
     ("quarter_after", r"(?<!\d)(?P<yq2>20\d\d)[\s/-]?q(?P<q2>[1-4])(?!\w)"),
-    ("half", r"(?<!\w)h(?P<h>[12])(?:[\s/'-]{0,2}(?P<yh>20\d\d))(?!\w)"),
+    (
+        "half",
+        (
+            r"(?<!\w)(?:h(?P<h>[12])(?:[\s/'-]{1,2}(?P<yh>20\d\d|\d\d)|(?P<yhx>20\d\d))"
+            r"|(?P<h2>[12])h[\s/'-]{0,2}(?P<yh2>20\d\d|\d\d))(?![\w/.-])"
+        ),
+    ),
     (
         "week",
         (
@@ -111,7 +124,10 @@ Shape = Literal["day", "span"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date in a text; `year` None where none is written; `numeric` (first, second) undecided."""
+    """A date in a text; `year` None where none is written; `numeric` (first, second) undecided.
+
+    `dotted`: written with dots, where days stand first all over the world.
+    """
 
     start: int
     end: int
@@ -121,6 +137,7 @@ class Found:
     numeric: tuple[int, int] | None = None
     imprecise: bool = False
     week: int | None = None
+    dotted: bool = False
 
     def at(self, year: int, *, day_first: bool) -> date | None:
         """The date in that year; a span stands for its last day, a week for its Friday."""
@@ -136,7 +153,7 @@ class Found:
         if self.numeric is None:
             return self.month, self.day
         first, second = self.numeric
-        if first > _MONTHS:
+        if self.dotted or first > _MONTHS:
             day_first = True
         elif second > _MONTHS:
             day_first = False
@@ -159,13 +176,17 @@ def _found(match: re.Match[str]) -> Found | None:
         case "iso" | "cjk" | "compact":
             y, m, d = _NAMED_GROUPS[kind]
             return _day(span, _year(group[y]), int(group[m]), int(group[d]))
+        case "day_slash_month":
+            return _day(span, _year(group["y4"]), MONTHS[group["m4"]], int(group["d4"]))
         case "month_day" | "day_month":
             n = "1" if kind == "month_day" else "2"
             year = _year(group[f"y{n}"] or group[f"y{n}s"])
             return _day(span, year, MONTHS[group[f"m{n}"]], int(group[f"d{n}"]))
         case "numeric" | "short":
             y, first, second = _NAMED_GROUPS[kind]
-            return _numeric(span, _year(group.get(y)), group[first], group[second])
+            found = _numeric(span, _year(group.get(y)), group[first], group[second])
+            dotted = kind == "numeric" and group["sep"] == "."
+            return replace(found, dotted=True) if found and dotted else found
         case "german_short":
             return _day(span, None, int(group["gb"]), int(group["ga"]))
         case _:
@@ -196,15 +217,22 @@ def _whole_month(span: tuple[int, int], group: dict[str, str | None]) -> Found |
     return Found(*span, year, MONTHS[name], _PARTS.get(part, 0), imprecise=True)
 
 
+def _quarter(span: tuple[int, int], group: dict[str, str | None]) -> Found:
+    """Its end; the middle of its second month where "mid" is said, the end of its first at once."""
+    last = int(group["q"] or group["q2"] or 1) * 3
+    month, day = {"early": (last - 2, 0), "mid": (last - 1, 15)}.get(group["part"] or "", (last, 0))
+    return Found(*span, _year(group["yq"] or group["yq2"]), month, day, imprecise=True)
+
+
 def _period(kind: str, span: tuple[int, int], group: dict[str, str | None]) -> Found | None:
     match kind:
         case "month":
             return _whole_month(span, group)
         case "quarter" | "quarter_after":
-            quarter = int(group["q"] or group["q2"] or 1)
-            return Found(*span, _year(group["yq"] or group["yq2"]), quarter * 3, imprecise=True)
+            return _quarter(span, group)
         case "half":
-            return Found(*span, _year(group["yh"]), int(group["h"] or 1) * 6, imprecise=True)
+            year = _year(group["yh"] or group["yhx"] or group["yh2"])
+            return Found(*span, year, int(group["h"] or group["h2"] or 1) * 6, imprecise=True)
         case _:
             week = int(group["ww"] or group["w"] or 0)
             day = int(group["wd"] or 0)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.summary import date_words as words
 from bot.summary.date_finder import Found, find_dates, weekday_after
+from bot.summary.date_spans import friday_of, week_of_month, wider_end
 from bot.summary.fold import any_of, fold
 from bot.summary.inline import read_inline
 
@@ -25,11 +26,6 @@ _DASH = re.compile(
     r"|到|or|/|and|&)\s*$",
     re.IGNORECASE,
 )
-_MORE_DAYS = re.compile(
-    r"^\s?(?:-|–|—|to|bis)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\d/:.-])(?:,?\s?((?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_LESS_DAYS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:-|–|—|to|bis|au|a)\s?$", re.IGNORECASE)
 _UNIT = "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in words.UNITS.items())
 _COUNTDOWN = re.compile(
     rf"(?<!\w)(?P<sign>[a-z]|{any_of(words.LAUNCH_WORDS)})\s?(?P<op>[-+])\s?"
@@ -45,7 +41,11 @@ _IN = re.compile(
 )
 _COUNT_WORDS = {"one": "1", "a": "1", "two": "2", "three": "3", "four": "4", "six": "6"}
 _COUNT_WORD = re.compile(r"\b(one|a|two|three|four|six)\b(?= (?:days?|weeks?|months?))")
-_SPAN_ONLY = re.compile(rf"^~?(?P<n>\d{{1,3}})\s?(?:{_UNIT})$")
+_SPAN_ONLY = re.compile(
+    rf"^[~≈]?\s?(?:\d{{1,3}}\s?(?:-|to|bis|or)\s?)?(?P<n>\d{{1,3}})\s?(?:{_UNIT})$"
+)
+_FISCAL = re.compile(r"\bfy\s?'?\d|\bfy\s?q|\bq[1-4]\s?/?\s?fy|\bfiscal\b|\bgeschaftsjahr")
+"""Whose year it is nobody says: no day is read from it."""
 _WEEK_OF = re.compile(
     r"\b(?:week of|w/c|week commencing|week starting|semaine du|semana de|semana del"
     r"|woche vom|settimana del)\b"
@@ -103,7 +103,7 @@ class Calendar:
         return DateReading(value, tuple(dict.fromkeys(codes)) if value else ())
 
     def _absolute(self, text: str, codes: list[str]) -> date | None:
-        found = find_dates(text)
+        found = () if _FISCAL.search(fold(text)) else find_dates(text)
         if not found:
             return None
         chosen, year = found[0], found[0].year
@@ -118,7 +118,10 @@ class Calendar:
             return None
         if chosen.imprecise:
             codes.append("date_imprecise")
-        wider = _wider(day, text[chosen.end :], codes)
+        named = week_of_month(text[: found[0].start])
+        if named and chosen.month and not chosen.day:
+            return friday_of(day, named)
+        wider = wider_end(day, text[chosen.end :], codes, week=chosen.week)
         if _WEEK_OF.search(fold(text[: found[0].start])):
             codes.append("date_imprecise")
             return wider + timedelta((_FRIDAY - wider.weekday()) % 7)
@@ -242,31 +245,20 @@ def _current(raw: str, codes: list[str]) -> str:
     return text
 
 
-def _wider(day: date, rest: str, codes: list[str]) -> date:
-    """As in "Dec 1-5" ends on the 5th."""
-    found = _MORE_DAYS.match(rest)
-    if found is None:
-        return day
-    year = int(found[2]) if found[2] else day.year
-    try:
-        last = date(year, day.month, int(found[1]))
-    except ValueError:
-        return day
-    codes.append("date_imprecise")
-    return last
-
-
 def day_first_in(texts: list[str]) -> bool | None:
     """True or False where the document proves the order, None where it is silent."""
     proven: list[bool] = []
     worded: list[bool] = []
+    dotted: list[bool] = []
     for text in texts:
         for found in find_dates(text):
-            if found.numeric and max(found.numeric) > _MONTHS:
+            if found.dotted:
+                dotted.append(True)
+            elif found.numeric and max(found.numeric) > _MONTHS:
                 proven.append(found.numeric[0] > _MONTHS)
             elif found.month and found.day and not found.numeric:
                 worded += _order_of_words(text[found.start : found.end])
-    for ballot in (proven, worded):
+    for ballot in (proven, worded, dotted):
         if ballot.count(True) != ballot.count(False):
             return ballot.count(True) > ballot.count(False)
     return None

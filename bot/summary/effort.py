@@ -30,9 +30,15 @@ _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
 _DASH = r"(?:-|–|—|~|〜|～|to|a|bis|à|a|tot|till|do|до|から|至|到|or|ou|o|oder)"
 _AMOUNT = re.compile(
     r"(?P<sign><=?|≤|up to|under|max\.?|bis zu|jusqu'a|ate|hasta|fino a|less than)?\s*[~≈]?"
-    rf"(?P<low>{_NUMBER})\s*(?:(?P<mid>[a-z]{{1,7}})\.?\s*)?"
+    rf"(?P<low>{_NUMBER})\s*(?:(?P<mid>[a-z]{{1,7}})(?![a-z])\.?\s*)?"
     rf"(?:\s*{_DASH}\s*(?P<high>{_NUMBER}))?\s*\+?\s*-?(?:{_UNIT})(?![a-z])"
 )
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_FRACTION = re.compile(r"(\d*)\s?([½¼¾])")
+_HALF = re.compile(r"(?<![\d/])1/2(?![\d/])")
+_TIMES = re.compile(r"\b(\d{1,2})\s?[x×]\s?(\d{1,3}(?:[.,]\d)?)(?=\s?(?:h|d|m|st|w|j|t))")
+_ONE_OR_TWO = re.compile(r"\b(?:a|an|one)\s+(hour|day|week)s?\s+or\s+(?:two|2)\b")
+_HALF_WEEK = re.compile(r"\bhalf a week\b|\bhalbe woche\b|\bdemi-?semaine\b|\bmedia semana\b")
 _HALF_DAY = re.compile(r"half (?:a )?day|demi-?journee|halber tag|meio dia|medio dia|半日")
 _ONE = re.compile(
     r"\b(?:an|one|une?|uma|una|eine?)\s+"
@@ -78,8 +84,7 @@ def read_effort(raw: str) -> Effort:
         return Effort(None)
     text = re.split(r"\s*(?:→|->|=>)\s*", text)[-1]
     text = re.sub(r"(?<=\d)\s*\(([a-z]+)\)", r" \1", text)
-    for word, digit in _WORD_NUMBERS.items():
-        text = re.sub(rf"\b{word}\b", digit, text)
+    text = _in_figures(text)
     if _HALF_DAY.search(text) and not _AMOUNT.search(_HALF_DAY.sub("", text)):
         return Effort((4.0, 4.0), "day")
     one = _ONE.search(text)
@@ -91,6 +96,16 @@ def read_effort(raw: str) -> Effort:
         hours = _HOURS_PER[unit]
         return Effort((hours, hours), unit if unit in {"day", "week"} else None)
     return Effort(None, unclear=True)
+
+
+def _in_figures(text: str) -> str:
+    """Numbers as figures: "½", "two", "2 x 4 h", "a day or two"."""
+    text = _FRACTION.sub(lambda one: f"{one[1] or 0}{_FRACTIONS[one[2]]}", text)
+    text = _HALF_WEEK.sub("2.5 days", _HALF.sub("0.5", text))
+    text = _ONE_OR_TWO.sub(r"1-2 \1", text)
+    for word, digit in _WORD_NUMBERS.items():
+        text = re.sub(rf"\b{word}\b", digit, text)
+    return _TIMES.sub(lambda one: f"{int(one[1]) * float(one[2].replace(',', '.')):g}", text)
 
 
 def _sum(text: str) -> Effort | None:

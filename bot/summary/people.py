@@ -23,8 +23,17 @@ _BACKUP = re.compile(
     r"([^();,]+)\)?",
     re.IGNORECASE,
 )
+_JOINING = re.compile(
+    r"\b(?:and|or|und|oder|plus|team|backup|deputy|secondary|suppleant|suplente|vertretung|yet"
+    r"|nobody|none|tbd|lead|owner)\b"
+)
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
-_SPLIT = re.compile(r"\s*(?:[,;+&、，]|\s/\s|\s(?:and|und|et|e|y|en|och|и|plus)\s)\s*|\s+(?=@)")
+_SPLIT = re.compile(
+    r"\s*(?:[,;+&、，]|\s/\s|\s(?:and|or|und|oder|et|ou|e|y|o|en|och|и|или|plus)\s)\s*|\s+(?=@)"
+    r"|(?<=[a-zà-ÿ])/(?=[A-ZÀ-Þ][a-zà-ÿ])"
+)
+_REMARK = re.compile(r"\s(?:[-–—]|\|)\s(?=[a-zà-ÿ]).*$", re.DOTALL)
+"""As in "Tom - until Friday, then Sara"."""
 _ARROW = re.compile(r"\s*(?:→|->|=>|➜)\s*")
 _PLACEHOLDER = re.compile(r"^[<{\[].*[>}\]]$")
 _ASSIGNED_TO = re.compile(
@@ -77,7 +86,7 @@ def read_owners(raw: str) -> Owners:
     backup = _BACKUP.search(text)
     if backup:
         text = text[: backup.start()] + text[backup.end() :]
-    text = _BRACKET.sub("", text)
+    text = _REMARK.sub("", _BRACKET.sub("", text))
     one_team = _TEAM.search(fold(text)) and not re.search(r"[,;+/]", text)
     names = [_name(part) for part in ([text] if one_team else _SPLIT.split(text))]
     return Owners(
@@ -99,6 +108,16 @@ def _name(raw: str) -> str | None:
     ):
         return None
     return name
+
+
+def says_more(raw: str, owners: Owners) -> bool:
+    """Whether more is said than the names that were read, as in "Sara (with Milan helping)"."""
+    rest = fold(read_inline(raw[:_LONGEST]).text)
+    if rest.strip(" .") in _NOBODY:
+        return False
+    for name in sorted((*owners.names, owners.backup or ""), key=len, reverse=True):
+        rest = rest.replace(fold(name), " ") if name else rest
+    return bool(re.search(r"[^\W\d_]{3,}", _JOINING.sub(" ", rest)))
 
 
 def owner_in_status(raw: str) -> str | None:

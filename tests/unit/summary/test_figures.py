@@ -62,6 +62,15 @@ CALENDAR = Calendar(WEDNESDAY, launch=date(2026, 12, 10))
         ("launch + 2 days", "2026-12-12"),
         ("2 days before launch", "2026-12-08"),
         ("2025-12-01", "2025-12-01"),
+        ("1H27", "2027-06-30"),
+        ("2-3 weeks", "2026-12-09"),
+        ("first week of December", "2026-12-04"),
+        ("last week of January", "2027-01-29"),
+        ("Dec 3rd or 4th", "2026-12-04"),
+        ("week 49 or 50", "2026-12-11"),
+        ("mid Q1 2027", "2027-02-15"),
+        ("27/Nov/26", "2026-11-27"),
+        ("06.12.2026", "2026-12-06"),
     ],
 )
 def test_date_is_read_from_the_documents_day(raw: str, day: str) -> None:
@@ -81,6 +90,8 @@ def test_date_is_read_from_the_documents_day(raw: str, day: str) -> None:
         "31 Feb",
         "T-9999 days after 1",
         "soon",
+        "FY27 Q2",
+        "next sprint",
     ],
 )
 def test_date_is_not_invented(raw: str) -> None:
@@ -106,6 +117,7 @@ def test_order_of_day_and_month_is_the_documents() -> None:
     assert day_first_in(["Nov 18, 2026", "12/4"]) is False
     assert day_first_in(["20 November 2026"]) is True
     assert day_first_in(["2026-11-20"]) is None
+    assert day_first_in(["30.11.2026", "Dec 10", "12/4"]) is False
     assert Calendar(WEDNESDAY, day_first=True).read("01/12/2026").value == date(2026, 12, 1)
 
 
@@ -132,6 +144,14 @@ def test_order_of_day_and_month_is_the_documents() -> None:
         ("M (2-3 days)", (16, 24)),
         ("an hour", (1, 1)),
         ("16 (hours)", (16, 16)),
+        ("½ day", (4, 4)),
+        ("1½ days", (12, 12)),
+        ("½–1 day", (4, 8)),
+        ("1/2 day", (4, 4)),
+        ("half a week", (20, 20)),
+        ("2 x 4h", (8, 8)),
+        ("a day or two", (8, 16)),
+        ("ca. 12 Std.", (12, 12)),
         ("part of #1", None),
         ("3 pts", None),
         ("XL", None),
