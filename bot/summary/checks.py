@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.domain.document import DocumentHead, ReadBlocker, ReadWarning, TimelineWeek
+from bot.domain.document import DocumentHead, ReadBlocker, ReadItem, ReadWarning, TimelineWeek
 from bot.summary.drafts import Reading
 from bot.summary.keys import find_keys
 from bot.summary.secrets import has_address, has_mention, has_secret, may_hold_secret
@@ -49,6 +49,21 @@ def check_weeks(reading: Reading, weeks: tuple[TimelineWeek, ...]) -> None:
 def _suspect(blocker: ReadBlocker, head: DocumentHead) -> bool:
     base = head.dated
     return bool(base and blocker.target and (base - blocker.target).days > _SUSPECT_DAYS)
+
+
+def check_parents(reading: Reading, blockers: tuple[ReadBlocker, ...]) -> None:
+    """A line keeps its own tick, and whoever reads it is told of the open one below it."""
+    for blocker in blockers:
+        above: list[ReadItem] = []
+        for item in blocker.items:
+            above = [one for one in above if one.depth < item.depth]
+            if item.state in {"todo", "doing"}:
+                for one in above:
+                    detail = f"{one.text[:40]}: ticked, but something below it is open"
+                    reading.warn("state_conflict", detail, one.line)
+                above = []
+            elif item.state == "done":
+                above.append(item)
 
 
 def check_counts(reading: Reading, blockers: tuple[ReadBlocker, ...]) -> None:

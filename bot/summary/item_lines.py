@@ -29,7 +29,11 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
         box, text, line.boxed = late, late.rest, True
     text = take_role(text, line) if box or marks else text
     text = take_fields(text, line)
-    text = take_words(text, line)
+    ticked = any(mark.meaning == "done" for mark in marks)
+    text = take_words(text, line, ticked=ticked or (box is not None and box.state == "done"))
+    if line.worded is not None:  # "DONE: 🔴 Deploy"
+        text, more = take_marks(text, line, legend)
+        marks += more
     text = take_people(text, inline, line)
     _finish(text, inline, line)
     judge(line, box, marks, (strike, legend))

@@ -10,7 +10,7 @@ from bot.summary.inline import is_whole, squeeze
 from bot.summary.item_line import ItemLine, cut_tail
 from bot.summary.legend import Legend
 from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, trailing_mark
-from bot.summary.remarks import taken_back
+from bot.summary.remarks import is_wish, taken_back
 from bot.summary.repair import LOST
 from bot.summary.status import pure_status
 from bot.summary.strikes import Strike
@@ -19,6 +19,9 @@ _TAIL = 70
 _MOST_MARKS = 40
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
 _BEHIND = re.compile(r"\s+(?:-|–|—|:|→|->)\s*([^-–—:]{2,40})$|:\s+([^:]{2,40})$")
+_ARROWS = r"\s*(?:[/|>&+,]|->|=>|→|⇒|➜|➡\ufe0f?)\s*"
+_BEFORE_NEXT, _BEHIND_NEXT = re.compile(rf"^{_ARROWS}"), re.compile(rf"(?<=\S){_ARROWS}$")
+"""What parts two marks, as in "✅ → ❌"."""
 _LEADING_WORD = re.compile(
     r"^\[?([A-Za-zÀ-ÿ' -]{3,20}?)\]?\s?:\s+(?=\S)|^\[([A-Za-zÀ-ÿ' -]{3,20})\]\s+(?=\S)"
 )
@@ -30,6 +33,8 @@ _WEAK = {
     "fix", "pronto", "ready",
 }  # fmt: skip
 """Words that more often belong to the text than tell its state."""
+_OPEN_AFTER_ALL = {"open", "down", "fail"}
+"""Of these the ones that say something behind a tick."""
 _STATE_OF: dict[StatedStatus, ItemState] = {
     "todo": "todo",
     "doing": "doing",
@@ -47,12 +52,16 @@ _SAYS_LITTLE_BESIDE_AN_EMPTY_BOX = {"amber", "red"}
 
 def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mark]]:
     marks: list[Mark] = []
-    for take in (leading_mark, trailing_mark):
+    for take, between in ((leading_mark, _BEFORE_NEXT), (trailing_mark, _BEHIND_NEXT)):
         mark, rest = take(text)
         while mark is not None and rest.strip() and _is_told(mark, legend):
             text = rest
             marks.append(mark)
-            mark, rest = take(text) if len(marks) < _MOST_MARKS else (None, text)
+            if len(marks) >= _MOST_MARKS:
+                break
+            mark, rest = take(text)
+            if mark is None or not _is_told(mark, legend):
+                mark, rest = take(between.sub("", text, count=1))
     for mark in marks:
         _doubt_mark(mark, text, line, legend)
     return squeeze(text.replace(LOST, "")), marks
@@ -76,7 +85,7 @@ def _doubt_mark(mark: Mark, text: str, line: ItemLine, legend: Legend) -> None:
         line.marked = True
 
 
-def take_words(text: str, line: ItemLine) -> str:
+def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
     """States in words at either end: "(IN PROGRESS)", "- done", "WIP: …"."""
     found = _LEADING_WORD.match(text)
     if found and _leads(found, line):
@@ -90,7 +99,11 @@ def take_words(text: str, line: ItemLine) -> str:
             if line.worded is not None:
                 line.remark = words if pure_status(words) is None else None
                 return rest
-    line.taken_back = taken_back(text)
+            if ticked and fold(words).strip(" .!") in _OPEN_AFTER_ALL:
+                line.taken_back = "todo"
+    line.taken_back = line.taken_back or taken_back(text)
+    if not line.boxed and is_wish(text):
+        line.taken_back = line.taken_back or "todo"
     return text
 
 

@@ -106,7 +106,7 @@ def _entry(reading: Reading, scope: Scope, entry: ListEntry, mode: Mode) -> int:
     labels = [] if item.boxed else read_labelled(lines[0].text, lines[0].number)
     if labels and _is_field(scope, labels[0], item, mode):
         return _field(reading, scope, labels, (entry, mode, lines[1:]))
-    if _counts(item, mode) and not (_heads_boxes(reading, entry) and not item.stated):
+    if _counts(reading, item, mode) and not (_heads_boxes(reading, entry) and not item.stated):
         return _item(reading, scope, entry, (item, mode, lines))
     return _plain(reading, scope, entry, (item, mode, lines))
 
@@ -173,7 +173,8 @@ def _field(
             item_field(mode.parent, full)
         else:
             add_to_list(reading, scope, full)
-    return 0
+    inner = entry.blocks[1:] if first.value else ()
+    return _blocks(reading, scope, inner, mode.below(group=first.name, parent=mode.parent))
 
 
 def _below(blocks: tuple[Block, ...]) -> str:
@@ -201,8 +202,10 @@ def _labelled_list(
     return count
 
 
-def _counts(item: ItemLine, mode: Mode) -> bool:
-    if not strip_marks(item.text):
+def _counts(reading: Reading, item: ItemLine, mode: Mode) -> bool:
+    text = strip_marks(item.text)
+    spoken = any(map(str.isalnum, text)) or item.boxed or reading.exact
+    if not text or not spoken:
         return False
     if item.boxed:
         return mode.boxes

@@ -14,7 +14,14 @@ from bot.domain.document import (
 )
 from bot.summary.actions import join_actions
 from bot.summary.assemble import build_blocker
-from bot.summary.checks import check_counts, check_dates, check_lines, check_weeks, mentions_of
+from bot.summary.checks import (
+    check_counts,
+    check_dates,
+    check_lines,
+    check_parents,
+    check_weeks,
+    mentions_of,
+)
 from bot.summary.conflicts import split_sides
 from bot.summary.dates import Calendar
 from bot.summary.decode import decode
@@ -175,6 +182,8 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     check_dates(reading, head, blockers, today)
     check_weeks(reading, weeks)
     check_counts(reading, blockers)
+    if not reading.exact:
+        check_parents(reading, blockers)
     if reading.nothing_open:
         still = [one for one in blockers if one.key and one.status not in {"done", "skipped"}]
         code = "status_conflict" if still else "no_active_blockers"

@@ -26,14 +26,25 @@ _LACKING = (
     r"|fehlt\b|excepto|exceto|menos\b|falta\b|todavia no|ainda nao|tranne|eccetto|behalve"
 )
 _PARTING = r"(?:[(\[,;]|\s[-–—]|\s->|→)\s*(?:but |and |just |now |then )?"
-_BEHIND = re.compile(rf"{_PARTING}(?:(?P<waiting>{_WAITING})|{_LACKING})")
+_TURNED = r":\s*(?:still\b|not yet|not done|reverted|rolled back|reopened)"
+_BEHIND = re.compile(rf"{_PARTING}(?:(?P<waiting>{_WAITING})|{_LACKING})|{_TURNED}")
 _FIRST = re.compile(rf"(?P<waiting>{_WAITING})|{_LACKING}")
+_WISH = re.compile(
+    r"(?:would|could|might) be (?:nice|good|great|useful|helpful|handy|cool)|nice[- ]to[- ]have"
+    r"|(?:would|i'd|we'd) (?:like|love)|ideally\b|if possible\b|optional(?:ly)?\b"
+    r"|(?:if|once|when|unless|until|as soon as|provided(?: that)?|subject to)\s[^,;:]{1,60}$"
+)
 _WINDOW = 120
 
 
 def taken_back(text: str) -> StatedStatus | None:
     """The state that a remark at the end of a line leaves, None where none takes it back."""
     return _state(_BEHIND.search(fold(text[-_WINDOW:])))
+
+
+def is_wish(text: str) -> bool:
+    """As in "would be nice: dark mode" or "once legal agrees": not done, ticked or not."""
+    return _WISH.match(fold(text)) is not None
 
 
 def remark_takes_back(remark: str) -> StatedStatus | None:

@@ -21,8 +21,31 @@ _DASHED_KEY = re.compile(r"(?<![\w–])([A-Z]{2,10})–(\d{1,6})(?=\s*[:：\]]|\
 _KEYCAP = re.compile(r"^(\s{0,3}(?:#{1,6}\s+)?(?:\*\*|__)?)(?:(\d)\ufe0f?\u20e3|(🔟))\s*(?=\S)")
 
 
+_ESCAPED_TWICE = re.compile(r"&amp;(?=(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);)", re.IGNORECASE)
+_FEWEST = 2
+_ENTITY_BOX = re.compile(
+    r"^(\s*(?:[-*+]|\d+[.)])\s+)&(?:#91|#x5b|lsqb|lbrack);([ xX]?)&(?:#93|#x5d|rsqb|rbrack);(?=\s)",
+    re.IGNORECASE,
+)
+
+
 def typed_lines(lines: list[Line]) -> list[Line]:
-    return laid_out([Line(line.number, as_typed(cleaned(line.text))) for line in lines])
+    typed = [Line(line.number, as_typed(cleaned(line.text))) for line in lines]
+    return laid_out(_unescaped(typed) if any("&" in line.text for line in typed) else typed)
+
+
+def _unescaped(lines: list[Line]) -> list[Line]:
+    """Entities that were escaped once more ("&amp;amp;"), and boxes that are written as such."""
+    twice = sum(len(_ESCAPED_TWICE.findall(line.text)) for line in lines) >= _FEWEST
+    texts = (_ESCAPED_TWICE.sub("&", line.text) if twice else line.text for line in lines)
+    return [
+        Line(line.number, _ENTITY_BOX.sub(_box, text))
+        for line, text in zip(lines, texts, strict=True)
+    ]
+
+
+def _box(found: re.Match[str]) -> str:
+    return f"{found[1]}[{found[2] or ' '}]"
 
 
 def as_typed(text: str) -> str:

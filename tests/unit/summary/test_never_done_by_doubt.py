@@ -122,3 +122,38 @@ def test_tick_where_no_work_is_listed_is_not_done(head: str) -> None:
 def test_cells_that_disagree_are_not_done(tick: str, words: str, text: str) -> None:
     rows = f"| Task | Status |\n|---|---|\n| {tick[2:].strip()} {text} | {words} |"
     assert not is_done(rows)
+
+
+@pytest.mark.parametrize("between", [" → ", "/", " -> ", " ➡️ ", " & ", ""])
+@pytest.mark.parametrize("other", ["❌", "🔴", "⏳"])
+def test_marks_that_turn_into_each_other_are_not_done(between: str, other: str) -> None:
+    assert not is_done(f"- ✅{between}{other} Card reader")
+    assert not is_done(f"- Card reader ✅{between}{other}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- ✅ would be nice: waveform", "- ✅ once legal has signed", "- ✅ nice to have, later",
+        "- [x] Alarm (open)", "- DONE: 🔴 Buttons", "- ✅ Mute: still flaky", "- ✅?",
+    ],
+)  # fmt: skip
+def test_tick_beside_a_wish_or_a_doubt_is_not_done(line: str) -> None:
+    assert not is_done(line)
+
+
+@pytest.mark.parametrize("line", ["- [x] If it fails, say so", "- ✅ When it rings, answer"])
+def test_tick_before_a_sentence_that_begins_with_a_condition_is_done(line: str) -> None:
+    assert is_done(line)
+
+
+def test_tick_over_something_open_is_doubted() -> None:
+    raw = b"# Blockers\n\n## AB-1: Door\n- [x] Paint\n  - [x] port\n  - [ ] starboard\n- [x] Lock\n"
+    document = read_summary(raw, today=TODAY)
+    doubts = [(one.code, one.line) for one in document.warnings]
+    assert doubts == [("state_conflict", 4)]
+
+
+def test_boxes_below_a_label_and_its_value_are_read() -> None:
+    text = [item.text for item in items_of("- Lamp: broken\n  - [x] bulb")]
+    assert text == ["bulb", "Other work"]
