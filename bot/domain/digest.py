@@ -46,6 +46,10 @@ class Digest:
     late: bool = False
     quiet_days: int = 0
     """How many digests in a row had nothing new, this one included; 0 when there is news."""
+    were_open: int | None = None
+    """How many blockers the last digest knew; None where there is none to compare with."""
+    pressing: tuple[BlockerKey, ...] = ()
+    """Blockers with a reason to act that the last digest did not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

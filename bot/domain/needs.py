@@ -14,6 +14,7 @@ from bot.domain.evidence import Against
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, ItemId, UserId
 from bot.domain.people import Owner, Person
+from bot.domain.replies import ReplyKind, ReplyView
 
 STALE_AFTER_DAYS = 5
 """Working days without a change after which a started blocker counts as stale."""
@@ -53,6 +54,18 @@ def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
     return tuple(f"{need.blocker}:{reason}" for need in needs for reason in need.reason.split("+"))
 
 
+def is_still_needed(need: Need, now: Iterable[Need]) -> bool:
+    """Whether anything of an earlier row is among what is needed ``now``."""
+    reasons = set(need.reason.split("+"))
+    if "due-today" in reasons:
+        reasons.add("overdue")
+    return any(
+        set(need.items) & set(each.items) if need.items else reasons & set(each.reason.split("+"))
+        for each in now
+        if each.blocker == need.blocker
+    )
+
+
 def matters_of(need: Need) -> tuple[str, ...]:
     """A short sign of each reason of a row, or of each late item: what an answer to it is for."""
     found = map(matter_of, need.items) if need.items else map(_sign, need.reason.split("+"))
@@ -73,6 +86,30 @@ def matters_now(board: Board) -> set[tuple[BlockerId, str]]:
         if (view := board.find(need.blocker))
         for matter in matters_of(need)
     }
+
+
+def full_answer(board: Board, need: Need) -> ReplyView | None:
+    """The newest answer to a row, where each of its matters has one."""
+    view = board.find(need.blocker)
+    found = {
+        shown.reply.matter: shown
+        for shown in board.replies
+        if view and shown.reply.blocker == view.blocker.id
+    }
+    answers = [found.get(matter) for matter in matters_of(need)]
+    if not answers or None in answers:
+        return None
+    return max((each for each in answers if each), key=lambda shown: shown.reply.at)
+
+
+def is_taken_on(board: Board, need: Need, answer: ReplyView) -> bool:
+    """Whether somebody is on it, and has not been for so long that it is asked about again."""
+    view = board.find(need.blocker)
+    if view is None or answer.reply.kind is not ReplyKind.ON_IT:
+        return False
+    zone = ZoneInfo(board.timezone)
+    since, today = (at.astimezone(zone).date() for at in (answer.reply.at, board.now))
+    return _working_days(view, since, today) < STALE_AFTER_DAYS
 
 
 def is_stale(view: BlockerView, today: date, zone: ZoneInfo) -> bool:
@@ -102,7 +139,7 @@ def _about_blocker(
             title=blocker.title,
             reason="+".join(code for code, _ in reasons),
             sentence=_joined([sentence for _, sentence in reasons]),
-            person=blocker.owner.name if blocker.owner else ", ".join(view.item_owners) or None,
+            person=_owner_words(view),
             mention=active.slack if active else (leads[0] if leads else None),
         )
 
@@ -131,10 +168,19 @@ def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str
         yield code, f"waits on {_joined(down)}, which {word} down"
 
 
+def _owner_words(view: BlockerView) -> str | None:
+    if view.blocker.owner:
+        return view.blocker.owner.name
+    return _joined(list(view.item_owners)) if view.item_owners else None
+
+
 def _joined(words: list[str]) -> str:
-    """``a, b and c``."""
+    """``a, b and c``; ``a, which b, and c``."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    if not first:
+        return last
+    comma = "," if any("," in word for word in first) else ""
+    return f"{', '.join(first)}{comma} and {last}"
 
 
 def _contests(view: BlockerView) -> Iterable[Need]:
@@ -206,7 +252,11 @@ def quiet_days(view: BlockerView, today: date, zone: ZoneInfo) -> int:
     moves = [view.blocker.updated_at]
     moves += [shown.item.touched.at for shown in view.items if shown.item.touched]
     last = max((at.astimezone(zone).date() for at in moves if at), default=today)
-    days = (last + timedelta(days=n) for n in range(1, (today - last).days + 1))
+    return _working_days(view, last, today)
+
+
+def _working_days(view: BlockerView, since: date, today: date) -> int:
+    days = (since + timedelta(days=n) for n in range(1, (today - since).days + 1))
     if view.off is None:
         return sum(day.weekday() < _SATURDAY for day in days)
     return sum(day not in view.off for day in days)

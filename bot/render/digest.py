@@ -1,13 +1,10 @@
 """The digest as messages: the news, who is needed, the state, and the long parts for the thread."""
 
-from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from bot.domain.board import BlockerView, Board
-from bot.domain.digest import Digest, Need
-from bot.domain.ids import BlockerKey
+from bot.domain.digest import Digest
 from bot.domain.messages import Json, Message
-from bot.domain.needs import build_needs
 from bot.render import actions
 from bot.render.blocks import (
     actions_blocks,
@@ -16,9 +13,10 @@ from bot.render.blocks import (
     section_blocks,
     sentence,
 )
+from bot.render.digest_needs import needs_part
 from bot.render.digest_news import Part, fitting, in_the_thread, news_part
-from bot.render.digest_thread import thread_messages
-from bot.render.escape import mention, outside
+from bot.render.digest_thread import lines_pieces, rows_pieces, thread_messages
+from bot.render.escape import outside
 from bot.render.limits import (
     MESSAGE_JSON,
     NAME,
@@ -36,11 +34,9 @@ from bot.render.lines import (
     sources_line,
     trouble_line,
 )
-from bot.render.needs import need_words
 from bot.render.notes import note_button
 from bot.render.probes import health_line
-from bot.render.replies import reply_buttons, reply_of, reply_words
-from bot.render.state import digest_state, is_known, milestone_name
+from bot.render.state import digest_state, milestone_name
 from bot.render.terminal import printed
 from bot.render.words import LocalTime, count, progress_words
 
@@ -49,6 +45,7 @@ FRAME = 900
 HEAD_JSON = 1_400
 CHANGES_SHARE, NEEDS_SHARE = 0.15, 0.8
 SHOWN_BLOCKERS = 10
+MORE_NEEDS = "More that needs someone today"
 PREVIEWED = 3
 """A command takes five answers (https://docs.slack.dev/interactivity/handling-user-interaction)."""
 
@@ -65,23 +62,25 @@ def digest_message(digest: Digest, *, preview: bool) -> DigestMessages:
     """A preview pings nobody and offers to post; what is posted mentions only who is needed."""
     local = local_time(digest.board)
     head = section_blocks(_head(digest, local, preview=preview), wire=HEAD_JSON)
+    inventory = _inventory(digest.board, local)
     end = (
-        section_blocks(_inventory(digest.board, local), wire=HEAD_JSON),
-        context_blocks(_footer(digest, preview=preview)),
+        *([section_blocks(inventory, wire=HEAD_JSON)] if inventory else []),
+        context_blocks(_footer(digest, local, preview=preview)),
         *_button_blocks(digest, preview=preview),
     )
     room = MESSAGE_JSON - FRAME - json_size([head, *end])
     changes = news_part(digest, local, room * CHANGES_SHARE)
-    needs = _needs(digest, room * NEEDS_SHARE, preview=preview)
+    needs = needs_part(digest, room * NEEDS_SHARE, preview=preview)
     room -= json_size([*changes.blocks, *needs.blocks])
-    blockers = _blockers(digest.board, local, room)
+    blockers = _blockers(digest, local, room)
     blocks = (head, *changes.blocks, *needs.blocks, *blockers.blocks, *end)
-    parts = (
-        ("More that changed", changes.left),
-        ("More that needs someone today", needs.left),
-        ("More blockers", blockers.left),
+    pieces = (
+        *lines_pieces("More that changed", changes.left),
+        *rows_pieces(MORE_NEEDS, needs.left),
+        *lines_pieces(MORE_NEEDS, needs.lines),
+        *lines_pieces("More blockers", blockers.left),
     )
-    return DigestMessages(main=message(blocks), thread=thread_messages(digest.board, parts))
+    return DigestMessages(main=message(blocks), thread=thread_messages(digest.board, pieces))
 
 
 def preview_messages(digest: Digest) -> tuple[Message, ...]:
@@ -104,36 +103,10 @@ def _in_thread(part: Message) -> Message:
     return message((context_blocks("In its thread:"), *part.blocks))
 
 
-def _needs(digest: Digest, room: float, *, preview: bool) -> Part:
-    if not digest.needs:
-        return Part([section_blocks(_nobody(digest))])
-    board, wanted = digest.board, {need.blocker for need in build_needs(digest.board, ())}
-    lines = [
-        f"• {_need_words(need, preview=preview)}{_standing(board, need, wanted)}"
-        for need in digest.needs
-    ]
-    rows = [
-        _need_blocks(board, need, line, answered=not preview and need.blocker in wanted)
-        for need, line in zip(digest.needs, lines[:PAGE_NEEDS], strict=False)
-    ]
-    shown = _fitting_rows(rows, room)
-    heading = section_blocks("*Needs someone today*")
-    more = [section_blocks(line) for line in in_the_thread(len(lines) - shown)]
-    drawn = [block for row in rows[:shown] for block in row]
-    return Part([heading, *drawn, *more], [line.replace("\n", " · ") for line in lines[shown:]])
-
-
-def _fitting_rows(rows: Sequence[Sequence[Json]], room: float) -> int:
-    for number, row in enumerate(rows):
-        room -= json_size(row)
-        if room < 0:
-            return number
-    return len(rows)
-
-
-def _blockers(board: Board, local: LocalTime, room: float) -> Part:
+def _blockers(digest: Digest, local: LocalTime, room: float) -> Part:
     """The state, then a line for each blocker."""
-    state = digest_state(board, local)
+    board = digest.board
+    state = digest_state(board, local, were_open=digest.were_open)
     lines = [f"• {_blocker_words(view, local)}" for view in board.blockers]
     shown = fitting(lines, SHOWN_BLOCKERS, room, state)
     text = "\n".join([state, *lines[:shown], *in_the_thread(len(lines) - shown)])
@@ -157,45 +130,9 @@ def _head(digest: Digest, local: LocalTime, *, preview: bool) -> str:
     return f"{first}\n{trouble}" if trouble else first
 
 
-def _need_blocks(board: Board, need: Need, text: str, *, answered: bool) -> Sequence[Json]:
-    """The row, and what may be ``answered`` to it while it stands."""
-    view = board.find(need.blocker)
-    if view is None:
-        return [section_blocks(text)]
-    row = section_blocks(text, actions.open_button(board.milestone.key, view.blocker))
-    return [row, *reply_buttons(board, view, need)] if answered else [row]
-
-
-def _standing(board: Board, need: Need, wanted: Set[BlockerKey]) -> str:
-    """Who answered, on a line of its own; that it is settled where nobody is needed any more."""
-    view = board.find(need.blocker)
-    if view is None or not is_known(board):
-        return ""
-    if need.blocker not in wanted:
-        return "\n✅ settled meanwhile"
-    found = reply_of(board, view, need)
-    return f"\n{reply_words(found, local_time(board))}" if found else ""
-
-
-def _nobody(digest: Digest) -> str:
-    if not is_known(digest.board):
-        return "*Needs someone today* not known while the issues cannot be read"
-    return "*Needs someone today* nobody"
-
-
-def _need_words(need: Need, *, preview: bool) -> str:
-    said = need_words(need)
-    if need.mention and not preview:
-        return f"{said}, {mention(need.mention)}"
-    if need.mention and need.called:
-        return f"{said}, @{outside(need.called, NAME)}"
-    who = outside(need.person or "", NAME)
-    return f"{said} · {who}" if who else said
-
-
 def _inventory(board: Board, local: LocalTime) -> str:
     lines = (_watching(board), health_line(board.probes, local), scorecard_line(board))
-    return "\n".join(line for line in lines if line) or "No probe and no scorecard is configured."
+    return "\n".join(line for line in lines if line)
 
 
 def _blocker_words(view: BlockerView, local: LocalTime) -> str:
@@ -214,8 +151,9 @@ def _watching(board: Board) -> str:
     return f"Watching, not blocking: {keys}{more}"
 
 
-def _footer(digest: Digest, *, preview: bool) -> str:
-    return sources_line(digest.board, private=preview)
+def _footer(digest: Digest, local: LocalTime, *, preview: bool) -> str:
+    """One of an earlier day names the day as of which its state lines are."""
+    return sources_line(digest.board, private=preview, dated=digest.day != local.today)
 
 
 def _button_blocks(digest: Digest, *, preview: bool) -> tuple[Json, ...]:

@@ -7,8 +7,10 @@ from bot.domain.digest import Digest
 from bot.domain.messages import Json
 from bot.domain.news import Change, ChangeKind, grouped
 from bot.render.blocks import section_blocks
+from bot.render.digest_hello import hello_words
 from bot.render.escape import outside, wire_size
-from bot.render.limits import MESSAGE_JSON, SECTION_TEXT, SENTENCE
+from bot.render.limits import MESSAGE_JSON, NAME, SECTION_TEXT, SENTENCE
+from bot.render.lines import keys_words
 from bot.render.words import LocalTime, count
 
 MARGIN = 100
@@ -65,16 +67,29 @@ def news_part(digest: Digest, local: LocalTime, room: float) -> Part:
     """``room`` is how many characters of JSON it may take."""
     changes = digest.changes
     if digest.since is None:
-        head = "*First digest*, nothing to compare with yet"
+        head = hello_words(digest.board, local)
     else:
         head = f"*Since {local.since(digest.since)}*"
         if not changes:
-            return _part(f"{head} nothing changed")
+            return _part(f"{head} {_nothing(digest)}")
     said = [_words(change, local) for change in changes]
     line = " · ".join(said)
     if len(changes) <= IN_ONE_LINE and len(line) <= ONE_LINE and wire_size(line) < room:
         return _part(f"{head} {line}" if digest.since else "\n".join(filter(None, (head, line))))
     return _listed(f"{head} {_counts(changes)}", changes, local, room)
+
+
+def _nothing(digest: Digest) -> str:
+    """An old reading does not tell that nothing changed; a day that has come is news."""
+    sources = digest.board.sources
+    if sources.trouble:
+        tracker = outside(sources.tracker, NAME) or "the tracker"
+        said = f"nothing is known to have changed: {tracker} cannot be read"
+    else:
+        said = "nothing changed"
+    if digest.pressing:
+        said += f", but there is a new reason to act on {keys_words(digest.pressing)}"
+    return said
 
 
 def fitting(lines: Sequence[str], most: int, room: float, heading: str = "") -> int:

@@ -107,7 +107,7 @@ def trouble_line(sources: Sources, local: LocalTime) -> str:
     return f"{line}: this is from {local.moment(sources.tracker_at)}, {_age(sources, local)}"
 
 
-def sources_line(board: Board, *, private: bool, live: bool = True) -> str:
+def sources_line(board: Board, *, private: bool, live: bool = True, dated: bool = False) -> str:
     """What is posted stays on display, so it names times; a private answer names ages."""
     local, sources = local_time(board), board.sources
     parts = []
@@ -119,7 +119,8 @@ def sources_line(board: Board, *, private: bool, live: bool = True) -> str:
         parts.insert(0, "kept here, without a tracker")
     if sources.next_digest:
         parts.append(f"next digest {local.moment(sources.next_digest)}")
-    as_of = f"as of {local.clock(board.now)} {local.zone_word}"
+    day = f"{local.day(local.today)} " if dated else ""
+    as_of = f"as of {day}{local.clock(board.now)} {local.zone_word}"
     if not private:
         as_of = f"live, {as_of}" if live else f"*not live* (I am not in this channel), {as_of}"
     return dotted(*parts, as_of)

@@ -27,14 +27,15 @@ def board_state(board: Board, local: LocalTime) -> str:
     return dotted(f"{emoji} *{name}{verb} {phrase}*", risk, target_words(board, local))
 
 
-def digest_state(board: Board, local: LocalTime) -> str:
-    """``🔴 *Blocked by 2* · risk high (…) · target Fri 18 Dec``: the head names the milestone."""
+def digest_state(board: Board, local: LocalTime, *, were_open: int | None = None) -> str:
+    """``🔴 *Blocked by 2* (was 3) · risk high (…) · target Fri 18 Dec``: the head has the name."""
     emoji, phrase = _state(board)
     risk = ""
     if is_known(board):
         reasons = ", ".join(_reasons(board))
         risk = f"risk {board.risk.level.value}" + (f" ({reasons})" if reasons else "")
-    return dotted(f"{emoji} *{capital(phrase)}*", risk, target_words(board, local))
+    state = f"{emoji} *{capital(phrase)}*{_compared(board, were_open)}"
+    return dotted(state, risk, target_words(board, local))
 
 
 def why_lines(board: Board) -> list[str]:
@@ -66,6 +67,14 @@ def target_words(board: Board, local: LocalTime) -> str:
     late = (local.today - target).days
     passed = f", passed {count(late, 'day')} ago" if late > 0 else ""
     return f"target {local.day(target)}{passed}"
+
+
+def _compared(board: Board, were_open: int | None) -> str:
+    if were_open is None or were_open == len(board.blockers) or not is_known(board):
+        return ""
+    if not board.blockers:
+        return f" (was blocked by {were_open})"
+    return f" (was {were_open or 'clear'})"
 
 
 def _state(board: Board) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from bot.domain.board import Board
 from bot.domain.changes import build_changes, build_facts
 from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
-from bot.domain.ids import ChannelId, MessageTs
+from bot.domain.ids import BlockerKey, ChannelId, MessageTs
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.needs import build_needs, need_ids
 from bot.domain.news import Change, ChangeKind
@@ -41,6 +41,8 @@ class _Frame:
     by_hand: str | None
     late: bool
     quiet_days: int
+    were_open: int | None = None
+    pressing: tuple[BlockerKey, ...] = ()
 
 
 _FRAME = TypeAdapter(_Frame)
@@ -106,7 +108,8 @@ class StandupService:
         )
         changes = build_changes(last.facts, build_facts(board), entries, names) if last else ()
         changes += gap
-        news = last is None or bool(changes) or _has_new_reason(needs, last)
+        pressing = _newly_pressing(needs, last)
+        news = last is None or bool(changes or pressing)
         news = news or board.sources.trouble is not None  # nobody knows that nothing changed
         return Digest(
             board=board,
@@ -116,6 +119,8 @@ class StandupService:
             needs=needs,
             by_hand=by_hand,
             quiet_days=0 if news or last is None else last.quiet_days + 1,
+            were_open=last.facts.open_count if last else None,
+            pressing=pressing,
         )
 
     async def with_pings(
@@ -189,5 +194,8 @@ def _comparable(last: DigestRecord | None, milestone: Milestone) -> DigestRecord
     return last if last.facts.milestone in {None, milestone.key} else None
 
 
-def _has_new_reason(needs: Sequence[Need], last: DigestRecord) -> bool:
-    return not set(need_ids(needs)) <= set(last.reasons)
+def _newly_pressing(needs: Sequence[Need], last: DigestRecord | None) -> tuple[BlockerKey, ...]:
+    """Each once, in the order of their rows."""
+    known = set(last.reasons) if last else set()
+    found = (need.blocker for need in needs if last and not set(need_ids([need])) <= known)
+    return tuple(dict.fromkeys(found))

@@ -8,10 +8,11 @@ import pytest
 from bot.domain.blocker import Blocker, Stage, Story
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item, ItemState, Touch
+from bot.domain.digest import Need
 from bot.domain.health import ProbeId, ProbeState, Verdict
-from bot.domain.ids import MilestoneKey, TeamKey, UserId
+from bot.domain.ids import BlockerKey, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.needs import build_lead_needs, build_needs, need_ids
+from bot.domain.needs import build_lead_needs, build_needs, is_still_needed, need_ids
 from bot.domain.people import Owner, Team
 from bot.domain.risk import Risk, RiskLevel
 from tests.samples.builders import ALICE, BOB, NOW, TODAY, blocker, item
@@ -176,6 +177,33 @@ def test_leads_are_needed_where_nobody_owns_a_blocker_or_its_owner_is_gone() -> 
     ]
     called = [need for need in build_needs(found, LEADS) if need.mention == LEADS[0]]
     assert [need.blocker for need in called] == [need.blocker for need in needs]
+
+
+def test_what_is_said_of_a_closed_account_ends_before_the_next_reason() -> None:
+    gone = blocker("THR-2", assignee=GONE, due=TODAY - timedelta(days=2))
+    (need,) = build_needs(board(view(gone)), LEADS)
+    assert need.sentence == "is owned by Gone, whose account is closed, and is overdue 2 days"
+
+
+def test_a_row_is_settled_when_its_own_reasons_are_gone() -> None:
+    def row(*, owned: bool, due: date | None) -> Need:
+        found = blocker("THR-2", due=due) if owned else blocker("THR-2", assignee=None, due=due)
+        return build_needs(board(view(found)), LEADS)[0]
+
+    unowned, late = row(owned=False, due=None), row(owned=True, due=TODAY - timedelta(days=1))
+    assert not is_still_needed(unowned, [late])
+    assert is_still_needed(row(owned=False, due=TODAY - timedelta(days=1)), [late])
+    assert is_still_needed(row(owned=True, due=TODAY), [late])
+    assert not is_still_needed(replace(late, blocker=BlockerKey("THR-9")), [late])
+
+
+def test_a_row_of_items_is_settled_when_they_all_are() -> None:
+    first, second = item("First", due=TODAY), item("Second", due=TODAY)
+    (both,) = build_needs(board(view(blocker(), first, second)), LEADS)
+    (other,) = build_needs(board(view(blocker(), second)), LEADS)
+    (third,) = build_needs(board(view(blocker(), item("Third", due=TODAY))), LEADS)
+    assert is_still_needed(both, [other])
+    assert not is_still_needed(both, [third])
 
 
 def test_a_reason_that_goes_is_no_news_and_one_that_comes_is() -> None:

@@ -142,9 +142,63 @@ def test_nothing_new_is_said_with_the_day_of_it() -> None:
     assert lines[1] == "*Since yesterday 09:00* nothing changed"
 
 
-def test_the_first_one_has_nothing_to_compare_with() -> None:
-    text = main(replace(sample_digest(), since=None, changes=())).text
-    assert "*First digest*, nothing to compare with yet" in text
+def test_a_day_that_has_come_is_told_where_nothing_else_changed() -> None:
+    keys = tuple(BlockerKey(f"THR-{n}") for n in (42, 43))
+    lines = main(replace(sample_digest(), changes=(), pressing=keys)).text.splitlines()
+    said = "nothing changed, but there is a new reason to act on THR-42, THR-43"
+    assert lines[1] == f"*Since yesterday 09:00* {said}"
+
+
+def test_what_was_not_read_is_not_said_to_be_unchanged() -> None:
+    board = replace(sample_board(), sources=replace(SOURCES, trouble="rate limited"))
+    lines = main(replace(sample_digest(), board=board, changes=())).text.splitlines()
+    assert lines[2] == (
+        "*Since yesterday 09:00* nothing is known to have changed: Linear cannot be read"
+    )
+
+
+def test_the_state_says_how_many_there_were() -> None:
+    assert "🔴 *Blocked by 2* (was 3) · risk" in main(replace(sample_digest(), were_open=3)).text
+    assert (
+        "🔴 *Blocked by 2* (was clear) · risk" in main(replace(sample_digest(), were_open=0)).text
+    )
+    assert "🔴 *Blocked by 2* · risk" in main(replace(sample_digest(), were_open=2)).text
+    clear = replace(sample_digest(board_of([])), were_open=3)
+    assert "(was blocked by 3)" in main(clear).text
+
+
+def test_a_digest_of_an_earlier_day_names_the_day_that_its_state_is_of() -> None:
+    earlier = replace(sample_digest(), day=TODAY - timedelta(days=2))
+    assert main(earlier).text.splitlines()[-1].endswith("live, as of Wed 18 Nov 09:41 EST")
+    assert main(sample_digest()).text.splitlines()[-1].endswith("live, as of 09:41 EST")
+
+
+def test_nothing_is_said_of_probes_and_a_scorecard_that_are_not_there() -> None:
+    board = replace(board_of([tls()]), scorecard=(), probes=())
+    lines = main(sample_digest(board)).text.splitlines()
+    assert lines[-2].startswith("• THR-42")
+
+
+def test_the_first_one_says_what_is_watched_and_what_comes_next() -> None:
+    lines = main(replace(sample_digest(), since=None, changes=())).text.splitlines()
+    assert lines[1] == (
+        "👋 *First digest* of Production deployment here. Watched from now on: the blockers in "
+        "Linear (2 open), 1 issue that does not block, 5 probes, 4 parts of the scorecard. The "
+        "next one (Thu 09:00) tells what changed since this one; `/blockers` answers at any time."
+    )
+
+
+def test_the_first_one_of_a_tracker_that_was_never_read_says_so() -> None:
+    sources = Sources(tracker="Linear", tracker_at=None, trouble="it did not answer")
+    unread = replace(sample_digest(), board=board_of([], sources=sources), since=None, changes=())
+    assert "Watched from now on: the blockers in Linear (not read yet)" in main(unread).text
+
+
+def test_the_first_one_without_a_tracker_watches_what_is_kept_here() -> None:
+    kept = board_of([], sources=Sources(tracker="", tracker_at=None))
+    text = main(replace(sample_digest(), board=kept, since=None, changes=(), needs=())).text
+    assert "the blockers kept here (none open)" in text
+    assert "The next one tells what changed" in text
 
 
 def test_nobody_is_needed_only_when_that_is_known() -> None:
@@ -162,19 +216,6 @@ def test_a_tracker_that_is_away_is_a_line_with_the_age() -> None:
     assert text.splitlines()[1] == (
         "⚠️ Linear is away (rate limited): this is from 08:40, 61 min ago"
     )
-
-
-def test_long_parts_go_to_the_thread_and_nothing_is_lost() -> None:
-    changes = told([f"change {n:03}." for n in range(60)])
-    needs = tuple(need(n) for n in range(100, 160))
-    drawn = digest_message(replace(sample_digest(), changes=changes, needs=needs), preview=False)
-    text = "\n".join(whole(message) for message in (drawn.main, *drawn.thread))
-    assert all(text.count(change.words) == 1 for change in changes)
-    assert all(text.count(f"*THR-{n} Title {n}*") == 1 for n in range(100, 160))
-    assert "12 new · 12 slipped" in drawn.main.text.splitlines()[1]
-    assert "and 6 more" in drawn.main.text
-    assert "30 more in the thread" in drawn.main.text
-    assert "54 more in the thread" in drawn.main.text
 
 
 def test_six_needs_with_long_titles_and_items_stand_on_one_page() -> None:
@@ -197,15 +238,6 @@ def test_six_needs_with_long_titles_and_items_stand_on_one_page() -> None:
         assert f"*THR-{n} {title}* has “{text}” due today" in whole(drawn.main)
         assert whole(drawn.main).count(f"• THR-{n} {title}") == 1
     assert json_size(drawn.main.blocks) <= MESSAGE_JSON
-
-
-def test_a_thread_is_bounded_and_says_what_it_left_out() -> None:
-    changes = told([f"change {n} " + "long " * 40 for n in range(2000)])
-    drawn = digest_message(replace(sample_digest(), changes=changes), preview=False)
-    thread = drawn.thread
-    assert len(thread) == 10
-    shown = sum(whole(message).count("change ") for message in (drawn.main, *thread))
-    assert f"{2000 - shown} more lines" in thread[-1].text
 
 
 def test_needs_and_the_end_open_the_blocker() -> None:

@@ -92,7 +92,9 @@ async def test_new_reason_to_act_is_news(office: Office) -> None:
     office.clock.forward(days=1)
     await replica.delivery.run_due()
 
-    assert "due today" in digests(office)[1].text
+    said = digests(office)[1].text.splitlines()
+    assert said[1].endswith("nothing changed, but there is a new reason to act on THR-42")
+    assert "is due today" in said[3]
 
 
 async def test_tracker_away_is_posted_as_such_not_as_no_change(office: Office) -> None:
