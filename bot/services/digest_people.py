@@ -9,8 +9,10 @@ from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
 from bot.domain.ids import BlockerId, ChannelId, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy
+from bot.domain.needs import full_answer, is_taken_on
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import Reach
+from bot.domain.replies import ReplyKind
 from bot.ports import Clock
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
@@ -19,6 +21,7 @@ from bot.services.pings import Call, Pings
 ASKED_OFTEN = 3
 """Times somebody is asked without an answer before a lead is."""
 _ITEM_DUE = "item-due-"
+_OF_AN_ITEM = (_ITEM_DUE, "contested-", "recheck-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,15 @@ class _Around:
     leads: tuple[UserId, ...]
     occasion: str
     """The id of the post; "" where nothing is posted, only shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """``user`` is None where nobody is called; ``explained``: the row itself says why they are."""
+
+    need: Need
+    user: UserId | None
+    explained: bool = False
 
 
 class DigestPeople:
@@ -82,26 +94,42 @@ class DigestPeople:
         return replace(digest, needs=needs)
 
     async def _call(self, need: Need, around: _Around) -> Need:
-        user = _whom(need, around.policy, around.leads)
-        unanswered = need.asked >= ASKED_OFTEN and need.person is not None
-        if unanswered:
-            said = f"{need.sentence}, asked {need.asked} times without an answer"
-            need = replace(need, sentence=said)
-            lead = next((each for each in around.leads if each != user), None)
-            user = lead if lead and user else user
+        turn = await self._turn(need, around)
+        need, user = turn.need, turn.user
         if user is None:
             return replace(need, mention=None)
         wanted = await self._pings.stand_in(user)
         reach = await self._reach(wanted, need, around)
         live = wanted if reach is Reach.LIVE else None
-        stands_for = live and live != need.asked_of and need.person
+        in_place = live != need.asked_of or _is_in_place(need, around.digest.board)
+        explained = turn.explained or "owner-gone" in need.reason.split("+")
+        says_for = live and in_place and need.person and not explained
         return replace(
             need,
             mention=live,
             called=await self._people.name(live) if live else "",
-            sentence=f"{need.sentence}, for {need.person}" if stands_for else need.sentence,
-            asked=need.asked + (reach in {Reach.LIVE, Reach.LATER} and not unanswered),
+            sentence=f"{need.sentence}, for {need.person}" if says_for else need.sentence,
+            asked=need.asked + (reach in {Reach.LIVE, Reach.LATER} and not turn.explained),
         )
+
+    async def _turn(self, need: Need, around: _Around) -> "_Turn":
+        """Who is to be called, in view of what was answered so far."""
+        board, user = around.digest.board, _whom(need, around.policy, around.leads)
+        answer = full_answer(board, need)
+        by = answer.reply.by if answer else None
+        theirs = {need.asked_of, user, await self._pings.stand_in(user) if user else None}
+        if answer and by in theirs and is_taken_on(board, need, answer):
+            return _Turn(need, None)
+        if answer and by == need.asked_of and answer.reply.kind is ReplyKind.NOT_MINE:
+            return _Turn(need, user and _other_lead(around, by), explained=True)
+        if need.asked < ASKED_OFTEN or need.asked_of is None or need.person is None:
+            return _Turn(need, user)
+        asked = need.person
+        if _is_in_place(need, board):
+            asked = await self._people.name(need.asked_of)
+        said = f"{need.sentence}; {asked} was asked {need.asked} times without an answer"
+        lead = user and _other_lead(around, need.asked_of)
+        return _Turn(replace(need, sentence=said), lead, explained=True)
 
     async def _reach(self, user: UserId, need: Need, around: _Around) -> Reach:
         digest = around.digest
@@ -176,6 +204,20 @@ def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserI
     if policy is MentionPolicy.LEADS:
         return leads[0] if leads else None
     return need.mention
+
+
+def _other_lead(around: _Around, user: UserId | None) -> UserId | None:
+    """Whoever there is, where no lead but ``user`` is known."""
+    return next((each for each in around.leads if each != user), user)
+
+
+def _is_in_place(need: Need, board: Board) -> bool:
+    """Whether a lead is called for a team, for those named on the items, or for who is gone."""
+    view = board.find(need.blocker)
+    if view is None or need.items or need.reason.startswith(_OF_AN_ITEM):
+        return False
+    assignee = view.blocker.assignee
+    return need.person is not None and not (assignee and assignee.active)
 
 
 def _is_overdue(need: Need, day: date) -> bool:

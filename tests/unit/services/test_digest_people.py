@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from bot.domain.ids import DeliveryId
+from bot.domain.ids import BlockerId, DeliveryId, UserId
+from bot.domain.needs import matters_of
 from bot.domain.people import Person
+from bot.domain.replies import Reply, ReplyKind
 from bot.domain.statuses import Status
-from tests.stages.office import BOB, OPS, RELEASE, Office, Replica, tls
+from tests.stages.office import BACKEND, BOB, OPS, PROD, RELEASE, Office, Replica, tls
 from tests.unit.services import test_delivery_content as mornings
 from tests.unit.services.test_delivery_content import WEDNESDAY, digests, one_overdue_digest
 
@@ -56,7 +58,7 @@ async def test_who_was_asked_three_times_without_an_answer_is_shown_to_a_lead(
 
     assert all("is overdue" in said and "<@U0BOB>" in said for said in (first, *again))
     assert "asked" not in "".join((first, *again))
-    assert "asked 3 times without an answer, for Bob, <@U0ALICE>" in fourth
+    assert "; Bob was asked 3 times without an answer, <@U0ALICE>" in fourth
     assert "<@U0BOB>" not in fourth
 
 
@@ -71,6 +73,92 @@ async def test_an_answer_begins_the_count_anew(office: Office) -> None:
 
     assert "asked" not in said
     assert "<@U0BOB>" in said
+
+
+async def answered(office: Office, kind: ReplyKind, suggested: UserId | None = None) -> None:
+    """What Bob says of his row."""
+    replica = office.replica()
+    need = (await replica.standup.build(office.milestone, OPS)).needs[0]
+    said = Reply(
+        milestone=PROD,
+        blocker=BlockerId("id-THR-42"),
+        matters=matters_of(need),
+        kind=kind,
+        by=BOB,
+        at=office.clock.now(),
+        delivery=DeliveryId("answer"),
+        key=need.blocker,
+        title=need.title,
+        why=need.sentence,
+        suggested=suggested,
+    )
+    await office.stores.replies.save_reply(said)
+
+
+async def test_who_is_on_it_is_named_and_called_again_only_after_a_week(office: Office) -> None:
+    await one_overdue_digest(office)
+    replica = office.replica()
+    await answered(office, ReplyKind.ON_IT)
+    said = [await later_digest(office, replica, news=f"THR-{n}") for n in (50, 51)]
+    office.clock.forward(days=2)
+    said += [await later_digest(office, replica, news=f"THR-{n}") for n in (52, 53)]
+    again = await later_digest(office, replica, news="THR-54")
+
+    assert all("days · Bob\n✋ Bob is on it since" in one for one in said)
+    assert all("<@U0BOB>" not in one for one in said)
+    assert "days, <@U0BOB>\n✋ Bob is on it since Wed 18 Nov 09:00" in again
+    assert "was asked" not in again
+
+
+async def test_whoever_is_on_it_is_called_where_there_is_a_new_reason(office: Office) -> None:
+    office.tracker.blockers = (tls(due=WEDNESDAY),)
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    office.clock.forward(minutes=1)
+    await replica.delivery.run_due()
+    await answered(office, ReplyKind.ON_IT)
+
+    assert "is overdue 1 day, <@U0BOB>" in await later_digest(office, replica)
+
+
+async def test_lead_is_called_where_the_owner_says_that_it_is_not_theirs(office: Office) -> None:
+    await one_overdue_digest(office)
+    await answered(office, ReplyKind.NOT_MINE, UserId("U0DANA"))
+    said = await later_digest(office, office.replica(), news="THR-50")
+
+    assert (
+        "is overdue 4 days, <@U0ALICE>\n"
+        "↪️ Bob says it is not theirs; suggested Dana, yesterday 09:00" in said
+    )
+    assert "<@U0BOB>" not in said
+
+
+async def test_new_owner_is_called_whatever_the_former_one_said(office: Office) -> None:
+    await one_overdue_digest(office)
+    replica = office.replica()
+    await answered(office, ReplyKind.NOT_MINE, UserId("U0DANA"))
+    dana = Person(name="Dana", email="dana@example.com")
+    office.tracker.blockers = (tls(due=WEDNESDAY - timedelta(days=3), assignee=dana),)
+    await replica.sync.sync(office.milestone)
+
+    assert "is overdue 4 days, <@U0DANA>" in await later_digest(office, replica)
+
+
+async def test_lead_who_is_called_for_a_team_is_told_for_whom(office: Office) -> None:
+    late = WEDNESDAY - timedelta(days=3)
+    office.tracker.blockers = (tls(due=late, assignee=None, team=BACKEND),)
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    office.clock.forward(minutes=1)
+    await replica.delivery.run_due()
+    first = digests(office)[0].text
+    for number in (50, 51):
+        await later_digest(office, replica, news=f"THR-{number}")
+    office.clock.forward(days=2)
+    fourth = await later_digest(office, replica, news="THR-52")
+
+    assert "is overdue 3 days, for Backend team, <@U0ALICE>" in first
+    assert "; Alice was asked 3 times without an answer, <@U0ALICE>" in fourth
 
 
 async def test_preview_is_what_would_be_posted_and_claims_nobody(office: Office) -> None:
