@@ -60,13 +60,16 @@ def read_first_items(text: str) -> tuple[FirstItem, ...]:
     )
 
 
-def plan_draft(draft: Draft, author: Author, key: BlockerKey | None = None) -> LocalChange:
-    """The ids are made from the delivery, so that the same one adds the same blocker."""
+def plan_draft(draft: Draft, author: Author) -> LocalChange:
+    """The ids are made from the delivery, so that the same one adds the same blocker.
+
+    The store gives it its key.
+    """
     blocker = BlockerId(f"{LOCAL}{_hash('blocker', author.delivery)}")
     items = tuple(_first_item(one, place, author) for place, one in enumerate(draft.items))
     record = LocalBlocker(
         id=blocker,
-        key=key or BlockerKey(""),
+        key=BlockerKey(""),
         title=draft.title,
         origin=draft.origin,
         priority=draft.priority,

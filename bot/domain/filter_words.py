@@ -48,9 +48,9 @@ def said(asked: Filter, names: Names | None = None, *, viewer: str = "") -> str:
     return ", ".join(part for part in parts if part)
 
 
-def owner_said(owned: Owned, names: Names, viewer: str = "") -> str:
+def owner_said(owned: Owned, names: Names) -> str:
     """A name as it is, without quotes: for a sentence that nobody types again."""
-    return YOU if _is_you(owned, viewer) else names.get(owned.value) or owned.value
+    return names.get(owned.value) or owned.value
 
 
 def _typed_words(asked: Filter) -> Iterator[str]:

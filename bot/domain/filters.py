@@ -77,10 +77,6 @@ class Filter:
     due: tuple[str, ...] = ()
 
     @property
-    def is_empty(self) -> bool:
-        return self == Filter()
-
-    @property
     def is_done(self) -> bool:
         return Flag.DONE in self.flags
 

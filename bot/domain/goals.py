@@ -42,7 +42,6 @@ class Goal:
     url: str = ""
     target: date | None = None
     health: str = ""
-    health_at: datetime | None = None
     progress: float | None = None
     """The share that is done, from 0 to 1."""
     status: str = ""

@@ -102,16 +102,6 @@ class ProbeState:
     confirmed: datetime | None = None
 
     @property
-    def fails(self) -> int:
-        """Failures in a row."""
-        return self.down.count
-
-    @property
-    def passes(self) -> int:
-        """Answers in a row, good or degraded."""
-        return self.answering.count
-
-    @property
     def is_counting(self) -> bool:
         """Whether the last results contradict the verdict, so that looking sooner pays."""
         return self.last is not None and self.last.verdict not in {self.verdict, Verdict.UNKNOWN}
@@ -169,11 +159,6 @@ def shown_verdict(state: ProbeState, plan: ProbePlan, now: datetime) -> Verdict:
     if state.heard is None or now - state.heard > plan.stale_after:
         return Verdict.UNKNOWN
     return state.verdict
-
-
-def is_fresh(state: ProbeState, plan: ProbePlan, now: datetime) -> bool:
-    """Whether the last word about the target is young enough to prove something."""
-    return state.heard is not None and now - state.heard <= plan.fresh_for
 
 
 def _count(state: ProbeState, result: ProbeResult) -> ProbeState:

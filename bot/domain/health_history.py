@@ -1,11 +1,11 @@
 """The past of a probe in hourly buckets: a bounded size however often it runs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from bot.domain.health import ProbeResult, Verdict
+from bot.domain.health import Verdict
 
 KEPT = timedelta(days=30)
 LATENCY_BOUNDS_MS = (10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10240)
@@ -45,35 +45,6 @@ class HourBucket:
 
 def hour_of(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def count_result(bucket: HourBucket, result: ProbeResult) -> HourBucket:
-    """The bucket with one more result. Not idempotent: judge the result first."""
-    match result.verdict:
-        case Verdict.UNKNOWN:
-            return replace(bucket, unknown=bucket.unknown + 1)
-        case Verdict.DOWN:
-            return replace(bucket, down=bucket.down + 1)
-        case Verdict.UP:
-            bucket = replace(bucket, up=bucket.up + 1)
-        case Verdict.DEGRADED:
-            bucket = replace(bucket, degraded=bucket.degraded + 1)
-    slot = latency_class(result.duration_ms)
-    counts = tuple(n + (i == slot) for i, n in enumerate(bucket.latencies))
-    return replace(
-        bucket, total_ms=round(bucket.total_ms + result.duration_ms, 1), latencies=counts
-    )
-
-
-def record_result(
-    history: tuple[HourBucket, ...], result: ProbeResult, kept: timedelta = KEPT
-) -> tuple[HourBucket, ...]:
-    """The history, oldest first, with one more result and without what has become too old."""
-    hour = hour_of(result.at)
-    known = {bucket.hour: bucket for bucket in history}
-    known[hour] = count_result(known.get(hour) or HourBucket(hour=hour), result)
-    newest = max(known)
-    return tuple(known[at] for at in sorted(known) if newest - at < kept)
 
 
 def latency_class(duration_ms: float) -> int:

@@ -1,4 +1,4 @@
-"""Results, states and buckets of probes as JSON text and back, with the version of its shape."""
+"""Results and states of probes as JSON text and back, with the version of its shape."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.domain.health import ProbeId, ProbeResult, ProbeState, Streak, Verdict
-from bot.domain.health_history import HourBucket
 
 VERSION = 1
 _Read = TypeVar("_Read")
@@ -43,22 +42,6 @@ def state_to_json(state: ProbeState) -> str:
 
 def state_from_json(text: str) -> ProbeState:
     return _read(text, _state)
-
-
-def bucket_to_json(bucket: HourBucket) -> str:
-    counts = [bucket.up, bucket.degraded, bucket.down, bucket.unknown]
-    return _write(
-        {
-            "at": bucket.hour.isoformat(),
-            "n": counts,
-            "ms": bucket.total_ms,
-            "lat": list(bucket.latencies),
-        }
-    )
-
-
-def bucket_from_json(text: str) -> HourBucket:
-    return _read(text, _bucket)
 
 
 def _write(fields: dict[str, object]) -> str:
@@ -121,19 +104,6 @@ def _state(fields: dict[str, Any]) -> ProbeState:
         confirmed=_datetime(fields.get("confirmed")),  # not kept in the first states
         last=_result(last) if last else None,
         **{name: _streak(fields[name]) for name in _STREAKS},
-    )
-
-
-def _bucket(fields: dict[str, Any]) -> HourBucket:
-    up, degraded, down, unknown = fields["n"]
-    return HourBucket(
-        hour=datetime.fromisoformat(fields["at"]),
-        up=up,
-        degraded=degraded,
-        down=down,
-        unknown=unknown,
-        total_ms=fields["ms"],
-        latencies=tuple(fields["lat"]),
     )
 
 

@@ -30,9 +30,6 @@ class Links:
     sub_issues_cut: bool = False
 
 
-NO_LINKS = Links()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
     """How the issues of a place are called. ``prefix`` stands before the number of its own."""

@@ -32,7 +32,6 @@ from bot.ports import TrackerUnavailableError
 
 log = logging.getLogger(__name__)
 
-DEFAULT_URL = "https://api.linear.app/graphql"
 PAUSES = (0.5, 1.5)
 """Seconds before each repetition of a read, up to a quarter longer by chance."""
 TRANSPORT_TIMEOUT = 20

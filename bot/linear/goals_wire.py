@@ -35,7 +35,6 @@ class _ProjectWire(Wire):
     url: str
     target_date: date | None
     health: str | None
-    health_updated_at: datetime | None
     progress: float
     status: _StatusWire
     last_update: _UpdateWire | None
@@ -72,7 +71,6 @@ def project_goal(wire: ProjectGoalWire) -> Goal:
         url=wire.url,
         target=wire.target_date,
         health=_health(wire),
-        health_at=wire.health_updated_at,
         progress=wire.progress,
         status=wire.status.name,
         update=_update(wire),
@@ -88,7 +86,6 @@ def milestone_goal(wire: MilestoneGoalWire) -> Goal:
         url=wire.project.url,
         target=wire.target_date or wire.project.target_date,
         health=_health(wire.project),
-        health_at=wire.project.health_updated_at,
         progress=wire.progress,
         status=wire.status,
         update=_update(wire.project),

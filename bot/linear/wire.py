@@ -141,13 +141,3 @@ class FateWire(Wire):
     team: TeamKeyWire
     project: IdWire | None
     project_milestone: IdWire | None
-
-
-class OrganizationWire(Wire):
-    name: str
-
-
-class AccountWire(Wire):
-    name: str
-    email: str
-    organization: OrganizationWire

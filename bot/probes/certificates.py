@@ -27,7 +27,6 @@ class Certificate:
     issuer: str
     not_before: datetime
     not_after: datetime
-    self_issued: bool
     fingerprint: str
 
     @property
@@ -52,7 +51,6 @@ def read_certificate(der: bytes) -> Certificate:
         issuer=_name(parsed.issuer),
         not_before=parsed.not_valid_before_utc,
         not_after=parsed.not_valid_after_utc,
-        self_issued=parsed.issuer == parsed.subject,
         fingerprint=parsed.fingerprint(SHA256()).hex()[:16],
     )
 

@@ -106,10 +106,6 @@ def no_reason_words() -> str:
     return "A reason was expected: what makes it done although the probe is red?"
 
 
-def kept_message(item: Item) -> Message:
-    return sentence(f"✅ “{item_text(item)}” stays done, by your word. Saved.")
-
-
 def reopened_message(item: Item) -> Message:
     return sentence(f"⬜ “{item_text(item)}” is open again. Saved.")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.domain.messages import Json
 
 MESSAGE_BLOCKS = 50
-VIEW_BLOCKS = 100
 SECTION_TEXT = 3000
 FALLBACK_TEXT = 3000
 SECTION_JSON = 3_200

@@ -95,15 +95,6 @@ def posted_by_hand_message(channel: str, permalink: str | None = None) -> Messag
     return sentence(f"The digest is in {where}, marked as posted by hand.{_see(permalink)}")
 
 
-def shared_message(*, live: bool) -> Message:
-    if live:
-        return sentence("Shared. That copy follows every change.")
-    return sentence(
-        "Shared, but *not live*: I am not in this channel. "
-        "`/invite @Blockers`, then share again, and the copy follows every change."
-    )
-
-
 def in_messages_message(permalink: str | None) -> Message:
     """On a Home: what was opened there stands in the tab beside it."""
     return sentence(f"Opened under *Messages* here, where it stays current.{_see(permalink)}")

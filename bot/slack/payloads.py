@@ -75,7 +75,6 @@ class Submission(Call):
 
     callback_id: str
     view_id: str
-    view_hash: str
     private_metadata: str = ""
     values: Values = field(default_factory=dict)
     inputs: tuple[str, ...] = ()

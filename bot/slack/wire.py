@@ -60,7 +60,6 @@ def read_submission(body: Body) -> Submission:
         delivery=DeliveryId(f"view:{view.id}:{view.hash}:{wire.trigger_id}"),
         callback_id=view.callback_id,
         view_id=view.id,
-        view_hash=view.hash,
         private_metadata=view.private_metadata,
         values=view.state.read() if view.state else {},
         inputs=view.inputs(),

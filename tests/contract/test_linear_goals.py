@@ -22,7 +22,7 @@ TARGET = date(2026, 12, 18)
 def project(linear: LocalLinear) -> rows.Project:
     """At risk, as its lead wrote two days ago."""
     (found,) = linear.state.projects
-    found.health, found.health_updated_at, found.progress = "atRisk", NOW, 0.4
+    found.health, found.progress = "atRisk", 0.4
     found.last_update = rows.ProjectUpdate(
         id=linear_id("update/1"),
         body="DNS is late.\nThe rest is on time.",
@@ -79,7 +79,7 @@ async def test_a_health_that_linear_adds_later_is_shown_as_it_is(
 ) -> None:
     project.health = None
     (goal,) = await tracker.fetch_goals(Selection(project="going live"))
-    assert (goal.health, goal.health_at) == ("", NOW)
+    assert goal.health == ""
 
 
 async def test_a_project_milestone_has_its_own_date_and_the_projects_health(

@@ -47,6 +47,13 @@ def test_there_are_queries_to_judge() -> None:
     assert "blockers" in QUERIES
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_query_is_sent_by_somebody(query: str) -> None:
+    senders = (ROOT / "bot/linear").glob("*.py")
+
+    assert any(f'"{query}"' in sender.read_text("utf-8") for sender in senders)
+
+
 @pytest.mark.parametrize("judge", JUDGES)
 @pytest.mark.parametrize("query", QUERIES)
 def test_query_is_valid(query: str, judge: str) -> None:

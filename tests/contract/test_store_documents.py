@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from bot.domain.goals import Goal, GoalKind
 from bot.domain.health import ProbeId, ProbeState, Streak, Verdict
-from bot.domain.health_history import HourBucket, hour_of, record_result
+from bot.domain.health_history import HourBucket, hour_of
 from bot.domain.ids import BlockerId, ChannelId, MessageTs, MilestoneKey, UserId
 from bot.domain.messages import Copy, CopyKind
 from bot.ports import WHOLE_BOARD, copies_queue
 from bot.store.keys import KEPT_COPIES
 from bot.store.stores import Stores
+from tests.fakes.probes import record_result
 from tests.samples.store import BLOCKER, BOB, CI, NOON, OPS, PROD, SNAPSHOT, TLS, after, result_of
 
 pytest_plugins = ("tests.servers.store_fixtures",)

@@ -1,14 +1,11 @@
 """The store in memory: every port of it, held to the same contract as the real servers."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.blocker import Snapshot
 from bot.domain.digest import DigestFailure, DigestRecord
-from bot.domain.health import ProbeId, ProbeResult, ProbeState
-from bot.domain.health_history import KEPT, HourBucket, record_result
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, Post
 from bot.domain.tracked import compare_readings
@@ -23,6 +20,7 @@ from tests.fakes.locals import FakeLocals
 from tests.fakes.logbook import FakePast, Logbook
 from tests.fakes.membership import FakeMembership
 from tests.fakes.people import fake_people
+from tests.fakes.probes import FakeProbes
 from tests.fakes.replies import FakeReminders, FakeReplies
 from tests.fakes.tokens import FakeTokens
 from tests.fakes.uploads import FakeUploads
@@ -190,36 +188,6 @@ class FakeOutbox:
         self._switch.check()
         self._sent.pop(post_id, None)
         self._open.pop(post_id, None)
-
-
-class FakeProbes:
-    def __init__(self, switch: Switch) -> None:
-        self._switch = switch
-        self._states: dict[ProbeId, ProbeState] = {}
-        self._results: dict[ProbeId, ProbeResult] = {}
-        self._history: dict[ProbeId, tuple[HourBucket, ...]] = {}
-
-    async def load_states(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeState]:
-        self._switch.check()
-        return {probe: self._states[probe] for probe in probes if probe in self._states}
-
-    async def save_result(self, state: ProbeState, result: ProbeResult) -> None:
-        self._switch.check()
-        known = self._results.get(result.probe)
-        self._states[result.probe] = state
-        self._results[result.probe] = result
-        if known is None or known.run_id != result.run_id:
-            history = self._history.get(result.probe, ())
-            self._history[result.probe] = record_result(history, result)
-
-    async def load_results(self, probes: Sequence[ProbeId]) -> dict[ProbeId, ProbeResult]:
-        self._switch.check()
-        return {probe: self._results[probe] for probe in probes if probe in self._results}
-
-    async def load_history(self, probe: ProbeId, until: datetime) -> tuple[HourBucket, ...]:
-        self._switch.check()
-        history = self._history.get(probe, ())
-        return tuple(bucket for bucket in history if until - KEPT < bucket.hour <= until)
 
 
 class FakeDeliveryLog:

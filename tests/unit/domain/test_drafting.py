@@ -47,9 +47,9 @@ DRAFT = Draft(
 
 
 def stored(**changed: object) -> LocalBlocker:
-    record = plan_draft(DRAFT, AUTHOR, BlockerKey("PROD-1")).record
+    record = plan_draft(DRAFT, AUTHOR).record
     assert isinstance(record, LocalBlocker)
-    return replace(record, version=1, **changed)  # type: ignore[arg-type]
+    return replace(record, key=BlockerKey("PROD-1"), version=1, **changed)  # type: ignore[arg-type]
 
 
 def wish(seen: LocalBlocker, reason: str = "", **changed: object) -> BlockerWish:

@@ -15,7 +15,6 @@ LEAF = Certificate(
     issuer="Authority One",
     not_before=START - 10 * DAY,
     not_after=START + 80 * DAY,
-    self_issued=False,
     fingerprint="00112233",
 )
 

@@ -11,9 +11,9 @@ from bot.domain.health_history import (
     hour_of,
     latency_class,
     latency_percentile,
-    record_result,
     uptime,
 )
+from tests.fakes.probes import record_result
 from tests.unit.probes.results import LETTERS, MINUTE, START, minute, result
 
 

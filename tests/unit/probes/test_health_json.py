@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,6 @@ from bot.domain.health import ProbeId, ProbeResult, ProbeState, Streak, Verdict
 from bot.domain.health_history import HourBucket
 from bot.domain.health_json import (
     HealthDocumentError,
-    bucket_from_json,
-    bucket_to_json,
     result_from_json,
     result_to_json,
     state_from_json,
@@ -75,22 +73,10 @@ def test_state_comes_back_as_it_was(stored: ProbeState) -> None:
     assert state_from_json(state_to_json(stored)) == stored
 
 
-@given(BUCKETS)
-def test_bucket_comes_back_as_it_was(stored: HourBucket) -> None:
-    assert bucket_from_json(bucket_to_json(stored)) == stored
-
-
 def test_state_of_a_busy_probe_stays_small() -> None:
     state, _, _ = judge_letters("u" + "ddduuu" * 20)
 
     assert len(state_to_json(state)) < 1500
-
-
-def test_month_of_buckets_stays_below_its_bound() -> None:
-    hour = HourBucket(hour=minute(0), up=3500, down=100, total_ms=123456.7, latencies=(300,) * 12)
-    month = [hour.hour + timedelta(hours=n) for n in range(720)]
-
-    assert len(bucket_to_json(hour)) * len(month) <= 100_000
 
 
 def _changed(**fields: object) -> str:
@@ -98,7 +84,7 @@ def _changed(**fields: object) -> str:
     return json.dumps(stored | fields)
 
 
-@pytest.mark.parametrize("read", [result_from_json, state_from_json, bucket_from_json])
+@pytest.mark.parametrize("read", [result_from_json, state_from_json])
 @pytest.mark.parametrize(
     "text", ["", "no json", "[]", "7", "null", "{}", '{"v":2}', '{"v":1}', '{"v":1,"probe":5}']
 )

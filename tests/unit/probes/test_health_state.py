@@ -13,12 +13,11 @@ from bot.domain.health import (
     Thresholds,
     TransitionKind,
     Verdict,
-    is_fresh,
     judge_result,
     shown_verdict,
 )
 from bot.domain.health_json import state_from_json, state_to_json
-from tests.unit.probes.results import MINUTE, PLAN, PROBE, judge_letters, minute, result
+from tests.unit.probes.results import PLAN, PROBE, judge_letters, minute, result
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,7 @@ def test_failures_in_a_row_start_anew_when_the_probe_asks_something_else() -> No
     )
 
     assert transition is None
-    assert (other.verdict, other.fails) == (Verdict.UP, 1)
+    assert (other.verdict, other.down.count) == (Verdict.UP, 1)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +206,8 @@ def test_state_counts_failures_and_passes_in_a_row(
 ) -> None:
     state, _, _ = judge_letters(results)
 
-    assert (state.fails, state.passes, state.is_counting) == (fails, passes, counting)
+    in_a_row = (state.down.count, state.answering.count)
+    assert (*in_a_row, state.is_counting) == (fails, passes, counting)
 
 
 def test_shown_verdict_is_unknown_before_any_result() -> None:
@@ -227,14 +227,6 @@ def test_shown_verdict_does_not_count_our_own_trouble_as_hearing_of_the_target()
 
     assert shown_verdict(state, PLAN, minute(6)) is Verdict.UNKNOWN
     assert state.verdict is Verdict.UP
-
-
-def test_freshness_ends_after_two_intervals_and_the_timeout() -> None:
-    state, _, _ = judge_letters("u")
-    limit = minute(0) + 2 * MINUTE + PLAN.timeout
-
-    assert is_fresh(state, PLAN, limit)
-    assert not is_fresh(state, PLAN, limit + timedelta(seconds=1))
 
 
 def test_result_is_bounded() -> None:

@@ -12,7 +12,6 @@ from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.probe_past import ProbePast
 from bot.render.contests import (
     Shown,
-    kept_message,
     loading_look,
     look_view,
     not_ticked_message,
@@ -65,7 +64,6 @@ def test_the_forms_keep_the_limits(text: str, against: Against | None) -> None:
     assert faults_of_view(view) == []
     assert faults_of_view(loading_look()) == []
     for message in (
-        kept_message(one),
         reopened_message(one),
         not_ticked_message(one, reading_of(text)),
     ):

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.health import ProbeId, ProbeResult, ProbeState, Verdict
 from bot.domain.milestone import Component
 from bot.ports import WHOLE_BOARD, copies_queue
-from tests.fakes.store import FakeProbes
+from tests.fakes.probes import FakeProbes
 from tests.fakes.surroundings import Killed
 from tests.samples.builders import NOW, blocker
 from tests.stages.office import OPS, PROD, Office, milestone, plan, tls
