@@ -61,7 +61,9 @@ def merge_sides(ours: SummaryDocument, theirs: SummaryDocument) -> SummaryDocume
         next_milestone=ours.next_milestone or theirs.next_milestone,
         mentions=tuple(dict.fromkeys([*ours.mentions, *theirs.mentions])),
         warnings=tuple(dict.fromkeys(warnings)),
-        unread=tuple(sorted({*ours.unread, *theirs.unread}, key=lambda one: one.line)),
+        unread=tuple(
+            sorted(dict.fromkeys([*ours.unread, *theirs.unread]), key=lambda one: one.line)
+        ),
     )
 
 
