@@ -63,6 +63,3 @@ class RedisDueQueue:
         gone = tuple(members)
         if gone:
             await self._link.run(_REMOVE, tuple(queue_keys(queue)), *gone)
-
-    async def members(self, queue: str) -> tuple[str, ...]:
-        return tuple(texts(await self._link.read("ZRANGE", queue_keys(queue).due, 0, -1)))

@@ -124,10 +124,10 @@ async def follow(scene: Scene) -> Run:
     burst = await _timed(scene)
     assert scene.slack.edits - before == BURST, scene.slack.edits
     beats = []
-    while await scene.office.stores.due.members(f"tails:{PROD}"):
+    while await scene.office.stores.due.all_due(f"tails:{PROD}"):
         clock.forward(seconds=BEAT)
         beats.append(await _timed(scene))
-    assert await scene.office.stores.due.members(copies_queue(PROD)) == ()
+    assert await scene.office.stores.due.all_due(copies_queue(PROD)) == {}
     return Run(
         burst=burst,
         calls=scene.slack.edits - before,

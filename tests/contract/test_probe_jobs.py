@@ -214,7 +214,7 @@ async def test_report_over_http(path: str, token: str, body: str, status: int) -
 
     assert isinstance(stores.beats, FakeBeats)
     assert bool(stores.beats.kept) == (status == 204)
-    assert (await stores.due.members("probes") == (BACKUP,)) == (status == 204)
+    assert (tuple(await stores.due.all_due("probes")) == (BACKUP,)) == (status == 204)
 
 
 async def test_report_that_comes_in_parts_is_read_whole() -> None:

@@ -146,7 +146,7 @@ async def test_refused_tick_marks_no_copies(stored: Stores) -> None:
     await stored.due.remove(copies_queue(PROD), [TLS])
     await stored.checklists.tick(press(to=TODO))
     await stored.checklists.tick(press(seen=7, delivery="press-2"))
-    assert await stored.due.members(copies_queue(PROD)) == ()
+    assert await stored.due.all_due(copies_queue(PROD)) == {}
 
 
 async def test_merge_marks_copies(stored: Stores) -> None:

@@ -107,7 +107,7 @@ async def test_edit_marks_copies_and_a_refused_one_does_not(stored: Stores) -> N
     queue = copies_queue(PROD)
     await stored.due.remove(queue, [TLS])
     await stored.edits.save_edit(edit_of(EDITED, version=7, delivery="view-0"))
-    assert await stored.due.members(queue) == ()
+    assert await stored.due.all_due(queue) == {}
     await stored.edits.save_edit(edit_of(EDITED, at=after(4)))
     assert await stored.due.next_due(queue, TLS) == after(4)
 

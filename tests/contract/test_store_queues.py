@@ -44,7 +44,7 @@ async def test_lease_that_ran_out_gives_the_work_to_the_next(stores: Stores, que
     assert second.due == NOON  # still when it was due, not when the lease ended
     assert not await stores.due.finish(queue, first, after(100))
     assert await stores.due.finish(queue, second, None)
-    assert await stores.due.members(queue) == ()
+    assert await stores.due.all_due(queue) == {}
 
 
 async def test_finish_after_the_lease_counts_if_nobody_has_it(stores: Stores, queue: str) -> None:
@@ -93,7 +93,7 @@ async def test_add_moves_and_add_missing_does_not(stores: Stores, queue: str) ->
     await stores.due.add_missing(queue, {})
     assert await stores.due.next_due(queue, "a") == after(20)
     assert await stores.due.next_due(queue, "b") == after(5)
-    assert await stores.due.members(queue) == ("b", "a")
+    assert set(await stores.due.all_due(queue)) == {"a", "b"}
 
 
 async def test_add_missing_leaves_claimed_work_alone(stores: Stores, queue: str) -> None:
@@ -123,7 +123,7 @@ async def test_removed_work_does_not_come_back_with_finish(stores: Stores, queue
     await stores.due.remove(queue, ["a", "never"])
     await stores.due.remove(queue, [])
     assert not await stores.due.finish(queue, due, after(60))
-    assert await stores.due.members(queue) == ()
+    assert await stores.due.all_due(queue) == {}
     assert await stores.due.next_due(queue, "a") is None
 
 

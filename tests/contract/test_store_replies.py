@@ -86,7 +86,7 @@ async def test_reminder_is_kept_once_with_its_place_in_the_queue(stores: Stores)
     again = replace(REMINDER, sentence="is overdue 6 days", asked=after(9))
     assert await stores.reminders.save_reminder(again) == REMINDER
     assert await stores.reminders.load_reminder(REMINDER.id) == REMINDER
-    assert await stores.due.members(REMINDERS_QUEUE) == (REMINDER.id,)
+    assert tuple(await stores.due.all_due(REMINDERS_QUEUE)) == (REMINDER.id,)
     assert await stores.due.next_due(REMINDERS_QUEUE, REMINDER.id) == REMINDER.at
 
 

@@ -109,12 +109,6 @@ class FakeDueQueue:
         for member in members:
             self._queue(queue).pop(member, None)
 
-    async def members(self, queue: str) -> tuple[str, ...]:
-        self._switch.check()
-        return tuple(
-            sorted(self._queue(queue), key=lambda member: self._queue(queue)[member].ready)
-        )
-
     def mark(self, queue: str, member: str, due: datetime) -> None:
         """Due by a time: what is due sooner stays."""
         work = self._queue(queue).setdefault(member, _Work(due))

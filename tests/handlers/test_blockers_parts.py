@@ -185,7 +185,7 @@ async def test_probe_that_nobody_runs_is_said_to_be_silent(stage: HandlersStage)
     *_, told = await stage.press("U0CHARLIE", shown, "probes.check")
 
     assert "has not answered yet" in words_of(told)
-    assert await stage.stores.due.members(PROBES_QUEUE) == ("api",)
+    assert tuple(await stage.stores.due.all_due(PROBES_QUEUE)) == ("api",)
 
 
 async def test_probe_or_milestone_that_is_gone_is_answered(stage: HandlersStage) -> None:

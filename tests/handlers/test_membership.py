@@ -43,7 +43,7 @@ async def change(stage: HandlersStage, act: str, name: str = "", channel: str = 
 
 async def look(stage: HandlersStage) -> None:
     """What is due to be looked at is looked at now."""
-    for member in await stage.stores.due.members(MEMBERSHIP_QUEUE):
+    for member in await stage.stores.due.all_due(MEMBERSHIP_QUEUE):
         await stage.stores.due.add(MEMBERSHIP_QUEUE, member, stage.parts.services.clock.now())
     await stage.parts.membership.run_due()
 

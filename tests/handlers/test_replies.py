@@ -205,7 +205,7 @@ async def test_reminder_is_set_for_anybody_and_said(stage: HandlersStage) -> Non
     assert "I remind you of THR-42 on " in told
     assert "09:00" in told
     await stage.press("U0CHARLIE", posted, "digest.tomorrow")
-    (member,) = await stage.stores.due.members(REMINDERS_QUEUE)
+    (member,) = await stage.stores.due.all_due(REMINDERS_QUEUE)
     assert member.startswith("U0CHARLIE:")
 
 

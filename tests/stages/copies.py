@@ -42,8 +42,8 @@ async def draw_the_rest(office: Office, replica: Replica) -> float:
     begun = office.clock.now()
     for _ in range(5000):
         await replica.copies.run_due()
-        if not await office.stores.due.members(f"tails:{PROD}"):
+        if not await office.stores.due.all_due(f"tails:{PROD}"):
             break
         office.clock.forward(seconds=0.4)
-    assert await office.stores.due.members(copies_queue(PROD)) == ()
+    assert await office.stores.due.all_due(copies_queue(PROD)) == {}
     return (office.clock.now() - begun).total_seconds()

@@ -61,7 +61,7 @@ async def test_refused_copy_is_forgotten_only_where_it_can_never_be_edited(
     await office.replica().copies.run_due()
 
     assert len(await office.stores.copies.load_copies(PROD, None)) == kept
-    assert await office.stores.due.members(copies_queue(PROD)) == ()
+    assert await office.stores.due.all_due(copies_queue(PROD)) == {}
 
 
 async def test_copy_whose_blocker_left_the_milestone_is_forgotten(office: Office) -> None:

@@ -57,4 +57,4 @@ async def test_a_long_pass_is_one_replicas_while_it_lives(office: Office) -> Non
         office.clock.forward(seconds=0.4)
 
     assert len(office.slack.edits) == 100
-    assert await office.stores.due.members(f"tails:{PROD}") == ()
+    assert await office.stores.due.all_due(f"tails:{PROD}") == {}

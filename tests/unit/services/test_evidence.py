@@ -125,7 +125,7 @@ async def test_a_replica_that_dies_after_the_state_is_kept_leaves_the_evidence_d
         await dying.health.run_due()
         office.clock.forward(minutes=2)
     assert (await item_of(dying)).contested is None
-    assert HTTPS in await office.stores.due.members(EVIDENCE_QUEUE)
+    assert HTTPS in await office.stores.due.all_due(EVIDENCE_QUEUE)
 
     await office.replica("next").evidence.run_due()
     assert (await item_of(dying)).contested
@@ -138,9 +138,9 @@ async def test_every_copy_of_what_a_probe_is_tied_to_is_drawn_again(office: Offi
     await turn(office, replica)
     await replica.copies.run_due()
     await turn(office, replica, 2)
-    assert tls().id not in await office.stores.due.members(copies_queue(PROD))
+    assert tls().id not in await office.stores.due.all_due(copies_queue(PROD))
     await turn(office, replica)
-    assert tls().id in await office.stores.due.members(copies_queue(PROD))
+    assert tls().id in await office.stores.due.all_due(copies_queue(PROD))
 
 
 async def test_the_board_says_what_is_contested_and_why(office: Office) -> None:

@@ -59,10 +59,10 @@ async def test_confirmed_change_marks_the_board_and_what_is_tied_to_it(office: O
         await replica.health.run_due()
         await drawn(office)
         office.clock.forward(minutes=2)
-    assert await office.stores.due.members(copies_queue(PROD)) == ()
+    assert await office.stores.due.all_due(copies_queue(PROD)) == {}
     await replica.health.run_due()
 
-    marked = await office.stores.due.members(copies_queue(PROD))
+    marked = await office.stores.due.all_due(copies_queue(PROD))
     assert sorted(marked) == [WHOLE_BOARD, "id-THR-42"]
     assert (await replica.board()).probes[0].verdict is Verdict.DOWN
 
@@ -87,7 +87,7 @@ async def test_confirmed_change_is_drawn_though_its_replica_died_upon_storing_it
         await replica.health.run_due()
 
     assert (await replica.board()).probes[0].verdict is Verdict.DOWN
-    marked = await office.stores.due.members(copies_queue(PROD))
+    marked = await office.stores.due.all_due(copies_queue(PROD))
     assert sorted(marked) == [WHOLE_BOARD, "id-THR-42"]
 
 
@@ -114,7 +114,7 @@ async def test_probe_taken_out_of_the_configuration_is_not_run_again(office: Off
     await replica.health.run_due()
 
     assert office.runner.runs == ["api-https", "other"]
-    assert await office.stores.due.members("probes") == ("other",)
+    assert tuple(await office.stores.due.all_due("probes")) == ("other",)
 
 
 async def test_without_probes_nothing_is_asked(office: Office) -> None:

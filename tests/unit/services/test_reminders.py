@@ -73,7 +73,7 @@ async def test_it_comes_in_the_morning_and_once(office: Office) -> None:
     (said,) = told(office)
     assert "THR-42 Title of THR-42* is overdue 4 days" in said
     assert "You asked yesterday 09:00 to be reminded." in said
-    assert await office.stores.due.members(REMINDERS_QUEUE) == ()
+    assert await office.stores.due.all_due(REMINDERS_QUEUE) == {}
     assert await office.stores.reminders.load_reminder(reminder.id) is None
 
 
@@ -100,7 +100,7 @@ async def test_it_comes_once_whatever_step_a_replica_dies_at(office: Office, ste
         office.clock.forward(minutes=2)
     await desk(office, "next").services.reminders.run_due()
     assert len(told(office)) == 1
-    assert await office.stores.due.members(REMINDERS_QUEUE) == ()
+    assert await office.stores.due.all_due(REMINDERS_QUEUE) == {}
 
 
 async def test_it_waits_for_slack_and_gives_up_where_it_is_refused(office: Office) -> None:
@@ -117,7 +117,7 @@ async def test_it_waits_for_slack_and_gives_up_where_it_is_refused(office: Offic
     office.slack.refuse[ALICE] = "account_inactive"
     office.clock.forward(days=3)
     await here.services.reminders.run_due()
-    assert await office.stores.due.members(REMINDERS_QUEUE) == ()
+    assert await office.stores.due.all_due(REMINDERS_QUEUE) == {}
 
 
 async def test_what_is_settled_by_then_is_said_to_be(office: Office) -> None:

@@ -122,4 +122,4 @@ async def test_milestone_that_is_configured_no_more_is_left_alone(story: Story) 
     log = await story.office.stores.past.load_log(PROD)
     await story.replica().run_due()
     assert await story.office.stores.past.load_log(PROD) == log
-    assert await story.office.stores.due.members(RETENTION_QUEUE) == ()
+    assert await story.office.stores.due.all_due(RETENTION_QUEUE) == {}

@@ -76,7 +76,7 @@ async def test_what_a_reading_changed_is_drawn_though_its_replica_died_upon_stor
     watched.saved = die
     with pytest.raises(Killed):
         await office.replica().sync.sync(office.milestone)
-    assert tls().id in await office.stores.due.members(copies_queue(PROD))
+    assert tls().id in await office.stores.due.all_due(copies_queue(PROD))
 
 
 async def test_tracker_away_keeps_the_last_reading_and_notes_the_trouble_once() -> None:
@@ -88,10 +88,10 @@ async def test_tracker_away_keeps_the_last_reading_and_notes_the_trouble_once() 
     office.clock.forward(minutes=5)
 
     assert await replica.sync.sync(office.milestone) == timedelta(seconds=90)
-    assert await office.stores.due.members(copies_queue(PROD)) == (WHOLE_BOARD,)
+    assert tuple(await office.stores.due.all_due(copies_queue(PROD))) == (WHOLE_BOARD,)
     await replica.copies.run_due()
     await replica.sync.sync(office.milestone)
-    assert await office.stores.due.members(copies_queue(PROD)) == ()
+    assert await office.stores.due.all_due(copies_queue(PROD)) == {}
 
     board = await replica.board()
     assert (board.sources.trouble, board.sources.tracker_at) == ("it limits us", NOW)
@@ -109,7 +109,7 @@ async def test_tracker_back_takes_the_trouble_away_and_draws_anew() -> None:
     await replica.sync.sync(office.milestone)
 
     assert (await replica.board()).sources.trouble is None
-    assert await office.stores.due.members(copies_queue(PROD)) == (WHOLE_BOARD,)
+    assert tuple(await office.stores.due.all_due(copies_queue(PROD))) == (WHOLE_BOARD,)
 
 
 async def test_selection_that_finds_nothing_is_said_as_trouble() -> None:
@@ -212,7 +212,7 @@ async def test_milestone_taken_out_of_the_configuration_is_not_read() -> None:
     await replica.sync.run_due()
 
     assert office.tracker.reads == 2
-    assert await office.stores.due.members("sync") == ("steady",)
+    assert tuple(await office.stores.due.all_due("sync")) == ("steady",)
 
 
 async def test_first_answer_reads_once_and_leaves_a_limited_tracker_alone() -> None:

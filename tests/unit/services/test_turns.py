@@ -95,7 +95,7 @@ async def test_old_digest_is_left_in_peace(office: Office) -> None:
     await replica.turns.run_due()
 
     assert told(office) == []
-    assert await office.stores.due.members(TURNS_QUEUE) == ()
+    assert await office.stores.due.all_due(TURNS_QUEUE) == {}
 
 
 async def test_turn_is_told_once_slack_is_back(office: Office) -> None:
