@@ -37,6 +37,7 @@ _PLACED: set[Label] = {
     "status", "priority", "owner", "backup", "target", "done_on", "effort", "blocked_by", "blocks",
     "next_action", "why", "note",
 }  # fmt: skip
+_ODD_DATES = {"date_ambiguous", "date_impossible", "weekday_odd"}
 _NO_TEXT = {"", "-", "--", "—", "–", "n/a", "none", "tbd", "?"}
 
 
@@ -164,8 +165,10 @@ def _target(
         return None, plain(raws[0])
     for raw in raws + ([] if reading.exact else _targets_elsewhere(draft)):
         read = calendar.read(raw)
+        _note_date(
+            reading, (draft.key or draft.title, draft.line), raw, read, settled=standing.settled
+        )
         if read.value is not None:
-            _note_date(reading, draft, raw, read, settled=standing.settled)
             return read.value, plain(raw)
     return None, plain(raws[0]) if raws else None
 
@@ -178,13 +181,14 @@ def _targets_elsewhere(draft: Draft) -> list[str]:
 
 
 def _note_date(
-    reading: Reading, draft: Draft, raw: str, read: DateReading, *, settled: bool
+    reading: Reading, place: tuple[str, int], raw: str, read: DateReading, *, settled: bool
 ) -> None:
+    name, line = place
     for code in read.codes:
         if code == "year_suspect" and settled:
             continue
-        name = draft.key or draft.title
-        reading.warn(code, f"{name}: {plain(raw)} is read as {read.value}", draft.line)
+        as_what = f"as {read.value:%A} {read.value}" if read.value else "as no day of any calendar"
+        reading.warn(code, f"{name}: {plain(raw)} is read {as_what}", line)
 
 
 def _done_on(draft: Draft, calendar: Calendar) -> date | None:
@@ -252,7 +256,11 @@ def _item(reading: Reading, draft: ItemDraft, blocker: ReadBlocker, calendar: Ca
         read_owners(owner_raw).names if owner_raw else ()
     )
     due_raw = draft.due_raw or next((one.value for one in group if one.label == "target"), None)
-    due = calendar.read(due_raw).value if due_raw else None
+    read = calendar.read(due_raw) if due_raw else DateReading()
+    if draft.due_raw:
+        odd = replace(read, codes=tuple(one for one in read.codes if one in _ODD_DATES))
+        _note_date(reading, (draft.text[:40], draft.line), draft.due_raw, odd, settled=False)
+    due = read.value
     flag = draft.flag
     if has_secret(unshielded(draft.text)):
         flag = "secret_like"

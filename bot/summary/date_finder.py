@@ -149,6 +149,14 @@ class Found:
         except (ValueError, IndexError):
             return None
 
+    @property
+    def is_either(self) -> bool:
+        """May be read day first as well as month first, as another day."""
+        if self.numeric is None or self.dotted:
+            return False
+        first, second = self.numeric
+        return first != second and max(first, second) <= _MONTHS
+
     def _month_day(self, *, day_first: bool) -> tuple[int, int]:
         if self.numeric is None:
             return self.month, self.day

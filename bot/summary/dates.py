@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.summary import date_words as words
+from bot.summary.date_doubts import doubts_of, is_like_a_day
 from bot.summary.date_finder import Found, find_dates, weekday_after
 from bot.summary.date_spans import friday_of, week_of_month, wider_end
 from bot.summary.fold import any_of, fold
@@ -87,6 +88,8 @@ class Calendar:
     base: date
     day_first: bool = False
     launch: date | None = None
+    sure: bool = True
+    """Whether the document shows which of day and month stands first."""
 
     def read(self, raw: str) -> DateReading:
         return _read_date(self, raw)
@@ -98,8 +101,11 @@ class Calendar:
             return DateReading()
         value = self._absolute(text, codes)
         if value is None:
+            wrong = "date_impossible" in codes or is_like_a_day(text)
             codes = [one for one in codes if one == "date_moved"]
             value = self._relative(fold(text), codes)
+            if value is None and wrong:
+                return DateReading(None, ("date_impossible",))
         return DateReading(value, tuple(dict.fromkeys(codes)) if value else ())
 
     def _absolute(self, text: str, codes: list[str]) -> date | None:
@@ -115,9 +121,9 @@ class Calendar:
             codes.append("date_imprecise")
         day = self._resolved(chosen, year, codes)
         if day is None:
+            codes.append("date_impossible")
             return None
-        if chosen.imprecise:
-            codes.append("date_imprecise")
+        codes += doubts_of(text, chosen, day, sure=self.sure or not chosen.is_either)
         named = week_of_month(text[: found[0].start])
         if named and chosen.month and not chosen.day:
             return friday_of(day, named)
@@ -137,6 +143,8 @@ class Calendar:
         for candidate in range(self.base.year, self.base.year + 5):  # 29 February may be far off
             day = found.at(candidate, day_first=self.day_first)
             if day and day >= self.base - timedelta(_PAST_DAYS):
+                if candidate > self.base.year + 1:
+                    codes.append("year_suspect")
                 return self._nearer(found, day)
         return None
 

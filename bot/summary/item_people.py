@@ -27,6 +27,9 @@ _DUE_TAIL = re.compile(
     r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?"
     r"(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
 )
+_BY_TAIL = re.compile(
+    r",?\s+by\s+(?P<due>\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)$(?P<name>)?"
+)
 _DUE_BRACKET = re.compile(
     r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
 )
@@ -98,7 +101,7 @@ def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
     folded = text.lower()
     named = any(word in folded for word in _DUE_WORDS)
-    found = _DUE_TAIL.search(text[-_TAIL:]) if named else None
+    found = _DUE_TAIL.search(text[-_TAIL:]) if named else _BY_TAIL.search(text[-_TAIL:])
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip():
         return text

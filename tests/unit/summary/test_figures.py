@@ -106,10 +106,26 @@ def test_date_is_not_invented(raw: str) -> None:
         ("Friday", "relative_date"),
         ("Sept 9 → 12/4", "date_moved"),
         ("2025-12-01", "year_suspect"),
+        ("Feb 29", "year_suspect"),
+        ("Feb 30, 2026", "date_impossible"),
+        ("November 31", "date_impossible"),
+        ("2026-13-01", "date_impossible"),
+        ("31/04/2026", "date_impossible"),
+        ("Monday, Nov 24", "weekday_odd"),
+        ("Nov 24 (Wed)", "weekday_odd"),
     ],
 )
 def test_date_names_its_doubt(raw: str, code: str) -> None:
     assert code in CALENDAR.read(raw).codes
+
+
+def test_day_that_is_like_no_other_is_not_doubted() -> None:
+    unsure = Calendar(WEDNESDAY, sure=False)
+    assert "date_ambiguous" in unsure.read("02/03/2027").codes
+    for raw in ("02/02/2027", "13/03/2027", "02.03.2027", "2027-02-03", "Feb 3, 2027"):
+        assert unsure.read(raw).codes == ()
+    for raw in ("Tuesday, Nov 24, 2026", "2026-11-24 (Tue)", "v1.2.3", "Nov 24, 2026; ask Mon"):
+        assert CALENDAR.read(raw).codes == ()
 
 
 def test_order_of_day_and_month_is_the_documents() -> None:
