@@ -11,6 +11,7 @@ from bot.domain.facts import BlockerFacts, MilestoneFacts
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId
 from bot.domain.news import Change, ChangeKind, in_order
+from bot.domain.tracked import Tracked
 
 Facts = Mapping[BlockerId, BlockerFacts]
 
@@ -52,7 +53,7 @@ def build_changes(
     return in_order(
         (
             *_cleared(old, new, log),
-            *_appeared(old, new),
+            *_appeared(old, new, log),
             *came_and_went(old, new, log),
             *_retargeted(before, after),
             *_slipped(old, new),
@@ -103,13 +104,17 @@ def _cleared(old: Facts, new: Facts, log: Sequence[AuditEntry]) -> Iterable[Chan
             yield Change(kind=ChangeKind.CLEARED, words=f"{was.key} {word}", short=short)
 
 
-def _appeared(old: Facts, new: Facts) -> Iterable[Change]:
+def _appeared(old: Facts, new: Facts, log: Sequence[AuditEntry]) -> Iterable[Change]:
+    reopened = {entry.blocker for entry in log if entry.kind == Tracked.REOPENED}
     for key, now in new.items():
         was = old.get(key)
         if not now.is_blocking or (was and was.is_blocking):
             continue
         short = f"{now.key} {now.title}"
-        if was and not was.stage.is_open:
+        if was and was.stage.is_open:
+            words = f"{now.key} blocks by now, it was only watched: {now.title}"
+            yield Change(kind=ChangeKind.NEW, words=words, short=f"{short} (was only watched)")
+        elif was or key in reopened:
             yield Change(kind=ChangeKind.REOPENED, words=f"{now.key} reopened", short=short)
         else:
             words = f"{now.key} is new: {now.title}"
@@ -117,9 +122,16 @@ def _appeared(old: Facts, new: Facts) -> Iterable[Change]:
 
 
 def _retargeted(before: MilestoneFacts, after: MilestoneFacts) -> Iterable[Change]:
-    if before.target != after.target:
-        move = _move(before.target, after.target)
-        yield Change(kind=ChangeKind.TARGET, words=f"target moved {move}", short=f"moved {move}")
+    was, now = before.target, after.target
+    if was == now:
+        return
+    if was is None:
+        said = f"set to {_day(now)}"
+    elif now is None:
+        said = f"removed, it was {_day(was)}"
+    else:
+        said = f"moved {_move(was, now)}"
+    yield Change(kind=ChangeKind.TARGET, words=f"target {said}", short=said)
 
 
 def _slipped(old: Facts, new: Facts) -> Iterable[Change]:
@@ -127,12 +139,22 @@ def _slipped(old: Facts, new: Facts) -> Iterable[Change]:
         was = old.get(key)
         if was is None or was.due == now.due or not now.stage.is_open:
             continue
-        move = _move(was.due, now.due)
-        if was.due and (now.due is None or now.due > was.due):
-            kind, words = ChangeKind.SLIPPED, f"{now.key} slipped {move}"
-        else:
-            kind, words = ChangeKind.DATED, f"{now.key} due moved {move}"
-        yield Change(kind=kind, words=words, short=f"{now.key} {move}")
+        yield _redated(now.key, was.due, now.due)
+
+
+def _redated(key: str, was: date | None, now: date | None) -> Change:
+    if was is None:
+        said = f"{key} is due {_day(now)}, it had no date"
+        return Change(kind=ChangeKind.DATED, words=said, short=f"{key} {_day(now)}")
+    if now is None:
+        said = f"{key} has no date any more, it was {_day(was)}"
+        return Change(kind=ChangeKind.SLIPPED, words=said, short=f"{key} {_day(was)} → no date")
+    short = f"{key} {_move(was, now)}"
+    if now > was:
+        return Change(
+            kind=ChangeKind.SLIPPED, words=f"{key} slipped {_move(was, now)}", short=short
+        )
+    return Change(kind=ChangeKind.DATED, words=f"{key} due moved {_move(was, now)}", short=short)
 
 
 def _handed_over(old: Facts, new: Facts) -> Iterable[Change]:
@@ -174,7 +196,8 @@ def _turned(before: MilestoneFacts, after: MilestoneFacts) -> Iterable[Change]:
         if was is Verdict.UNKNOWN and verdict is Verdict.UP:
             continue
         words = f"{probe} {(_TURNED_BACK if back else _TURNED)[verdict]}"
-        yield Change(kind=ChangeKind.TURNED, words=words, short=words, at=at)
+        lasts = back or verdict is not Verdict.DOWN
+        yield Change(kind=ChangeKind.TURNED, words=words, short=words, at=at, lasts=lasts)
 
 
 def _waiting(old: Facts, new: Facts) -> Iterable[Change]:
@@ -198,11 +221,11 @@ def _waiting(old: Facts, new: Facts) -> Iterable[Change]:
             yield Change(kind=ChangeKind.WAITS, words=words, short=short)
 
 
-def _move(was: date | None, now: date | None) -> str:
+def _move(was: date, now: date) -> str:
     """``15 → 18 Dec``: the month once where it is the same one."""
-    if was and now and (was.year, was.month) == (now.year, now.month):
+    if (was.year, was.month) == (now.year, now.month):
         return f"{was.day} → {_day(now)}"
-    with_year = bool(was and now and was.year != now.year)
+    with_year = was.year != now.year
     return " → ".join(_day(day, with_year=with_year) for day in (was, now))
 
 

@@ -55,12 +55,19 @@ def came_and_went(old: Facts, new: Facts, log: Log) -> Iterator[Change]:
         key = next((entry.key for entry in reversed(entries) if entry.key), "")
         key, title = (now or was or entries[-1]).key or key, entries[-1].text
         if was and was.is_blocking and now and now.is_blocking:
-            words = f"{key} was cleared and is open again"
-            yield Change(kind=ChangeKind.REOPENED, words=words, short=f"{key} {title}")
+            yield _back_again(key, title, cleared=Tracked.CLEARED in kinds)
         elif key and not (was and was.is_blocking) and not (now and now.is_blocking):
             gone = "was cleared" if kinds[-1] == Tracked.CLEARED else "left again"
             words = f"{key} came up and {gone}: {title}"
             yield Change(kind=ChangeKind.CLEARED, words=words, short=f"{key} (came up and {gone})")
+
+
+def _back_again(key: str, title: str, *, cleared: bool) -> Change:
+    if cleared:
+        words = f"{key} was cleared and is open again"
+        return Change(kind=ChangeKind.REOPENED, words=words, short=f"{key} {title}")
+    words = f"{key} left the list for a while and is back"
+    return Change(kind=ChangeKind.OTHER, words=words, short=words)
 
 
 def _moved(log: Log, names: Mapping[str, str], new: Facts) -> Iterator[Change]:

@@ -38,7 +38,8 @@ _ORDER = {kind: place for place, kind in enumerate(ChangeKind)}
 class Change:
     """``words`` stand alone; ``short`` is what is said of it below its kind's heading.
 
-    ``at`` is when it happened, where that matters. ``number``: how many it tells of at once.
+    ``at`` is when it happened, where that matters, or since when it ``lasts``. ``number``: how many
+    it tells of at once.
     """
 
     kind: ChangeKind
@@ -46,6 +47,7 @@ class Change:
     short: str = ""
     at: datetime | None = None
     number: int = 1
+    lasts: bool = False
 
     def __str__(self) -> str:
         return self.words

@@ -26,7 +26,6 @@ _COUNTED = {
     ChangeKind.NEW: ("new", "new"),
     ChangeKind.REOPENED: ("reopened", "reopened"),
     ChangeKind.LEFT: ("no longer listed", "no longer listed"),
-    ChangeKind.TARGET: ("target moved", "target moved"),
     ChangeKind.SLIPPED: ("slipped", "slipped"),
     ChangeKind.DATED: ("new date", "new dates"),
     ChangeKind.REASSIGNED: ("reassigned", "reassigned"),
@@ -169,20 +168,30 @@ def _timed(words: str, change: Change, local: LocalTime) -> str:
     at = local.since(change.at)
     if change.kind is ChangeKind.CONTESTED:
         return f"{words}, since {at}"
+    if change.lasts:
+        return f"{words} since {at}"
     is_today = change.at.astimezone(local.zone).date() == local.today
     return f"{words} {'at ' if is_today else ''}{at}"
 
 
 def _counts(changes: Sequence[Change]) -> str:
     """``3 cleared · 1 new · target moved``: all of it before any of it, the minor ones as one."""
-    numbers = {kind: sum(one.number for one in found) for kind, found in grouped(changes)}
-    minor = [kind for kind in numbers if kind in _MINOR] if len(numbers) > COUNTED_KINDS else []
-    said = [_counted(kind, number) for kind, number in numbers.items() if kind not in minor]
-    if minor:
-        said.append(count(sum(numbers[kind] for kind in minor), "other change"))
-    return " · ".join(said)
+    groups = grouped(changes)
+    is_minor = [kind in _MINOR and len(groups) > COUNTED_KINDS for kind, _ in groups]
+    pairs = list(zip(groups, is_minor, strict=True))
+    said = [_counted(kind, found) for (kind, found), minor in pairs if not minor]
+    others = sum(_number(found) for (_, found), minor in pairs if minor)
+    return " · ".join([*said, count(others, "other change")] if others else said)
 
 
-def _counted(kind: ChangeKind, number: int) -> str:
+def _counted(kind: ChangeKind, found: Sequence[Change]) -> str:
+    if kind is ChangeKind.TARGET:
+        said = found[0].short or found[0].words.removeprefix("target ")
+        return f"target {said.partition(' ')[0].rstrip(',')}"
     one, many = _COUNTED[kind]
-    return one if kind is ChangeKind.TARGET else f"{number} {one if number == 1 else many}"
+    number = _number(found)
+    return f"{number} {one if number == 1 else many}"
+
+
+def _number(found: Sequence[Change]) -> int:
+    return sum(one.number for one in found)

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 UNREAD_LOG = "the log cannot be read, so ticks and notes are missing here"
 LOG_LIMIT = 2_000
 """Audit entries looked at for one digest; as many as a busy week has."""
+CUT_LOG = f"only the latest {LOG_LIMIT:,} lines of the log were looked at, older ones are not told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +101,7 @@ class StandupService:
         board = await self._blockers.board(milestone, channel)
         last = _comparable(await self._last(channel), milestone)
         entries, gap = await self._log_since(milestone, last)
-        authors = {entry.by for entry in entries}
-        names = {author: await self._people.name(author) for author in authors}
+        names = await self._people.names(entry.by for entry in entries)
         leads = self._installation.roster.leads_of(milestone)
         needs = await self._callings.introduce(
             build_needs(board, leads), board, self._today(channel), asked_before(last, entries)
@@ -180,7 +180,8 @@ class StandupService:
                 raise
             log.warning("the log of %s cannot be read: %s", milestone.key, error)
             return (), (Change(kind=ChangeKind.OTHER, words=UNREAD_LOG),)
-        return entries, ()
+        cut = (Change(kind=ChangeKind.OTHER, words=CUT_LOG),) if len(entries) == LOG_LIMIT else ()
+        return entries, cut
 
     def _today(self, channel: ChannelId) -> date:
         now: datetime = self._clock.now()

@@ -72,14 +72,14 @@ def entry(
         (fact(stage=Stage.COMPLETED), None, []),
         (None, fact(), ["THR-42 is new: TLS"]),
         (None, fact(watched=True), []),
-        (fact(watched=True), fact(), ["THR-42 is new: TLS"]),
+        (fact(watched=True), fact(), ["THR-42 blocks by now, it was only watched: TLS"]),
         (fact(stage=Stage.COMPLETED), fact(), ["THR-42 reopened"]),
         (fact(), fact(due=date(2026, 11, 24)), ["THR-42 slipped 20 → 24 Nov"]),
         (fact(), fact(due=date(2027, 11, 20)), ["THR-42 slipped 20 Nov 2026 → 20 Nov 2027"]),
         (fact(), fact(due=date(2026, 12, 1)), ["THR-42 slipped 20 Nov → 1 Dec"]),
         (fact(), fact(due=date(2026, 11, 17)), ["THR-42 due moved 20 → 17 Nov"]),
-        (fact(due=None), fact(), ["THR-42 due moved no date → 20 Nov"]),
-        (fact(), fact(due=None), ["THR-42 slipped 20 Nov → no date"]),
+        (fact(due=None), fact(), ["THR-42 is due 20 Nov, it had no date"]),
+        (fact(), fact(due=None), ["THR-42 has no date any more, it was 20 Nov"]),
         (fact(), fact(owner="Dana"), ["THR-42 went from Bob to Dana"]),
         (fact(owner=None), fact(), ["THR-42 went from nobody to Bob"]),
         (fact(), fact(priority=Priority.URGENT), ["THR-42 is now urgent (was high)"]),
@@ -109,10 +109,24 @@ def test_one_that_left_says_why_and_never_that_it_is_cleared() -> None:
     ]
 
 
-def test_a_moved_target_is_said() -> None:
-    later = facts(target=date(2026, 12, 18))
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (date(2026, 12, 15), date(2026, 12, 18), "target moved 15 → 18 Dec"),
+        (None, date(2026, 12, 18), "target set to 18 Dec"),
+        (date(2026, 12, 18), None, "target removed, it was 18 Dec"),
+    ],
+)
+def test_a_target_that_is_another_one_is_said(
+    before: date | None, after: date | None, said: str
+) -> None:
+    changes = build_changes(facts(target=before), facts(target=after), [], {})
+    assert words(changes) == [said]
 
-    assert words(build_changes(facts(), later, [], {})) == ["target moved 15 → 18 Dec"]
+
+def test_one_that_is_seen_again_long_after_it_was_cleared_is_reopened_not_new() -> None:
+    again = replace(entry("In Progress", "Done"), kind="reopened", item=ItemId(""))
+    assert words(build_changes(facts(), facts(fact()), [again], {})) == ["THR-42 reopened"]
 
 
 @pytest.mark.parametrize(

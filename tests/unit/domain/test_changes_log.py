@@ -134,6 +134,11 @@ def test_what_came_and_went_between_two_digests_is_told() -> None:
     assert told(*watched) == []
 
 
+def test_one_that_left_the_list_and_came_back_was_not_cleared() -> None:
+    back = told(of_blocker("vanished", at=1), of_blocker("appeared", at=2))
+    assert back == ["THR-42 left the list for a while and is back"]
+
+
 def test_a_blocker_that_waits_for_another_is_told_and_one_that_is_freed() -> None:
     other = fact("THR-60", blocked_by=())
     alone, waiting = fact(blocked_by=()), fact(blocked_by=("THR-60", "OPS-7"))

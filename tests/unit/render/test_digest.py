@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.board import Sources
 from bot.domain.digest import Digest, Need
 from bot.domain.ids import BlockerId, BlockerKey, UserId
@@ -85,6 +87,24 @@ def test_many_changes_are_counted_first_and_told_by_kind() -> None:
         "• *Cleared* THR-60 Staged rollout, THR-61 Title 61, THR-62 Title 62, THR-63 Title 63"
     )
     assert lines[5] == "• *Probes* api-cert went down at 08:12"
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [("set to 18 Dec", "target set"), ("removed, it was 18 Dec", "target removed")],
+)
+def test_a_target_is_counted_as_what_became_of_it(said: str, counted: str) -> None:
+    target = Change(kind=ChangeKind.TARGET, words=f"target {said}", short=said)
+    lines = main(replace(sample_digest(), changes=(target, *told(["x"] * 9)))).text.splitlines()
+    assert lines[1].startswith(f"*Since yesterday 09:00* {counted} · ")
+
+
+def test_what_a_probe_says_since_then_is_told_apart_from_when_it_turned() -> None:
+    at = NOW - timedelta(days=1)
+    up = Change(kind=ChangeKind.TURNED, words="api is up again", at=at, lasts=True)
+    down = Change(kind=ChangeKind.TURNED, words="cdn went down", at=at)
+    text = main(replace(sample_digest(), changes=(up, down))).text
+    assert "api is up again since yesterday 09:41 · cdn went down yesterday 09:41" in text
 
 
 def test_news_come_before_needs_before_state_before_health() -> None:

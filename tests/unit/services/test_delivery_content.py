@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.blocker import Stage
-from bot.domain.ids import DeliveryId, MilestoneKey
+from bot.domain.editing import Author, Edit
+from bot.domain.ids import DeliveryId, ItemId, MilestoneKey
+from bot.domain.merge import Noted
 from bot.domain.messages import Message
 from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.ports import ClaimState, Posted, PostRefusedError
 from bot.render.digest import digest_message
 from bot.services.delivery import LEASE
-from bot.services.standup import frame, reframe
+from bot.services.standup import LOG_LIMIT, frame, reframe
 from tests.stages.office import BOB, NINE, OPS, PROD, RELEASE, Office, Replica, milestone, tls
 
 KIND = "blockers_digest"
@@ -108,6 +110,29 @@ async def test_tracker_away_is_posted_as_such_not_as_no_change(office: Office) -
     assert len(digests(office)) == 2
     assert "Linear is away" in digests(office)[1].text
     assert "no change" not in digests(office)[1].text
+
+
+async def test_log_that_is_longer_than_was_looked_at_is_said_to_be(office: Office) -> None:
+    replica = office.replica()
+    office.clock.forward(minutes=1)
+    await replica.delivery.run_due()
+    checklist = await replica.checklist()
+    written = Noted(item=ItemId(""), text="TLS", kind="labels")
+    await office.stores.edits.save_edit(
+        Edit(
+            milestone=PROD,
+            blocker=checklist.blocker,
+            version=checklist.version,
+            items=(),
+            notes=(written,) * LOG_LIMIT,
+            author=Author(by=BOB, at=office.clock.now(), delivery=DeliveryId("many")),
+        )
+    )
+    office.clock.forward(days=1)
+    await replica.delivery.run_due()
+
+    said = digests(office)[1].text.splitlines()[1]
+    assert "only the latest 2,000 lines of the log were looked at" in said
 
 
 async def test_channel_that_follows_another_milestone_now_starts_anew(office: Office) -> None:
