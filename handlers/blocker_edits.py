@@ -90,7 +90,7 @@ class BlockerEditHandlers:
         account = await self._services.locals.account(sheet, shown.fields.owner)
         if account and len(shown.fields.owner) <= MAX_WRITTEN:
             form = replace(form, account=account, written=shown.fields.owner)
-        teams = tuple(team.name for team in self._services.installation.roster.teams)
+        teams = self._services.installation.roster.team_names
         shown = replace(shown, account=form.account if account else "", teams=teams)
         return edit_blocker_view(sheet.blocker, form, shown, await self._source(sheet, form))
 
@@ -122,7 +122,7 @@ class BlockerEditHandlers:
         return await self._form_view(answer.sheet, form, shown)
 
     async def _may_not_edit(self, sheet: BlockerSheet, error: NotTheOwnerError) -> Json:
-        names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
+        names = await self._services.people.names(error.rights.leads)
         key, blocker = sheet.milestone.key, sheet.blocker.id
         ask = Ask(milestone=key, blocker=blocker, item=WHOLE, wanted=Wanted.EDIT)
         refusal = may_not_edit_message(error.rights, sheet.blocker.key, ask, names)

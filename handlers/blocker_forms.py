@@ -106,7 +106,7 @@ class BlockerFormHandlers:
         form = replace(form, milestone=proposed)
         alike = await self._alike(form, shown.fields.title)
         form = replace(form, alike=",".join(one.key for one in alike))
-        shown = replace(shown, teams=self._teams())
+        shown = replace(shown, teams=self._services.installation.roster.team_names)
         return new_view(NewShown(shown=shown, milestones=milestones, alike=alike), form)
 
     async def _pointed_out(self, form: MessageForm, draft: Draft, items: str) -> Json | None:
@@ -118,7 +118,9 @@ class BlockerFormHandlers:
         form = replace(form, alike=keys, drawn=form.drawn + 1)
         account = self._messages.account_of(draft.owner)
         fields = fields_of_draft(draft)
-        shown = Shown(fields=fields, account=account, teams=self._teams())
+        shown = Shown(
+            fields=fields, account=account, teams=self._services.installation.roster.team_names
+        )
         milestones = self._milestones(form)
         return new_view(
             NewShown(shown=shown, milestones=milestones, items=items, alike=alike, was_sent=True),
@@ -144,9 +146,6 @@ class BlockerFormHandlers:
         if not form.milestone or not title:
             return ()
         return await self._services.locals.alike(form.milestone_key, title)
-
-    def _teams(self) -> tuple[str, ...]:
-        return tuple(team.name for team in self._services.installation.roster.teams)
 
     def _author(self, submission: Submission, form: MessageForm) -> Author:
         return Author(

@@ -46,7 +46,7 @@ class ChannelAnswers:
     async def refusal(
         self, error: NotALeadError, channel: ChannelId, wished: MilestoneKey | None = None
     ) -> Message:
-        names = {lead: await self._services.people.name(lead) for lead in error.leads}
+        names = await self._services.people.names(error.leads)
         return not_a_lead_message(
             Refusal(channel=channel, leads=error.leads, names=names, wished=wished)
         )

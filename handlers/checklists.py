@@ -6,7 +6,6 @@ from functools import partial
 from bot.domain.asks import Wanted
 from bot.domain.board import BlockerView, Board
 from bot.domain.checklist import AlreadySo, Item, ItemGone, ItemState, MovedOn, Ticked
-from bot.domain.ids import BlockerId
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.domain.rights import NotTheOwnerError
@@ -91,7 +90,7 @@ class ChecklistsHandlers:
     async def _show_outcome(self, press: Press, tick: values.Tick, answer: TickAnswer) -> None:
         """A private copy is drawn again by its own address; posted ones by the copies' queue."""
         board = await self._services.blockers.board(answer.milestone, press.channel)
-        view = _view(board, tick.blocker)
+        view = board.view_of(tick.blocker)
         said = _said(board, view or bare_view(answer.blocker), answer)
         if press.channel is None:
             await self._say(press, said)
@@ -131,7 +130,7 @@ class ChecklistsHandlers:
             await self._say(press, gone_milestone_message())
             return
         rights = error.rights
-        names = {lead: await self._services.people.name(lead) for lead in rights.leads}
+        names = await self._services.people.names(rights.leads)
         wanted = Wanted.TICK if tick.to is ItemState.DONE else Wanted.UNDO
         ask = values.Ask(
             milestone=tick.milestone, blocker=tick.blocker, item=tick.item, wanted=wanted
@@ -166,10 +165,6 @@ class ChecklistsHandlers:
 
 def _where(press: Press) -> str:
     return f"{press.channel}:{press.container.ts}" if press.channel else "home"
-
-
-def _view(board: Board, blocker: BlockerId) -> BlockerView | None:
-    return next((v for v in board.everything if v.blocker.id == blocker), None)
 
 
 def _said(board: Board, view: BlockerView, answer: TickAnswer) -> Message:

@@ -161,7 +161,7 @@ class EditingHandlers:
             await self._services.editing.require_may_add(user, sheet)
         except NotTheOwnerError as error:
             return await self._may_not_add(sheet, form, error)
-        return addition_view(sheet.blocker, form, self._teams())
+        return addition_view(sheet.blocker, form, self._services.installation.roster.team_names)
 
     async def _picked(self, user: UserId, form: Form) -> Json:
         sheet = await self._services.editing.sheet(form.milestone, form.blocker)
@@ -187,7 +187,7 @@ class EditingHandlers:
             written=owner if account else "",
         )
         probes = [plan.id for plan in self._services.installation.roster.probes]
-        entry = replace(entry, teams=self._teams(), probes=probes)
+        entry = replace(entry, teams=self._services.installation.roster.team_names, probes=probes)
         return fields_view(sheet.blocker, sheet.checklist, form, entry)
 
     async def _may_not_edit(
@@ -197,23 +197,17 @@ class EditingHandlers:
             milestone=form.milestone, blocker=form.blocker, item=item.id, wanted=Wanted.EDIT
         )
         pressed = Shown(view=bare_view(sheet.blocker), item=item)
-        names = await self._names(error)
+        names = await self._services.people.names(error.rights.leads)
         refusal = refusal_message(error.rights, pressed, ask, names)
         return picker_view(sheet.blocker, sheet.checklist, form, refusal.blocks)
 
     async def _may_not_add(self, sheet: Sheet, form: Form, error: NotTheOwnerError) -> Json:
-        names = await self._names(error)
+        names = await self._services.people.names(error.rights.leads)
         ask = values.Ask(
             milestone=form.milestone, blocker=form.blocker, item=WHOLE, wanted=Wanted.ADD
         )
         refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
         return said_view(ADD_VIEW, refusal.blocks)
-
-    async def _names(self, error: NotTheOwnerError) -> dict[UserId, str]:
-        return {lead: await self._services.people.name(lead) for lead in error.rights.leads}
-
-    def _teams(self) -> tuple[str, ...]:
-        return tuple(team.name for team in self._services.installation.roster.teams)
 
     def _author(self, submission: Submission, form: Form) -> Author:
         return Author(

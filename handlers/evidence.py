@@ -211,7 +211,7 @@ class EvidenceHandlers:
         subject = await self._services.checklists.find(form.milestone, form.blocker, form.item)
         if subject is None:
             return gone_milestone_message()
-        names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
+        names = await self._services.people.names(error.rights.leads)
         wanted = Wanted.UNDO if verb == "reopen" else Wanted.TICK
         ask = values.Ask(
             milestone=form.milestone, blocker=form.blocker, item=form.item, wanted=wanted

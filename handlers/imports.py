@@ -186,8 +186,8 @@ class ImportHandlers:
         return milestone
 
     async def _who_may(self, error: NotALeadError) -> str:
-        names = [await self._services.people.name(lead) for lead in error.leads]
-        return not_a_lead_words(names)
+        names = await self._services.people.names(error.leads)
+        return not_a_lead_words(list(names.values()))
 
     def _author(self, call: Call, form: ImportForm) -> Author:
         return Author(

@@ -99,7 +99,7 @@ class MessageItemHandlers:
     async def _refusal(self, show: Show, blocker: BlockerId, error: NotTheOwnerError) -> str:
         """At the picked blocker, in plain text: the form stays as it is, for another one."""
         sheet = await self._services.editing.sheet(show.milestone, blocker)
-        names = {lead: await self._services.people.name(lead) for lead in error.rights.leads}
+        names = await self._services.people.names(error.rights.leads)
         ask = Ask(milestone=show.milestone, blocker=blocker, item=WHOLE, wanted=Wanted.ADD)
         refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
         return refusal.text.translate(_NO_MARKS)

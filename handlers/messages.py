@@ -28,8 +28,7 @@ class MessageReader:
         self._services = services
 
     async def read(self, shortcut: Shortcut) -> ReadMessage:
-        named = mentioned(shortcut.message_text)
-        names = {user: await self._services.people.name(user) for user in sorted(named)}
+        names = await self._services.people.names(sorted(mentioned(shortcut.message_text)))
         return ReadMessage(
             text=as_read(shortcut.message_text, names),
             author=shortcut.author,

@@ -79,8 +79,7 @@ class NotesHandlers:
         return note_view(blockers, picked, form)
 
     async def _refusal(self, error: NotTheOwnerError) -> str:
-        leads = error.rights.leads
-        names = {lead: await self._services.people.name(lead) for lead in leads}
+        names = await self._services.people.names(error.rights.leads)
         return may_not_note_words(error.rights, names)
 
     async def _say_noted(self, form: NoteForm, sheet: Sheet) -> None:

@@ -50,7 +50,7 @@ async def show_blocker(
 ) -> None:
     """One blocker as it is now, privately where a form was asked for."""
     board = await services.blockers.board(milestone, ChannelId(channel))
-    view = next((v for v in board.everything if v.blocker.id == blocker), None)
+    view = board.view_of(blocker)
     if view is None or not url:
         return
     try:
@@ -66,7 +66,7 @@ async def redraw_opened(services: Services, form: Form, milestone: Milestone) ->
     if not form.private and await is_live(services, milestone, channel, form.ts, form.blocker):
         return
     board = await services.blockers.board(milestone, channel)
-    view = next((v for v in board.everything if v.blocker.id == form.blocker), None)
+    view = board.view_of(form.blocker)
     if view is None or not form.url:
         return
     message = blocker_message(board, view, private=form.private, page=form.page, live=form.private)

@@ -111,7 +111,7 @@ def draw_copy(board: Board, copy: Copy) -> Message | None:
     if copy.kind is CopyKind.DIGEST:
         return digest_message(reframe(copy.arguments["digest"], board), preview=False).main
     if copy.kind is CopyKind.BLOCKER:
-        view = next((v for v in board.everything if v.blocker.id == copy.blocker), None)
+        view = board.view_of(copy.blocker)
         return blocker_message(board, view, private=False, page=page) if view else None
     part = copy.arguments.get("part", "")
     if part in PART_MESSAGES:

@@ -165,7 +165,7 @@ class RepliesHandlers:
     async def _refusal(self, error: MayNotReplyError) -> Message:
         row = error.row
         leads = {lead for rights in row.rights for lead in rights.leads}
-        names = {lead: await self._services.people.name(lead) for lead in leads}
+        names = await self._services.people.names(leads)
         return may_not_reply_message(row.rights, row.view, names)
 
     async def _say(self, press: Press, message: Message) -> None:

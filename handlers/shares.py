@@ -27,7 +27,7 @@ NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 def draw(board: Board, show: Show, *, private: bool, live: bool = True) -> Message | None:
     """None where the blocker is gone from the milestone."""
     if show.blocker:
-        view = next((v for v in board.everything if v.blocker.id == show.blocker), None)
+        view = board.view_of(show.blocker)
         if view is None:
             return None
         return blocker_message(board, view, private=private, page=show.page, live=live)

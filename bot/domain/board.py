@@ -8,7 +8,7 @@ from bot.domain.blocker import Blocker, Story
 from bot.domain.checklist import Checklist, Item, Progress, progress_of
 from bot.domain.goals import Goal
 from bot.domain.health import ProbeResult, ProbeState, Verdict
-from bot.domain.ids import BlockerKey
+from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
 from bot.domain.people import Owner, Person
@@ -131,6 +131,10 @@ class Board:
     @property
     def everything(self) -> tuple[BlockerView, ...]:
         return (*self.blockers, *self.watched, *self.cleared)
+
+    def view_of(self, blocker: BlockerId | None) -> BlockerView | None:
+        """None where it is gone from the milestone."""
+        return next((v for v in self.everything if v.blocker.id == blocker), None)
 
     def find(self, key: str) -> BlockerView | None:
         """By key, whatever its case."""

@@ -51,6 +51,10 @@ class Roster:
         """The milestone's own leads, else the workspace's."""
         return milestone.leads or self.leads
 
+    @property
+    def team_names(self) -> tuple[str, ...]:
+        return tuple(team.name for team in self.teams)
+
     def team_called(self, name: str) -> Team | None:
         return next((team for team in self.teams if team.is_called(name)), None)
 

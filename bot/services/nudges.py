@@ -118,9 +118,7 @@ class NudgeService:
     async def _post(
         self, user: UserId, post_id: str, nudges: Sequence[Nudge], zone: ZoneInfo
     ) -> datetime | None:
-        names = {
-            nudge.asker: await self._people.name(nudge.asker) for nudge in nudges if nudge.asker
-        }
+        names = await self._people.names(nudge.asker for nudge in nudges if nudge.asker)
         local = self._clock.now().astimezone(zone)
         message = self._sides.painter.paint_nudges(nudges, names, local)
         post = Post(id=post_id, kind="blockers_nudge", channel=ChannelId(user), message=message)

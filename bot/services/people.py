@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.blocker import Blocker
@@ -22,6 +23,7 @@ from bot.services.preferences import PreferencesService
 
 log = logging.getLogger(__name__)
 
+Named = TypeVar("Named", bound=str)
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
 WORDS = {**{source.value: source.called for source in Source}, "import": "import"}
 """How the audit's authors that are no people are called."""
@@ -68,6 +70,10 @@ class PeopleService:
             return user.removeprefix(SIGNED)
         profile = await self._profile(user) if _ACCOUNT.fullmatch(user) else None
         return profile.name if profile else user
+
+    async def names(self, users: Iterable[Named]) -> dict[Named, str]:
+        """The display name of each."""
+        return {user: await self.name(user) for user in dict.fromkeys(users)}
 
     async def says_away(self, user: UserId, now: datetime) -> bool:
         """Whether their Slack status says that they are away."""

@@ -121,7 +121,7 @@ class ReplyingService:
         if milestone is None:
             raise MilestoneGoneError
         board = await self._blockers.board(milestone, channel)
-        view = next((v for v in board.everything if v.blocker.id == blocker), None)
+        view = board.view_of(blocker)
         leads = self._installation.roster.leads_of(milestone)
         needs = [
             need for need in build_needs(board, leads) if view and need.blocker == view.blocker.key

@@ -90,8 +90,7 @@ class WriteSituations:
     async def _words(self, milestone: Milestone, checklist: Checklist) -> Words:
         last = last_word(checklist)
         touched = [*contested_items(checklist), *([last] if last else [])]
-        authors = {item.touched.by for item in touched if item.touched}
-        names = {author: await self._people.name(author) for author in authors}
+        names = await self._people.names(item.touched.by for item in touched if item.touched)
         return comment_words(milestone, checklist, names, self._installation.roster.timezone)
 
     async def _threads(
