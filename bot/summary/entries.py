@@ -6,15 +6,14 @@ import re
 from bot.summary.boxes import Box, read_box
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
-from bot.summary.inline import read_inline, squeeze
+from bot.summary.inline import read_inline
 from bot.summary.keys import is_placeholder_key, take_leading
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import leading_mark, strip_marks
-from bot.summary.people import take_trailing_handles
+from bot.summary.pieces import cut_at_label, read_pieces
 from bot.summary.scopes import Scope
 from bot.summary.sections import heading_kind, says_nothing_open
 from bot.summary.source import Line
-from bot.summary.status import pure_status, read_status
 from bot.summary.structure import ListEntry, Listing, Paragraph
 from bot.summary.titles import Title, read_title, title_priority
 
@@ -25,10 +24,7 @@ _NEVER = {
 }  # fmt: skip
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
-_PIECES = re.compile(r"\s*[,;|·]\s+|\s+[-–—]\s+")
-_DUE = re.compile(r"^(?:due|by|eta|target|deadline|until)\b:?\s*(.+)$", re.IGNORECASE)
 _MAX_PROSE = 14
-_MAX_STATUS = 5
 
 
 def read_blocker_entry(
@@ -52,7 +48,7 @@ def read_blocker_entry(
     draft = _draft(scope, entry, title, box)
     draft.mark = draft.mark or leading_mark(tail)[0]
     draft = reading.register(draft)
-    for piece in _pieces(tail, lines[0].number):
+    for piece in read_pieces(tail, lines[0].number):
         draft.add(piece)
     _add_lines(draft, lines[1:])
     return draft
@@ -99,7 +95,8 @@ def _parted(raw: str) -> tuple[str, str]:
         raw = bold[1].strip() + " " + bold[2].strip()
     plain_raw = raw.replace("**", "")
     lead = take_leading(strip_marks(plain_raw))
-    cut = _DASH.search(lead.rest)
+    dash, label = _DASH.search(lead.rest), cut_at_label(lead.rest)
+    cut = min(filter(None, (dash, label)), key=lambda one: one.start(), default=None)
     if cut and lead.rest[: cut.start()].strip():
         head = plain_raw[: len(plain_raw) - len(lead.rest)] + lead.rest[: cut.start()]
         return head, lead.rest[cut.end() :]
@@ -153,40 +150,3 @@ def _has_fields(entry: ListEntry) -> bool:
                     if labels and labels[0].label is not None:
                         return True
     return False
-
-
-def _pieces(raw: str, line: int) -> list[Labelled]:
-    """As in "in progress, @bob, due Jan 15 - waits for the vendor"."""
-    found: list[Labelled] = []
-    rest: list[str] = []
-    text = raw.strip()
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1]
-    for piece in _PIECES.split(text):
-        labelled = _piece(squeeze(piece).strip("() "), line)
-        if labelled is None:
-            rest.append(piece.strip())
-        else:
-            found += labelled
-    remark = strip_marks(squeeze(", ".join(one for one in rest if one)))
-    if remark:
-        found.append(Labelled("", "note", remark, line, bold=False))
-    return found
-
-
-def _piece(piece: str, line: int) -> list[Labelled] | None:
-    if not piece:
-        return []
-    labels = read_labelled(piece, line)
-    if labels and labels[0].label is not None:
-        return labels
-    due = _DUE.match(piece)
-    if due:
-        return [Labelled("due", "target", due[1], line, bold=False)]
-    text, names = take_trailing_handles("x " + piece)
-    if names and text.strip() == "x":
-        return [Labelled("owner", "owner", ", ".join(names), line, bold=False)]
-    short = len(piece.split()) <= _MAX_STATUS
-    if pure_status(piece) or (short and read_status(piece).worded):
-        return [Labelled("status", "status", piece, line, bold=False)]
-    return None

@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.document import DocumentHead
 from bot.summary.dates import Calendar, day_first_in
 from bot.summary.drafts import Draft, Reading
+from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, label_of
@@ -17,6 +18,9 @@ from bot.summary.wrapping import FrontMatter
 
 _FALLBACK: tuple[Label, ...] = ("date",)
 _SHORT = 100
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=\d/)[A-Z][a-z]{2}/\d\d(?!\d)")
+_MADE = re.compile(r"\b(?:created|opened|started|cree|criado|creado|erstellt)\b")
+"""When it was made; when it was changed counts more."""
 _DATED: tuple[Label, ...] = (
     "date", "target", "done_on", "started_on", "next_review", "status", "note",
 )  # fmt: skip
@@ -57,13 +61,14 @@ def leave_dropped(reading: Reading, dropped: list[Draft]) -> None:
 def document_date(reading: Reading, today: date, order: bool | None) -> date | None:
     """Read before all others: it decides their years."""
     calendar = Calendar(today, day_first=order or False)
-    for labelled in reading.head.get("date", []):
+    stated = reading.head.get("date", [])
+    for labelled in sorted(stated, key=lambda one: _MADE.search(fold(one.name)) is not None):
         found = calendar.read(labelled.value).value
         if found is not None:
             return found
     named = [one.name for several in reading.head.values() for one in several]
     for text in (reading.title or "", *named, *(one.text for one in reading.unread[:6])):
-        if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) and len(text) < _SHORT:
+        if _YEAR.search(text) and len(text) < _SHORT:
             found = calendar.read(text).value
             if found is not None:
                 return found

@@ -59,6 +59,24 @@ _NOT_NAMES = {
     "not yet",
     "team",
 }
+_UNASSIGNED = {
+    "unassigned", "no owner", "nobody", "no assignee", "owner tbd", "unowned", "not assigned",
+    "needs owner", "sin asignar", "sem dono", "non assigne", "nicht zugewiesen",
+}  # fmt: skip
+_NAME_PART = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)?"
+_PERSON = re.compile(
+    rf"{_NAME_PART}(?: (?:{_NAME_PART}|[A-ZÀ-Þ]\.|van|von|de|da|di|del|dos|el|al|bin)){{0,3}}"
+)
+_NO_PERSON = {
+    "windows", "linux", "mac", "android", "safari", "chrome", "firefox", "edge", "backend",
+    "frontend", "mobile", "web", "desktop", "production", "staging", "europe", "america", "asia",
+    "beta", "alpha", "launch", "release", "phase", "week", "sprint", "version", "build", "docs",
+    "login", "export", "import", "search", "billing", "payments", "checkout", "database", "server",
+    "client", "cloud", "network", "storage", "everything", "everyone", "all", "both", "see", "no",
+    "yes", "new", "old", "part", "first", "second", "next", "last", "later", "soon", "now",
+    "tomorrow", "today", "customer", "vendor", "partner", "external", "internal", "workaround",
+    "regression", "hotfix", "patch", "only", "maybe", "asap", "note", "wip",
+}  # fmt: skip
 _MAX_NAME = 60
 _LONGEST = 500
 GROUP_MENTIONS = {"here", "channel", "everyone"}
@@ -118,6 +136,16 @@ def says_more(raw: str, owners: Owners) -> bool:
     for name in sorted((*owners.names, owners.backup or ""), key=len, reverse=True):
         rest = rest.replace(fold(name), " ") if name else rest
     return bool(re.search(r"[^\W\d_]{3,}", _JOINING.sub(" ", rest)))
+
+
+def is_nobody(text: str) -> bool:
+    """As in "Unassigned" where a name is expected."""
+    return fold(text) in _UNASSIGNED
+
+
+def is_person(text: str) -> bool:
+    """One to three capitalised words that are no platform, place or part of a product."""
+    return bool(_PERSON.fullmatch(text)) and not set(fold(text).split()) & _NO_PERSON
 
 
 def owner_in_status(raw: str) -> str | None:

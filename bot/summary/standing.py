@@ -40,9 +40,9 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     if draft.struck and _all_struck(raw):
         field = StatusReading()  # the row is struck with what it said
     if field.status is None:
-        field = _from_date(draft) or field
+        field = _from_date(draft) or _from_share(draft) or field
     status = _nearest(reading, draft, field)
-    status = _beside_items(reading, draft, status, field)
+    status = _beside_items(reading, draft, status)
     if status is None and draft.origin == "action":
         status = "doing" if any(item.state == "doing" for item in draft.items) else "todo"
     return Standing(status, field.health or _health(draft.leading) or _health(draft.mark))
@@ -108,6 +108,12 @@ def _from_date(draft: Draft) -> StatusReading | None:
     return StatusReading(state, worded=True) if state else None
 
 
+def _from_share(draft: Draft) -> StatusReading | None:
+    """As in "Progress: 80 %"; 100 % alone is no word for done."""
+    share = read_status(draft.value("progress") or "").status
+    return StatusReading(share, worded=True) if share not in {None, *_CLOSED} else None
+
+
 def closed_by_date(due: str | None) -> StatedStatus | None:
     named = due is not None and fold(plain(due)) not in NO_DATE
     reading = read_status(due) if due and named else StatusReading()
@@ -117,7 +123,9 @@ def closed_by_date(due: str | None) -> StatedStatus | None:
 def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus | None:
     mark = _mark_status(draft.mark, reading) or _leading_status(draft.leading, reading)
     own = [
-        one for one in (field.status, draft.stated, mark, _box(reading, draft)) if one is not None
+        one
+        for one in (field.status, draft.stated, mark, _box(reading, draft, field))
+        if one is not None
     ]
     if draft.struck:
         own.append(
@@ -146,8 +154,10 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
     return status
 
 
-def _box(reading: Reading, draft: Draft) -> StatedStatus | None:
-    """An empty box says little beside a written state, its section's too."""
+def _box(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus | None:
+    """An empty box says little beside a written state, its section's too, unless that is done."""
+    if draft.box == "todo" and field.status == "done":
+        return "todo"
     if draft.box == "todo" and draft.section_status in {"doing", "blocked"}:
         return None
     spoken = draft.value("status") is not None and not _unfilled(draft.value("status") or "")
@@ -183,9 +193,9 @@ def _health(mark: Mark | None) -> Health | None:
 
 
 def _beside_items(
-    reading: Reading, draft: Draft, status: StatedStatus | None, field: StatusReading
+    reading: Reading, draft: Draft, status: StatedStatus | None
 ) -> StatedStatus | None:
-    """A tick beside the title is not believed over an open box; a written state is, doubted."""
+    """A blocker that is called done is not, while something below it is open."""
     open_items = [item for item in draft.items if item.state in {"todo", "doing"}]
     if status != "done" or not open_items:
         return status
@@ -194,6 +204,4 @@ def _beside_items(
         f"{_name(draft)}: called done, but {len(open_items)} items are open",
         draft.line,
     )
-    if field.worded or draft.stated == "done":
-        return status
-    return "doing"
+    return status if reading.exact else "doing"
