@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _KEY = re.compile(r"(?<![\w/.@-])([A-Z][A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
 _STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
-_LOWER_KEY = r"[a-z]{2,6}-\d{1,6}"
+_LOWER_KEY = r"[A-Za-z][a-z]{1,5}-\d{1,6}"
 _LOOKALIKES = {
     "UTF", "ISO", "RFC", "CVE", "CWE", "SHA", "MD", "AES", "RSA", "DES", "TLS", "SSL",
     "HTTP", "HTTPS", "IPV", "TCP", "UDP", "USB", "COVID", "GPT", "CLAUDE", "LLAMA", "GPL",
@@ -26,6 +26,11 @@ _LEADING = re.compile(
     rf"^\[?\s*(?P<key>{_STRICT_KEY}|{_LOWER_KEY}(?=\s*[:：\]–—|-]))\s*\]?"
     r"(?=[\s:：\]–—|·.,)(-]|$)(?:\s*[:：|·–—-]+\s*|\s*\.\s+|\s+|$)"
 )
+_SEVERAL = re.compile(
+    rf"^\[?\s*(?P<key>{_STRICT_KEY})\s*\]?"
+    rf"(?P<also>(?:\s*(?:[/,&+;]|→|->|\b(?:and|und|et|y)\b)\s*\[?{_STRICT_KEY}\]?){{1,9}})"
+    r"(?:\s*[:：|·–—-]+\s*|\s+|$)"
+)
 KEYED_LINE = re.compile(rf"^\W{{0,4}}{_STRICT_KEY}\s*[:：–—|-]\s+\S")
 _LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:：.)|·–—-]+\s*(?=\S)")
 _PREFIX = re.compile(
@@ -44,11 +49,12 @@ _PRIORITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """What stood before a title."""
+    """What stood before a title; `also` are keys beside the first, as in "AB-1 / AB-2: Title"."""
 
     key: str | None
     number: str | None
     rest: str
+    also: tuple[str, ...] = ()
 
 
 def is_lookalike(key: str) -> bool:
@@ -58,6 +64,11 @@ def is_lookalike(key: str) -> bool:
 def _is_lookalike_in_text(key: str) -> bool:
     """Amid a text "X-1" is rarely a key; in front of a title it is one."""
     return key.rsplit("-", 1)[0].upper() in _LOOKALIKES_IN_TEXT
+
+
+def _is_no_key(key: str) -> bool:
+    """In small letters there are more words with a number: "Part-2: …"."""
+    return is_lookalike(key) or (not key.isupper() and _is_lookalike_in_text(key))
 
 
 def is_placeholder_key(key: str) -> bool:
@@ -84,8 +95,12 @@ def take_leading(text: str) -> Leading:
         hashed = _LEADING_HASH.match(text)
         if hashed:
             return Leading(f"#{hashed['number']}", None, text[hashed.end() :])
+    several = _SEVERAL.match(text)
+    if several and not is_lookalike(several["key"]):
+        rest = text[several.end() :].strip()
+        return Leading(several["key"], number, rest, find_keys(several["also"]))
     keyed = _LEADING.match(text)
-    if keyed and not is_lookalike(keyed["key"]):
+    if keyed and not _is_no_key(keyed["key"]):
         return Leading(keyed["key"].upper(), number, text[keyed.end() :].strip())
     return Leading(None, number, text)
 

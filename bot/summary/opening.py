@@ -152,6 +152,9 @@ def _blocker(
     draft.watch = parent.kind == "watch" or parent.watch
     if title.lost_mark and draft.mark is None and draft.leading is None:
         reading.warn("mojibake_lost_bytes", "a mark in a heading is gone", heading.line)
+    if title.also:
+        others = ", ".join(title.also)
+        reading.warn("keys_joined", f"{title.key}: its heading names {others} too", heading.line)
     draft = reading.register(draft)
     return Scope(heading.level, "other", draft.title, heading.line, draft=draft)
 

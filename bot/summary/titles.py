@@ -62,6 +62,7 @@ class Title:
     struck: bool = False
     url: str | None = None
     keys: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def read_title(raw: str, line: int) -> Title:
@@ -82,11 +83,11 @@ def _read_title(raw: str, line: int) -> Title:
         lead = take_leading(text)
         if lead.number is None:
             lead = take_leading(_leading_marks(text, title))
-    title.key, title.number = lead.key, lead.number
+    title.key, title.number, title.also = lead.key, lead.number, lead.also
     text = _leading_marks(lead.rest, title)
     if title.key is None and title.number is not None:
         following = take_leading(text)
-        title.key, text = following.key, following.rest
+        title.key, title.also, text = following.key, following.also, following.rest
     text = _leading_state(text, title)
     if title.key is not None and fold(text).strip(" .!") in _WHOLE_STATES:
         title.stated, text = title.stated or pure_status(text), ""

@@ -157,3 +157,12 @@ def test_tick_over_something_open_is_doubted() -> None:
 def test_boxes_below_a_label_and_its_value_are_read() -> None:
     text = [item.text for item in items_of("- Lamp: broken\n  - [x] bulb")]
     assert text == ["bulb", "Other work"]
+
+
+@pytest.mark.parametrize("called", ["**Status:** Done\n", "**Status:** ✅ Done\n", ""])
+def test_blocker_that_is_called_done_over_an_open_box_is_in_progress(called: str) -> None:
+    title = "## AB-1: Door" if called else "## AB-1: Door - DONE"
+    raw = f"# Blockers\n\n{title}\n{called}\n- [x] a\n- [ ] b\n".encode()
+    document = read_summary(raw, today=TODAY)
+    assert [one.status for one in document.blockers] == ["doing"]
+    assert "status_conflict" in {one.code for one in document.warnings}

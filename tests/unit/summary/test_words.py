@@ -170,6 +170,10 @@ def test_keys_are_told_from_what_looks_like_them() -> None:
         ("UTF-8: names", None, None, "UTF-8: names"),
         ("12 angry men", None, None, "12 angry men"),
         ("2026-11-20 meeting", None, None, "2026-11-20 meeting"),
+        ("al-1: Shed", "AL-1", None, "Shed"),
+        ("Al-2 - Well", "AL-2", None, "Well"),
+        ("Part-2: the rest", None, None, "Part-2: the rest"),
+        ("Al-2 and more", None, None, "Al-2 and more"),
     ],
 )
 def test_leading_key_and_number_are_taken_off(
@@ -177,6 +181,21 @@ def test_leading_key_and_number_are_taken_off(
 ) -> None:
     lead = take_leading(raw)
     assert (lead.key, lead.number, lead.rest) == (key, number, rest)
+
+
+@pytest.mark.parametrize(
+    ("raw", "also", "rest"),
+    [
+        ("RV-1 / RV-2: Dam", ("RV-2",), "Dam"),
+        ("RV-3, RV-4, RV-5: Pipes", ("RV-4", "RV-5"), "Pipes"),
+        ("RV-5 & RV-6 — Valves", ("RV-6",), "Valves"),
+        ("1. [RV-8] and [RV-9] Moved", ("RV-9",), "Moved"),
+        ("RV-1: like RV-2", (), "like RV-2"),
+    ],
+)
+def test_keys_beside_the_first_are_named(raw: str, also: tuple[str, ...], rest: str) -> None:
+    lead = take_leading(raw)
+    assert (lead.also, lead.rest) == (also, rest)
 
 
 @pytest.mark.parametrize(
