@@ -84,7 +84,7 @@ class Painter:
         return membership_message(notices)
 
     def paint_reminder(
-        self, reminder: Reminder, board: Board | None, now: Sequence[Need], local: datetime
+        self, reminder: Reminder, board: Board, now: Sequence[Need], local: datetime
     ) -> Message:
         zone = local.tzinfo if isinstance(local.tzinfo, ZoneInfo) else ZoneInfo("UTC")
         return reminder_message(reminder, board, now, LocalTime(local, zone))

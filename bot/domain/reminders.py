@@ -36,13 +36,15 @@ class Reminder:
         return f"{self.user}:{hashlib.sha256(about.encode()).hexdigest()[:16]}"
 
 
+def is_weekend(day: date) -> bool:
+    """Where nothing is known of a week of their own."""
+    return day.weekday() >= _SATURDAY
+
+
 def next_working_morning(now: datetime, zone: ZoneInfo, is_off: Callable[[date], bool]) -> datetime:
-    """Nine o'clock there on the next weekday that is not off; where the clock skips it, after."""
+    """Nine o'clock there on the next day that is not off; where the clock skips it, after."""
     today = now.astimezone(zone).date()
-    weekdays = [
-        day
-        for day in (today + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD))
-        if day.weekday() < _SATURDAY
-    ]
-    day = next((day for day in weekdays if not is_off(day)), weekdays[0])
+    days = [today + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD)]
+    found = (day for day in days if not is_off(day))
+    day = next(found, None) or next(day for day in days if not is_weekend(day))
     return datetime.combine(day, REMIND_AT, tzinfo=zone).astimezone(UTC)

@@ -107,28 +107,23 @@ def reminder_set_message(reminder: Reminder, local: LocalTime) -> Message:
     """``local`` is where the person is."""
     return sentence(
         f"⏰ I remind you of {outside(reminder.key, NAME)} on {local.moment(reminder.at)} "
-        f"({local.zone_word}), in a direct message."
+        f"({local.zone_word}), in a direct message, unless it is settled by then."
     )
 
 
 def reminder_message(
-    reminder: Reminder, board: Board | None, now: Sequence[Need], local: LocalTime
+    reminder: Reminder, board: Board, now: Sequence[Need], local: LocalTime
 ) -> Message:
-    """``now`` is what that blocker needs as it stands; nothing where it is settled."""
+    """``now`` is what that blocker needs as it stands."""
     key, title = outside(reminder.key, NAME), outside(reminder.title, TITLE)
     subject = f"*{key} {title}*" if title else f"*{key}*"
-    view = board.find(reminder.key) if board else None
-    if now:
-        said = f"{subject} {outside(' and '.join(n.sentence for n in now), NEED)}"
-    else:
-        then = outside(reminder.sentence, NEED)
-        said = f"{subject} is settled meanwhile (when you asked: {then})"
+    view = board.find(reminder.key)
+    said = f"{subject} {outside(' and '.join(need.sentence for need in now), NEED)}"
     button_of = open_button(reminder.milestone, view.blocker) if view else None
-    head = section_blocks(f"⏰ {said}", button_of)
-    answered = reply_of(board, view, now[0]) if board and view and now else None
+    answered = reply_of(board, view, now[0]) if view else None
     more = [context_blocks(reply_words(answered, local))] if answered else []
     asked = f"You asked {local.since(reminder.asked)} to be reminded."
-    return message((head, *more, context_blocks(asked)))
+    return message((section_blocks(f"⏰ {said}", button_of), *more, context_blocks(asked)))
 
 
 def suggestion_message(view: BlockerView, need: Need, board: Board, shown: ReplyView) -> Message:

@@ -16,7 +16,7 @@ from bot.domain.digest import Need
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.messages import Message, Post
 from bot.domain.needs import build_needs, matters_of
-from bot.domain.reminders import LOOK_AHEAD, Reminder, next_working_morning
+from bot.domain.reminders import LOOK_AHEAD, Reminder, is_weekend, next_working_morning
 from bot.ports import (
     REMINDERS_QUEUE,
     Clock,
@@ -29,7 +29,7 @@ from bot.ports import (
     SlackUnavailableError,
 )
 from bot.services.blockers import BlockersService
-from bot.services.countries import holiday
+from bot.services.calendar import is_working_day
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.preferences import PreferencesService
@@ -43,7 +43,7 @@ PAUSE = timedelta(seconds=30)
 
 class ReminderPainter(Protocol):
     def paint_reminder(
-        self, reminder: Reminder, board: Board | None, now: Sequence[Need], local: datetime
+        self, reminder: Reminder, board: Board, now: Sequence[Need], local: datetime
     ) -> Message:
         """``now`` is what the blocker needs by now; ``local`` is now where the person is."""
         ...
@@ -104,48 +104,61 @@ class RemindersService:
     async def _days_off(
         self, user: UserId, channel: ChannelId | None, today: date
     ) -> frozenset[date]:
-        """Holidays and off-dates of the channel's digest, and when the person is away."""
+        """Days without work by the channel's digest, else weekends, and when the person is away."""
         followed = self._installation.roster.channel(channel) if channel else None
         schedule = followed.digest if followed else None
-        country = schedule.holidays if schedule else None
         days = [today + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD)]
-        off = {day for day in days if country and holiday(country, day)}
+        off = {
+            day
+            for day in days
+            if (not is_working_day(schedule, day) if schedule else is_weekend(day))
+        }
         off |= {day for day in days if await self._preferences.is_away(user, day)}
-        return frozenset(off | (schedule.off_dates if schedule else frozenset()))
+        return frozenset(off)
 
     async def _tell(self, due: Due) -> datetime | None:
-        """When to try again; None where it was told."""
+        """When to try again; None where it was told, or is settled: of that nothing is said."""
         reminder = await self._sides.store.load_reminder(due.member)
         if reminder is None:
             return None
         if reminder.at > due.due:  # asked for anew: its own time comes
             return reminder.at
+        message = await self._message(reminder)
+        if message and not await self._post(reminder, message):
+            return self._sides.clock.now() + PAUSE
+        await self._sides.store.drop_reminder(reminder)
+        return None
+
+    async def _post(self, reminder: Reminder, message: Message) -> bool:
+        """False where it is to be tried again."""
         post = Post(
             id=f"reminder:{reminder.id}:{reminder.at.isoformat()}",
             kind="blockers_reminder",
             channel=ChannelId(reminder.user),
-            message=await self._message(reminder),
+            message=message,
         )
         try:
             outcome = await self._sides.poster.post_message(post)
         except SlackUnavailableError as error:
             log.warning("the reminder of %s waits: %s", reminder.user, error)
-            return self._sides.clock.now() + PAUSE
+            return False
         except PostRefusedError as error:
             log.warning("%s cannot be reminded: %s", reminder.user, error)
         else:
             if isinstance(outcome, InDoubt):
                 log.warning("whether %s was reminded is in doubt: %s", post.id, outcome.reason)
-        await self._sides.store.drop_reminder(reminder)
-        return None
+        return True
 
-    async def _message(self, reminder: Reminder) -> Message:
-        zone = ZoneInfo(await self._people.timezone(reminder.user))
-        local = self._sides.clock.now().astimezone(zone)
+    async def _message(self, reminder: Reminder) -> Message | None:
+        """None where nobody is needed for that blocker any more."""
         milestone = self._installation.roster.milestone(reminder.milestone)
         if milestone is None:
-            return self._sides.painter.paint_reminder(reminder, None, (), local)
+            return None
         board = await self._blockers.board(milestone)
         needs = [need for need in build_needs(board, ()) if need.blocker == reminder.key]
+        if not needs:
+            return None
+        zone = ZoneInfo(await self._people.timezone(reminder.user))
+        local = self._sides.clock.now().astimezone(zone)
         same = [need for need in needs if set(matters_of(need)) & set(reminder.matters)]
         return self._sides.painter.paint_reminder(reminder, board, same or needs, local)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.reminders import next_working_morning
+from bot.domain.reminders import is_weekend, next_working_morning
 from tests.samples.replies import REMINDER
 from tests.samples.store import ALICE
 
@@ -25,17 +25,23 @@ NEW_YORK = ZoneInfo("America/New_York")
 )
 def test_it_is_the_next_weekday_there(now: str, at: str) -> None:
     found = next_working_morning(
-        datetime.fromisoformat(now).replace(tzinfo=UTC), NEW_YORK, lambda _: False
+        datetime.fromisoformat(now).replace(tzinfo=UTC), NEW_YORK, is_weekend
     )
     assert found == datetime.fromisoformat(at).replace(tzinfo=UTC)
 
 
 def test_days_off_are_left_out() -> None:
-    off = {date(2026, 11, 19), date(2026, 11, 20), date(2026, 11, 23)}
+    off = {date(2026, 11, day) for day in (19, 20, 21, 22, 23)}
     now = datetime(2026, 11, 18, 14, tzinfo=UTC)
     assert next_working_morning(now, NEW_YORK, off.__contains__) == datetime(
         2026, 11, 24, 14, tzinfo=UTC
     )
+
+
+def test_a_week_of_ones_own_is_kept_to() -> None:
+    thursday = datetime(2026, 11, 19, 14, tzinfo=UTC)
+    found = next_working_morning(thursday, NEW_YORK, lambda day: day.weekday() in {4, 5})
+    assert found == datetime(2026, 11, 22, 14, tzinfo=UTC)
 
 
 def test_somebody_who_is_never_back_is_reminded_all_the_same() -> None:

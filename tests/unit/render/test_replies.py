@@ -93,7 +93,6 @@ def messages_of(board: Board, text: str) -> dict[str, Message]:
         "reply_taken": taken_message(view, local, on_it),
         "reply_suggestion": suggestion_message(view, need, board, other),
         "reminder": reminder_message(reminder, replace(board, replies=(on_it,)), needs, local),
-        "reminder_settled": reminder_message(reminder, board, (), local),
         "reminder_set": reminder_set_message(reminder, local),
         "mention_unknown": not_understood_message(text, text),
         "mention_private": type_it_message(text),

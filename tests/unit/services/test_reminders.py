@@ -120,15 +120,22 @@ async def test_it_waits_for_slack_and_gives_up_where_it_is_refused(office: Offic
     assert await office.stores.due.all_due(REMINDERS_QUEUE) == {}
 
 
-async def test_what_is_settled_by_then_is_said_to_be(office: Office) -> None:
+async def test_nobody_is_reminded_of_what_is_settled_by_then(office: Office) -> None:
     here = desk(office)
     await here.remind()
     office.tracker.blockers = (tls(due=TODAY + timedelta(days=30)),)
     await here.replica.sync.sync(office.milestone)
     office.clock.at = MORNING
     await here.services.reminders.run_due()
-    (said,) = told(office)
-    assert "is settled meanwhile (when you asked: is overdue 3 days)" in said
+    assert told(office) == []
+    assert await office.stores.due.all_due(REMINDERS_QUEUE) == {}
+
+
+async def test_team_that_works_on_sundays_is_reminded_on_one(office: Office) -> None:
+    schedule = replace(NINE, days=frozenset({6, 0, 1, 2, 3}))
+    office.configure(channels=(FollowedChannel(id=OPS, milestone=PROD, digest=schedule),))
+    office.clock.at = datetime(2026, 11, 19, 14, tzinfo=UTC)  # a Thursday
+    assert (await desk(office).remind()).at == datetime(2026, 11, 22, 14, tzinfo=UTC)
 
 
 async def test_days_off_of_the_channel_and_of_the_person_are_left_out(office: Office) -> None:
