@@ -5,8 +5,7 @@ from functools import partial
 
 from bot.domain.asks import WHOLE, Wanted
 from bot.domain.blocker_edits import BlockerWish, rebase_fields
-from bot.domain.editing import Author
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import UserId
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
 from bot.render.blocker_forms import (
@@ -24,16 +23,17 @@ from bot.render.notices import gone_milestone_message
 from bot.render.origin import origin_words
 from bot.render.refusals import may_not_edit_message
 from bot.render.values import Ask, Form, Show
-from bot.render.words import LocalTime
 from bot.services.checklists import MilestoneGoneError
 from bot.services.local_blockers import BlockerClashed, BlockerSheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
+from handlers.authors import author_of, where_pressed
 from handlers.blocker_inputs import blocker_stamps, read_blocker_wish
 from handlers.editing import form_of
 from handlers.forms import Typed
 from handlers.opening import fill_form, open_form, redraw_opened
 from handlers.services import Services
+from handlers.zones import local_time
 
 _said = partial(said_view, BLOCKER_VIEW)
 
@@ -64,7 +64,10 @@ class BlockerEditHandlers:
             return ViewAnswer.errors(problems)
         try:
             answer = await self._services.locals.edit(
-                form.milestone, form.blocker, wish, self._author(submission, form)
+                form.milestone,
+                form.blocker,
+                wish,
+                author_of(self._services, submission, where_pressed(form.channel, form.ts)),
             )
         except NotTheOwnerError:
             return ViewAnswer.update(await self._drawn(submission.user, form))
@@ -100,10 +103,10 @@ class BlockerEditHandlers:
         origin = sheet.local.origin
         who = origin.author or origin.by
         name = await self._services.people.name(who) if who else ""
-        return origin_words(sheet.local, name, self._local_time(form))
+        return origin_words(sheet.local, name, local_time(self._services, form.channel))
 
     async def _clashed(self, answer: BlockerClashed, wish: BlockerWish, form: Form) -> Json:
-        stands, local = answer.sheet.fields, self._local_time(form)
+        stands, local = answer.sheet.fields, local_time(self._services, form.channel)
         owner = await self._services.locals.owner_name(answer.sheet, stands.owner)
         named = replace(stands, owner=owner)
         changes = [
@@ -127,15 +130,3 @@ class BlockerEditHandlers:
         ask = Ask(milestone=key, blocker=blocker, item=WHOLE, wanted=Wanted.EDIT)
         refusal = may_not_edit_message(error.rights, sheet.blocker.key, ask, names)
         return _said(refusal.blocks)
-
-    def _local_time(self, form: Form) -> LocalTime:
-        zone = self._services.blockers.timezone_of(ChannelId(form.channel))
-        return LocalTime(self._services.clock.now(), zone)
-
-    def _author(self, submission: Submission, form: Form) -> Author:
-        return Author(
-            by=submission.user,
-            at=self._services.clock.now(),
-            delivery=submission.delivery,
-            where=f"{form.channel}:{form.ts}",
-        )

@@ -7,7 +7,6 @@ from bot.domain.blocker import Blocker
 from bot.domain.blocker_edits import BlockerFields
 from bot.domain.commands import Ask, Query
 from bot.domain.drafting import Draft
-from bot.domain.editing import Author
 from bot.domain.ids import MilestoneKey
 from bot.domain.message_text import part_title
 from bot.domain.messages import Json
@@ -18,6 +17,7 @@ from bot.render.notices import gone_milestone_message, no_milestone_message
 from bot.services.checklists import MilestoneGoneError
 from bot.slack.payloads import Call, Shortcut, Submission, ViewAnswer
 from bot.slack.router import Router
+from handlers.authors import author_of, where_pressed
 from handlers.blocker_inputs import Asked, fields_of_draft, read_draft
 from handlers.blockers import PlainAnswer
 from handlers.forms import Typed
@@ -62,12 +62,13 @@ class BlockerFormHandlers:
         if problems:
             return ViewAnswer.errors(problems)
         form = replace(form, milestone=typed["milestone"] or form.milestone)
+        where = where_pressed(form.channel, form.ts) if form.ts else form.channel
         try:
             again = await self._pointed_out(form, draft, typed["items"])
             if again:
                 return ViewAnswer.update(again)
             added = await self._services.locals.add(
-                form.milestone_key, draft, self._author(submission, form)
+                form.milestone_key, draft, author_of(self._services, submission, where)
             )
         except MilestoneGoneError:
             return ViewAnswer.update(_said(gone_milestone_message().blocks))
@@ -146,11 +147,3 @@ class BlockerFormHandlers:
         if not form.milestone or not title:
             return ()
         return await self._services.locals.alike(form.milestone_key, title)
-
-    def _author(self, submission: Submission, form: MessageForm) -> Author:
-        return Author(
-            by=submission.user,
-            at=self._services.clock.now(),
-            delivery=submission.delivery,
-            where=f"{form.channel}:{form.ts}" if form.ts else form.channel,
-        )

@@ -12,6 +12,7 @@ from bot.render.outlook import next_words
 from bot.render.refusals import asked_message
 from bot.services.settings import ChannelSheet
 from bot.slack.payloads import Call
+from handlers.authors import author_of
 from handlers.services import Services
 
 _DIRECT = "D"
@@ -80,12 +81,7 @@ class ChannelAnswers:
         return await self._services.people.name(sheet.kept.by) if sheet.kept else "somebody"
 
     def author(self, call: Call, where: str) -> Author:
-        return Author(
-            by=call.user,
-            at=self._services.clock.now(),
-            delivery=call.delivery,
-            where=f"{call.channel or ''}:{where}",
-        )
+        return author_of(self._services, call, f"{call.channel or ''}:{where}")
 
     async def say(self, call: Call, message: Message, *, replace: bool = False) -> None:
         if call.response_url:

@@ -33,6 +33,7 @@ from bot.services.checklists import MilestoneGoneError, SpokenAgainst, TickAnswe
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
 from handlers.asks import ask_about, bare_view
+from handlers.authors import where_pressed
 from handlers.evidence import ask_reason
 from handlers.home import HomeHandlers
 from handlers.opening import Said
@@ -70,7 +71,7 @@ class ChecklistsHandlers:
                     seen_revision=tick.revision,
                     by=press.user,
                     delivery=press.delivery,
-                    where=_where(press),
+                    where=where_pressed(press.channel, press.container.ts),
                 )
             )
         except NotTheOwnerError as error:
@@ -161,10 +162,6 @@ class ChecklistsHandlers:
             await self._home.say(press.user, message.text)
         elif press.response_url:
             await self._services.answers.answer(press.response_url, message)
-
-
-def _where(press: Press) -> str:
-    return f"{press.channel}:{press.container.ts}" if press.channel else "home"
 
 
 def _said(board: Board, view: BlockerView, answer: TickAnswer) -> Message:

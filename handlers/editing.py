@@ -1,16 +1,15 @@
 """*Edit items* and *Add item*: a loading view at once, then the form; stored before it closes."""
 
-import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 
 from bot.domain.asks import WHOLE, Wanted
 from bot.domain.checklist import Item
-from bot.domain.editing import Author, Wish, fields_of, rebase
-from bot.domain.ids import ChannelId, ItemId, UserId
+from bot.domain.editing import Wish, fields_of, rebase
+from bot.domain.ids import ItemId, UserId
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
-from bot.ports import PostRefusedError, UnavailableError
 from bot.render import values
 from bot.render.editing import (
     ADD_VIEW,
@@ -19,11 +18,9 @@ from bot.render.editing import (
     Entry,
     addition_view,
     author_words,
-    away_message,
     clash_words,
     fields_view,
     loading_view,
-    not_opened_message,
     picker_view,
     said_view,
     value_words,
@@ -35,20 +32,18 @@ from bot.render.notices import gone_milestone_message
 from bot.render.refusals import Pressed as Shown
 from bot.render.refusals import may_not_add_message, refusal_message
 from bot.render.values import Form
-from bot.render.words import LocalTime
 from bot.services.checklists import MilestoneGoneError, SpokenAgainst
 from bot.services.editing import Clashed, ItemMissingError, Sheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.asks import bare_view
+from handlers.authors import author_of, where_pressed
 from handlers.forms import Typed, read_addition, read_wish, stamps_of
-from handlers.opening import redraw_opened
+from handlers.opening import fill_form, open_form, redraw_opened
 from handlers.services import Services
+from handlers.zones import local_time
 
-log = logging.getLogger(__name__)
-
-
-Draw = Callable[[UserId, Form], Awaitable[Json]]
+Draw = Callable[[UserId, Form], Coroutine[object, object, Json]]
 
 
 class EditingHandlers:
@@ -62,16 +57,17 @@ class EditingHandlers:
         router.view(EDIT_VIEW, self.save_item)
         router.view(ADD_VIEW, self.save_addition)
 
-    async def open_picker(self, press: Press) -> FollowUp:
-        return await self._opened(press, self._picker, loading_view(EDIT_VIEW))
+    async def open_picker(self, press: Press) -> FollowUp | None:
+        return await self._opened(press, EDIT_VIEW, self._picker)
 
-    async def open_addition(self, press: Press) -> FollowUp:
-        return await self._opened(press, self._addition, loading_view(ADD_VIEW))
+    async def open_addition(self, press: Press) -> FollowUp | None:
+        return await self._opened(press, ADD_VIEW, self._addition)
 
     async def pick_item(self, press: Press) -> FollowUp:
         form = Form.decode(press.container.private_metadata)
         form = replace(form, item=ItemId(press.value))
-        return self._fill(press.container.view_id or "", self._picked, press.user, form)
+        view_id, said = press.container.view_id or "", partial(said_view, EDIT_VIEW)
+        return fill_form(self._services, view_id, said, self._picked(press.user, form))
 
     async def save_item(self, submission: Submission) -> ViewAnswer:
         """Stored before the modal closes; a field that others changed meanwhile is shown first."""
@@ -82,7 +78,10 @@ class EditingHandlers:
             return ViewAnswer.errors(problems)
         try:
             answer = await self._services.editing.edit(
-                form.milestone, form.blocker, wish, self._author(submission, form)
+                form.milestone,
+                form.blocker,
+                wish,
+                author_of(self._services, submission, where_pressed(form.channel, form.ts)),
             )
         except NotTheOwnerError:
             return ViewAnswer.update(await self._picked(submission.user, form))
@@ -118,7 +117,10 @@ class EditingHandlers:
             return ViewAnswer.errors(problems)
         try:
             saved = await self._services.editing.add(
-                form.milestone, form.blocker, addition, self._author(submission, form)
+                form.milestone,
+                form.blocker,
+                addition,
+                author_of(self._services, submission, where_pressed(form.channel, form.ts)),
             )
         except NotTheOwnerError:
             return ViewAnswer.update(await self._addition(submission.user, form))
@@ -126,30 +128,14 @@ class EditingHandlers:
             return ViewAnswer.update(_gone(ADD_VIEW))
         return ViewAnswer.close(redraw_opened(self._services, form, saved.sheet.milestone))
 
-    async def _opened(self, press: Press, draw: Draw, loading: Json) -> FollowUp:
+    async def _opened(self, press: Press, callback_id: str, draw: Draw) -> FollowUp | None:
         """The loading view stands before Slack is answered: the trigger lives three seconds."""
-        show = values.Show.decode(press.value)
-        form = form_of(press, show)
-        try:
-            view_id = await self._services.modals.open_view(press.trigger_id or "", loading)
-        except PostRefusedError as error:
-            return self._not_opened(press, error)
-        return self._fill(view_id, draw, press.user, form)
-
-    async def _not_opened(self, press: Press, error: PostRefusedError) -> None:
-        log.warning("a form was not opened: %s", error.code)
-        if press.response_url:
-            await self._services.answers.answer(press.response_url, not_opened_message())
-
-    async def _fill(self, view_id: str, draw: Draw, user: UserId, form: Form) -> None:
-        try:
-            view = await draw(user, form)
-        except (MilestoneGoneError, ItemMissingError):
-            view = _gone(EDIT_VIEW)
-        except UnavailableError as error:
-            log.warning("a form cannot be filled: %s", error)
-            view = said_view(EDIT_VIEW, away_message(error.what).blocks)
-        await self._services.modals.update_view(view_id, view)
+        form = form_of(press, values.Show.decode(press.value))
+        view_id = await open_form(self._services, press, loading_view(callback_id))
+        if view_id is None:
+            return None
+        said = partial(said_view, callback_id)
+        return fill_form(self._services, view_id, said, draw(press.user, form))
 
     async def _picker(self, _user: UserId, form: Form) -> Json:
         sheet = await self._services.editing.sheet(form.milestone, form.blocker)
@@ -209,17 +195,8 @@ class EditingHandlers:
         refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
         return said_view(ADD_VIEW, refusal.blocks)
 
-    def _author(self, submission: Submission, form: Form) -> Author:
-        return Author(
-            by=submission.user,
-            at=self._services.clock.now(),
-            delivery=submission.delivery,
-            where=f"{form.channel}:{form.ts}",
-        )
-
     def _clash(self, answer: Clashed, form: Form) -> str:
-        zone = self._services.blockers.timezone_of(ChannelId(form.channel))
-        local = LocalTime(self._services.clock.now(), zone)
+        local = local_time(self._services, form.channel)
         stands = fields_of(answer.item)
         return clash_words(
             [

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.domain.asks import Wanted
 from bot.domain.checklist import ItemState
-from bot.domain.editing import Author, many_lines
+from bot.domain.editing import many_lines
 from bot.domain.health import UnknownProbeError
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import UserId
 from bot.domain.messages import Json, Message
 from bot.domain.rights import NotTheOwnerError
 from bot.ports import PostRefusedError
@@ -34,7 +34,6 @@ from bot.render.probe_checks import (
 from bot.render.refusals import Pressed as Refused
 from bot.render.refusals import moved_on_message, refusal_message
 from bot.render.values import BadValueError, Form
-from bot.render.words import LocalTime
 from bot.services import contests
 from bot.services.checklists import MilestoneGoneError, Pressed, SpokenAgainst
 from bot.services.editing import ItemMissingError
@@ -42,8 +41,10 @@ from bot.services.probe_checks import PAUSE
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.asks import bare_view
+from handlers.authors import author_of, where_pressed
 from handlers.opening import fill_form, open_form, redraw_opened
 from handlers.services import Services
+from handlers.zones import local_time
 
 MAX_DIGITS = 9
 
@@ -82,12 +83,7 @@ class EvidenceHandlers:
         why = many_lines(submission.text(WHY))
         if not why:
             return ViewAnswer.errors({WHY: no_reason_words()})
-        author = Author(
-            by=submission.user,
-            at=self._services.clock.now(),
-            delivery=submission.delivery,
-            where=_where(form),
-        )
+        author = author_of(self._services, submission, where_pressed(form.channel, form.ts))
         try:
             sheet, _ = await self._services.contests.keep_done(
                 form.milestone, form.blocker, form.item, author, why
@@ -113,7 +109,7 @@ class EvidenceHandlers:
             seen_revision=_revision(form.seen),
             by=submission.user,
             delivery=submission.delivery,
-            where=_where(form),
+            where=where_pressed(form.channel, form.ts),
             why=why,
         )
         try:
@@ -141,7 +137,7 @@ class EvidenceHandlers:
                     seen_revision=_revision(form.seen or str(subject.item.revision)),
                     by=press.user,
                     delivery=press.delivery,
-                    where=_where(form),
+                    where=where_pressed(form.channel, form.ts),
                 )
             )
         except NotTheOwnerError as error:
@@ -155,7 +151,9 @@ class EvidenceHandlers:
         else:
             view, item = bare_view(answer.blocker), answer.item
             shown = Refused(view=view, item=item, touched_by=answer.other)
-            await self._say(view_id, moved_on_message(shown, self._local(form)))
+            await self._say(
+                view_id, moved_on_message(shown, local_time(self._services, form.channel))
+            )
         await redraw_opened(self._services, form, answer.milestone)
 
     async def _check(self, press: Press, form: Form, view_id: str) -> None:
@@ -205,7 +203,7 @@ class EvidenceHandlers:
             note=note,
         )
         form = replace(form, seen=str(item.revision))
-        return look_view(shown, form, self._local(form))
+        return look_view(shown, form, local_time(self._services, form.channel))
 
     async def _refused(self, form: Form, error: NotTheOwnerError, verb: str) -> Message:
         subject = await self._services.checklists.find(form.milestone, form.blocker, form.item)
@@ -222,10 +220,6 @@ class EvidenceHandlers:
     async def _say(self, view_id: str, message: Message) -> None:
         await self._services.modals.update_view(view_id, said_look(message.blocks))
 
-    def _local(self, form: Form) -> LocalTime:
-        zone = self._services.blockers.timezone_of(ChannelId(form.channel))
-        return LocalTime(self._services.clock.now(), zone)
-
 
 async def ask_reason(
     services: Services, press: Press, tick: values.Tick, against: SpokenAgainst
@@ -238,8 +232,7 @@ async def ask_reason(
         ),
         seen=str(tick.revision),
     )
-    zone = services.blockers.timezone_of(press.channel) if press.channel else None
-    local = LocalTime(services.clock.now(), zone or services.blockers.timezone_of(None))
+    local = local_time(services, press.channel)
     view = reason_view(against.item, against.reading, form, local)
     try:
         await services.modals.open_view(press.trigger_id or "", view)
@@ -266,7 +259,3 @@ def _revision(seen: str) -> int:
     if not (seen.isascii() and seen.isdigit() and len(seen) <= MAX_DIGITS):
         raise BadValueError("the revision is not a number")
     return int(seen)
-
-
-def _where(form: Form) -> str:
-    return f"{form.channel}:{form.ts}" if form.channel else "home"

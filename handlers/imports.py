@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.domain.commands import Ask, Query
 from bot.domain.document import UnreadableSummaryError
-from bot.domain.editing import Author
 from bot.domain.ids import UserId
 from bot.domain.messages import Json
 from bot.domain.milestone import Milestone
@@ -36,6 +35,7 @@ from bot.services.checklists import MilestoneGoneError
 from bot.services.importing import Incoming, NotALeadError, UnresolvedError
 from bot.slack.payloads import Call, FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
+from handlers.authors import author_of
 from handlers.blockers import PlainAnswer
 from handlers.forms import Typed
 from handlers.opening import open_form
@@ -141,7 +141,9 @@ class ImportHandlers:
             return await self._form(submission.user, form, words)
         await self._services.importing.keep(submission.delivery, upload)
         incoming = Incoming(document=document, milestone=milestone, source=upload.name or PASTED)
-        plan = await self._services.importing.plan(incoming, self._author(submission, form))
+        plan = await self._services.importing.plan(
+            incoming, author_of(self._services, submission, form.channel)
+        )
         shown = replace(form, upload=submission.delivery, page=0)
         return preview_view(document, plan, milestone, shown)
 
@@ -155,14 +157,16 @@ class ImportHandlers:
         incoming = await self._kept(call.user, form)
         if incoming is None:
             return await self._form(call.user, form, gone_words())
-        plan = await self._services.importing.plan(incoming, self._author(call, form))
+        plan = await self._services.importing.plan(
+            incoming, author_of(self._services, call, form.channel)
+        )
         return preview_view(incoming.document, plan, incoming.milestone, form)
 
     async def _applied(self, submission: Submission, form: ImportForm) -> Json:
         incoming = await self._kept(submission.user, form)
         if incoming is None:
             return await self._form(submission.user, form, gone_words())
-        author = self._author(submission, form)
+        author = author_of(self._services, submission, form.channel)
         try:
             applied = await self._services.importing.apply(incoming, author)
         except UnresolvedError:
@@ -188,11 +192,3 @@ class ImportHandlers:
     async def _who_may(self, error: NotALeadError) -> str:
         names = await self._services.people.names(error.leads)
         return not_a_lead_words(list(names.values()))
-
-    def _author(self, call: Call, form: ImportForm) -> Author:
-        return Author(
-            by=call.user,
-            at=self._services.clock.now(),
-            delivery=call.delivery,
-            where=form.channel,
-        )

@@ -22,7 +22,6 @@ from bot.render.mentions import (
 )
 from bot.render.parts import PART_MESSAGES
 from bot.render.values import Show
-from bot.render.words import LocalTime
 from bot.slack.payloads import Event
 from bot.slack.router import Router
 from handlers.blockers import no_such_blocker
@@ -30,6 +29,7 @@ from handlers.filtered import FilteredAnswers
 from handlers.milestones import MilestoneFinder
 from handlers.services import Services
 from handlers.shares import copy_of, drawn, milestones_of
+from handlers.zones import local_time
 
 SHOWN_HERE = frozenset(
     {Ask.BOARD, Ask.BLOCKER, Ask.FILTERED, Ask.HISTORY, *map(Ask, PART_MESSAGES)}
@@ -144,8 +144,7 @@ class MentionsHandlers:
     async def _show_history(self, event: Event, milestone: Milestone, show: Show | None) -> None:
         show = show or Show(milestone=milestone.key)
         history = await self._services.history.history(milestone, show.blocker)
-        zone = self._services.blockers.timezone_of(event.channel)
-        local = LocalTime(self._services.clock.now(), zone)
+        local = local_time(self._services, event.channel)
         await self._post(event, history_message(history, local, show, private=False))
 
     async def _keep_current(self, event: Event, show: Show, posted: Posted | None) -> None:

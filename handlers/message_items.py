@@ -2,7 +2,6 @@
 
 from bot.domain.asks import WHOLE, Wanted
 from bot.domain.blocker import by_urgency
-from bot.domain.editing import Author
 from bot.domain.ids import BlockerId
 from bot.domain.message_text import part_title
 from bot.domain.messages import Json
@@ -22,6 +21,7 @@ from bot.render.values import Ask, BadValueError, Form, Show
 from bot.services.checklists import MilestoneGoneError
 from bot.slack.payloads import Shortcut, Submission, ViewAnswer
 from bot.slack.router import Router
+from handlers.authors import author_of, where_pressed
 from handlers.forms import Typed, read_addition
 from handlers.messages import MessageReader, ReadMessage
 from handlers.opening import fill_form, open_form, show_blocker
@@ -55,7 +55,7 @@ class MessageItemHandlers:
         addition, problems = read_addition(typed, picked)
         if addition is None:
             return ViewAnswer.errors(problems)
-        author = self._author(submission, form)
+        author = author_of(self._services, submission, where_pressed(form.channel, form.ts))
         try:
             saved = await self._services.editing.add(show.milestone, show.blocker, addition, author)
         except NotTheOwnerError as error:
@@ -103,11 +103,3 @@ class MessageItemHandlers:
         ask = Ask(milestone=show.milestone, blocker=blocker, item=WHOLE, wanted=Wanted.ADD)
         refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
         return refusal.text.translate(_NO_MARKS)
-
-    def _author(self, submission: Submission, form: MessageForm) -> Author:
-        return Author(
-            by=submission.user,
-            at=self._services.clock.now(),
-            delivery=submission.delivery,
-            where=f"{form.channel}:{form.ts}",
-        )

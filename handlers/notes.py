@@ -1,7 +1,6 @@
 """*Add a note* below a digest: a loading view at once, then the form; stored before it closes."""
 
 from bot.domain.blocker import by_urgency
-from bot.domain.editing import Author
 from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.messages import Json
 from bot.domain.milestone import Milestone
@@ -13,20 +12,22 @@ from bot.render.notes import (
     note_length_words,
     note_loading_view,
     note_said_view,
+    note_secret_words,
     note_view,
     noted_message,
 )
 from bot.render.notices import gone_milestone_message
 from bot.render.values import Show
-from bot.render.words import LocalTime
 from bot.services.calendar import next_delivery
 from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import MOST_NOTE, NotALine, Sheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
+from handlers.authors import author_of
 from handlers.forms import Typed
 from handlers.opening import fill_form, open_form
 from handlers.services import Services
+from handlers.zones import local_time
 
 
 class NotesHandlers:
@@ -48,12 +49,7 @@ class NotesHandlers:
 
     async def save_note(self, submission: Submission) -> ViewAnswer:
         form, typed = NoteForm.decode(submission.private_metadata), Typed(submission)
-        author = Author(
-            by=submission.user,
-            at=self._services.clock.now(),
-            delivery=submission.delivery,
-            where=form.channel,
-        )
+        author = author_of(self._services, submission, form.channel)
         blocker = BlockerId(typed["blocker"])
         try:
             saved = await self._services.editing.add_note(
@@ -65,6 +61,8 @@ class NotesHandlers:
             return ViewAnswer.update(note_said_view(gone_milestone_message().blocks))
         if isinstance(saved, NotALine):
             words = note_length_words(saved.length, MOST_NOTE)
+            if saved.secret:
+                words = note_secret_words()
             return ViewAnswer.errors({typed.block("note"): words})
         return ViewAnswer.close(self._say_noted(form, saved))
 
@@ -88,8 +86,7 @@ class NotesHandlers:
         channel, now = ChannelId(form.channel), self._services.clock.now()
         followed = self._services.installation.roster.channel(channel)
         at = next_delivery(followed.digest, now) if followed and followed.digest else None
-        zone = str(self._services.blockers.timezone_of(channel))
-        when = LocalTime.of(now, zone).moment(at) if at else ""
+        when = local_time(self._services, channel).moment(at) if at else ""
         message = noted_message(sheet.blocker.key, channel, when)
         await self._services.answers.answer(form.url, message)
 

@@ -12,6 +12,7 @@ from bot.render.editing import away_message, not_opened_message
 from bot.render.notices import gone_milestone_message
 from bot.render.values import Form
 from bot.services.checklists import MilestoneGoneError
+from bot.services.editing import ItemMissingError
 from bot.slack.payloads import Call
 from handlers.services import Services
 from handlers.shares import is_live
@@ -37,7 +38,7 @@ async def fill_form(services: Services, view_id: str, said: Said, drawing: Await
     """The form in place of the loading view; ``said`` draws why there is none."""
     try:
         view = await drawing
-    except MilestoneGoneError:
+    except (MilestoneGoneError, ItemMissingError):
         view = said(gone_milestone_message().blocks)
     except UnavailableError as error:
         log.warning("a form cannot be filled: %s", error)

@@ -1,6 +1,5 @@
 """The buttons on a row of *Needs someone today*: on it, not mine, remind me tomorrow."""
 
-from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, ItemId, UserId
 from bot.domain.messages import Json, Message
 from bot.domain.replies import ReplyKind, ReplyView
@@ -31,6 +30,7 @@ from bot.services.replying import (
 )
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
+from handlers.authors import author_of, where_pressed
 from handlers.forms import Typed
 from handlers.opening import fill_form, open_form
 from handlers.services import Services
@@ -54,7 +54,10 @@ class RepliesHandlers:
         if not isinstance(row, Row):
             return self._say(press, row)
         try:
-            shown = await self._replying.take_on(row, self._author(press))
+            shown = await self._replying.take_on(
+                row,
+                author_of(self._services, press, where_pressed(press.channel, press.container.ts)),
+            )
         except MayNotReplyError as error:
             return self._refuse(press, error)
         return self._answer_taken(press, row, shown)
@@ -93,7 +96,7 @@ class RepliesHandlers:
             shown = await self._replying.hand_on(
                 row,
                 Handing(to=to, seen=form.seen, items=items),
-                self._author(submission, f"{form.channel}:{form.ts}"),
+                author_of(self._services, submission, where_pressed(form.channel, form.ts)),
             )
         except (MayNotReplyError, NotTheOwnerError, OwnerChangedError, NeedGoneError):
             return ViewAnswer.update(await self._drawn(submission.user, form, again=True))
@@ -171,13 +174,6 @@ class RepliesHandlers:
     async def _say(self, press: Press, message: Message) -> None:
         if press.response_url:
             await self._services.answers.answer(press.response_url, message)
-
-    def _author(self, call: Press | Submission, where: str = "") -> Author:
-        if isinstance(call, Press):
-            where = f"{call.channel}:{call.container.ts}"
-        return Author(
-            by=call.user, at=self._services.clock.now(), delivery=call.delivery, where=where
-        )
 
     def _local(self, row: Row) -> LocalTime:
         return LocalTime.of(row.board.now, row.board.timezone)

@@ -190,6 +190,10 @@ def progress_of(items: Iterable[Item]) -> Progress:
     )
 
 
+HOME_TAB = "home"
+"""Where a change was made that no message was pressed for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemChange:
     """One wish to set an item's state. The same ``delivery`` is carried out once at most."""
@@ -203,7 +207,7 @@ class ItemChange:
     at: datetime
     delivery: DeliveryId
     where: str = ""
-    """``channel:ts`` of the copy that was pressed, or the surface's name (``home``)."""
+    """``channel:ts`` of the copy that was pressed, or ``HOME_TAB``."""
     why: str = ""
     reading: Reading | None = None
     """What the item's evidence says at this moment."""
