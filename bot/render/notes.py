@@ -80,6 +80,10 @@ def note_length_words(length: int, most: int) -> str:
     return f"At most {most} characters fit a line of the digest; this has {length}."
 
 
+def note_secret_words() -> str:
+    return "This looks like a secret, and a note is posted to the channel: leave it out."
+
+
 def may_not_note_words(rights: Rights, names: Mapping[UserId, str]) -> str:
     """Below the select of the blocker, as plain text."""
     who = who_may(rights, names) or "an owner of an item"

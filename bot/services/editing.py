@@ -26,6 +26,7 @@ from bot.domain.merge import Noted
 from bot.domain.milestone import Milestone
 from bot.domain.people import Person
 from bot.domain.rights import NotTheOwnerError, may_tick, require_may_tick
+from bot.domain.secrets import has_secret
 from bot.ports import ChecklistStore, EditStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
 from bot.services.checklists import MilestoneGoneError, SpokenAgainst
@@ -76,9 +77,10 @@ class Clashed:
 
 @dataclass(frozen=True, slots=True)
 class NotALine:
-    """No note was stored: it is empty, or longer than a line of a digest."""
+    """No note was stored: it is empty, longer than a line of a digest, or holds a secret."""
 
     length: int
+    secret: bool = False
 
 
 class ItemMissingError(Exception):
@@ -191,6 +193,8 @@ class EditingService:
         line = one_line(text)
         if not 0 < len(line) <= MOST_NOTE:
             return NotALine(len(line))
+        if has_secret(line):
+            return NotALine(len(line), secret=True)
         for _ in range(ATTEMPTS):
             sheet = await self.sheet(milestone, blocker)
             await self.require_may_add(author.by, sheet)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem
+from bot.domain.secrets import has_secret
 from bot.summary.dates import Calendar, DateReading
 from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
 from bot.summary.effort import read_effort
@@ -18,7 +19,6 @@ from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
 from bot.summary.people import Owners, owner_in_status, read_owners, says_more
 from bot.summary.priority import is_open_choice, read_priority
-from bot.summary.secrets import has_secret
 from bot.summary.standing import Standing, closed_by_date, standing_of
 from bot.summary.status import read_status
 

@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from bot.domain.document import DocumentHead, ReadBlocker, ReadItem, ReadWarning, TimelineWeek
+from bot.domain.secrets import has_address, has_mention, has_secret, may_hold_secret
 from bot.summary.drafts import Reading
 from bot.summary.keys import find_keys
-from bot.summary.secrets import has_address, has_mention, has_secret, may_hold_secret
 from bot.summary.source import Line
 
 _STALE_DAYS = 30

@@ -35,7 +35,15 @@ async def test_note_of_an_owner_is_stored_once_and_said(stage: HandlersStage) ->
     ).replace("&gt;", ">")
 
 
-@pytest.mark.parametrize(("note", "said"), [("   ", "Write one line"), ("x" * 141, "this has 141")])
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("   ", "Write one line"),
+        ("x" * 141, "this has 141"),
+        ("use xoxb-" + "1234567890-abcdef", "looks like a secret"),
+        ("password: " + "Hunter2hunter2", "looks like a secret"),
+    ],
+)
 async def test_note_that_is_no_line_is_said_at_its_input(
     stage: HandlersStage, note: str, said: str
 ) -> None:

@@ -3,11 +3,11 @@
 
 import pytest
 
+from bot.domain.secrets import has_address, has_mention, has_secret
 from bot.summary.keys import find_keys, take_leading
 from bot.summary.labels import read_labelled
 from bot.summary.people import owner_in_status, read_owners, take_trailing_handles
 from bot.summary.priority import read_priority, read_risk_level
-from bot.summary.secrets import has_address, has_mention, has_secret
 from bot.summary.status import document_status, pure_status, read_status
 
 
