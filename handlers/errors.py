@@ -115,7 +115,7 @@ def _selection(error: Exception, _call: Call) -> Message:
 
 
 def _outdated(error: Exception, _call: Call) -> Message:
-    kind = error.kind if isinstance(error, OutdatedControlError) else "action"
+    kind = error.control.kind if isinstance(error, OutdatedControlError) else "action"
     what = {"command": "I do not answer to that command.", "view": "This form is outdated."}
     said = what.get(kind, "This button is of an older version.")
     return Message(text=f"{said} Press *Refresh* there, or ask again with `/blockers`.")

@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import ValidationError
 from slack_bolt.app.async_app import AsyncApp
@@ -37,13 +37,23 @@ class NotSavedError(Exception):
     """What was pressed or sent could not be committed in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What was used in Slack, by its name in the table of routes."""
+
+    kind: Literal["command", "action", "view", "shortcut", "event"]
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
 class OutdatedControlError(Exception):
     """A button, modal, shortcut or command that this version does not know (any more)."""
 
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__(f"{kind} {name}")
-        self.kind = kind
-        self.name = name
+    def __init__(self, control: Control) -> None:
+        super().__init__(str(control))
+        self.control = control
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +108,13 @@ class Dispatcher:
     async def _take_command(self, command: Command, ack: AsyncAck) -> None:
         await ack()
         handler = self._router.commands.get(command.name)
-        self._later(self._run(handler, command, f"command {command.name}"), command)
+        self._later(self._run(handler, command, Control("command", command.name)), command)
 
     async def _take_shortcut(self, shortcut: Shortcut, ack: AsyncAck) -> None:
         await ack()
         handler = self._router.shortcuts.get(shortcut.callback_id)
-        self._later(self._run(handler, shortcut, f"shortcut {shortcut.callback_id}"), shortcut)
+        control = Control("shortcut", shortcut.callback_id)
+        self._later(self._run(handler, shortcut, control), shortcut)
 
     async def _take_event(self, event: Event, ack: AsyncAck) -> BoltResponse | None:
         """What nobody handles is acknowledged too: else Slack delivers it three times more."""
@@ -119,7 +130,7 @@ class Dispatcher:
         self, handler: EventHandler, event: Event, ack: AsyncAck
     ) -> BoltResponse | None:
         """Acknowledged once it is committed; else Slack delivers it again, and nobody is told."""
-        commit = self._commit(handler, event, f"event {event.type}")
+        commit = self._commit(handler, event, Control("event", event.type))
         outcome = await self._safeguard.attempt(commit, event)
         if isinstance(outcome, Failure):
             return BoltResponse(status=500, body="")
@@ -129,13 +140,13 @@ class Dispatcher:
         return None
 
     async def _run_event(self, handler: EventHandler, event: Event) -> None:
-        follow_up = await self._run(handler, event, f"event {event.type}")
+        follow_up = await self._run(handler, event, Control("event", event.type))
         if follow_up is not None:
             await follow_up
 
     async def _take_press(self, press: Press, ack: AsyncAck) -> None:
         handler = self._router.actions.get(press.action_id)
-        commit = self._commit(handler, press, f"action {press.action_id}")
+        commit = self._commit(handler, press, Control("action", press.action_id))
         outcome = await self._safeguard.attempt(commit, press)
         await ack()
         if isinstance(outcome, Failure):
@@ -145,7 +156,8 @@ class Dispatcher:
 
     async def _take_submission(self, submission: Submission, ack: AsyncAck) -> None:
         handler = self._router.views.get(submission.callback_id)
-        commit = self._commit(handler, submission, f"view {submission.callback_id}")
+        control = Control("view", submission.callback_id)
+        commit = self._commit(handler, submission, control)
         outcome = await self._safeguard.attempt(commit, submission)
         if isinstance(outcome, Failure):
             await self._refuse(outcome, submission, ack)
@@ -167,23 +179,22 @@ class Dispatcher:
         )
 
     async def _commit(
-        self, handler: Callable[[Called], Awaitable[Result]] | None, call: Called, name: str
+        self, handler: Callable[[Called], Awaitable[Result]] | None, call: Called, control: Control
     ) -> Result | None:
         try:
             async with asyncio.timeout(self._commit_seconds):
-                return await self._run(handler, call, name)
+                return await self._run(handler, call, control)
         except TimeoutError as error:
-            raise NotSavedError(name) from error
+            raise NotSavedError(str(control)) from error
 
     async def _run(
-        self, handler: Callable[[Called], Awaitable[Result]] | None, call: Called, name: str
+        self, handler: Callable[[Called], Awaitable[Result]] | None, call: Called, control: Control
     ) -> Result | None:
         if not await self._gate.admits(call):
-            logger.info("%s was delivered again; nothing is done twice", name)
+            logger.info("%s was delivered again; nothing is done twice", control)
             return None
         if handler is None:
-            kind, _, what = name.partition(" ")
-            raise OutdatedControlError(kind, what)
+            raise OutdatedControlError(control)
         return await handler(call)
 
     def _later(self, piece: Coroutine[object, object, None], call: Call) -> None:

@@ -17,7 +17,7 @@ from bot.ports import (
 from bot.render.values import BadValueError
 from bot.services.checklists import MilestoneGoneError
 from bot.slack.client import NotSentError, build_writer, open_session
-from bot.slack.dispatch import Failure, NotSavedError, OutdatedControlError
+from bot.slack.dispatch import Control, Failure, NotSavedError, OutdatedControlError
 from bot.slack.payloads import Call, Command, Container, Press
 from bot.slack.private import PrivateAnswers
 from bot.slack.responses import ForeignAddressError, Responder
@@ -102,8 +102,8 @@ async def test_success_is_passed_on(desk: Desk) -> None:
         (PostRefusedError("not_in_channel", "C1"), "/invite"),
         (MessageGoneError(), "deleted"),
         (SelectionError("no label <x>"), "no label &lt;x&gt;"),
-        (OutdatedControlError("action", "a.b"), "older version"),
-        (OutdatedControlError("view", "a.b"), "form"),
+        (OutdatedControlError(Control("action", "a.b")), "older version"),
+        (OutdatedControlError(Control("view", "a.b")), "form"),
         (BadValueError("x"), "older version"),
         (MilestoneGoneError(), "not configured any more"),
         (ForeignTeamError("T2"), "other organisation"),
