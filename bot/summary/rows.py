@@ -43,7 +43,8 @@ def read_row(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None
 def new_row(scope: Scope, title: Title, line: int, key: str | None) -> Draft:
     """The key in the title counts more than a mere number in front."""
     own = title.key if title.key and (key is None or key.lstrip("#").isdigit()) else key
-    draft = Draft(title.text, line, "row", own or title.key or title.number, real=True)
+    found = own or title.key or title.number
+    draft = Draft(title.text or found or "", line, "row", found, real=True)
     take_title(draft, title)
     draft.watch = scope.kind == "watch" or scope.watch
     draft.section_status, draft.section_title = scope.status, scope.title

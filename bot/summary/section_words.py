@@ -22,7 +22,7 @@ SECTION_PATTERNS: dict[Kind, tuple[str, ...]] = {
         ),
         r"^(?:before|after) (?:you|we) (?:close|add|report|open|file|resolve|update|read|ask)",
         r"^(?:when|before|after) (?:closing|adding|reporting|opening|filing|resolving|updating)\b",
-        r"\bhow to (?:use|read|add|update|report|close|file|contribute|escalate|triage)\b",
+        r"\bhow to (?:use|read|fill|add|update|report|close|file|contribute|escalate|triage)\b",
         (
             r"^(?:quand|wenn|cuando|quando|si) (?:on|vous|tu|du|man|sie|se|voce|un|una|um|uma|"
             r"ein|eine|le|la|el|der|die|das)\b"

@@ -17,7 +17,10 @@ _WORDS: list[tuple[StatedStatus, str]] = [
 _BY_WORD: dict[str, StatedStatus] = {word: status for status, word in reversed(_WORDS)}
 _STATUS = re.compile(any_of([*_BY_WORD, *NOT_READY_WORDS]))
 _NEGATED = re.compile(rf"(?:{any_of(NEGATIONS)}|n't)(?:\s+(?!but\b)\w+){{0,3}}\s*$")
-_QUALIFIED = re.compile(any_of(word for word in QUALIFIERS if word != "?") + r"|\?")
+_QUALIFIED = re.compile(
+    any_of(word for word in QUALIFIERS if word != "?")
+    + r"|\?|\bnot (?!block|needed|required|applicable|relevant|an? (?:blocker|issue|problem))"
+)
 _STILL_TO_COME = re.compile(
     r"\s+(?:by|before|until|till)\s+(?:the\s|mid[- ])?(?:\d|end\b|eo[dwmqy]\b|next\b"
     r"|tomorrow|today|this\b|q[1-4]|" + any_of([*MONTHS, *WEEKDAYS]) + ")"
@@ -45,6 +48,7 @@ _NOTHING_LEFT = re.compile(
     r"(?<=\w)[,;.]?\s+(?:and )?(?:nothing|no|zero|0)\s(?:more )?"
     r"(?:open|pending|remaining|outstanding|missing)\b"
     r"(?: (?:points?|issues?|items?|tasks?|bugs?|work))?"
+    r"|(?<=\w)[,;.]?\s+(?:and )?(?:not|no longer) (?:a )?block(?:ing|er)\b(?: any ?(?:more|one))?"
 )
 """As in "done, nothing pending"."""
 _CLOSED_AS = {"closed", "resolved", "geschlossen", "fechado", "cerrado", "ferme", "chiuso"}
@@ -67,6 +71,8 @@ _MARK_STATUS: dict[Meaning, StatedStatus] = {
     "skipped": "skipped",
 }
 _HEALTH: dict[Meaning, Health] = {"red": "red", "amber": "amber", "green": "green"}
+_REDS, _AMBERS = {"🔴", "🟥"}, {"🟡", "🟠", "🟨", "🟧"}
+"""Circles that say "not yet" where nothing but "done" stands beside them."""
 _FIELD_STATUS: dict[Meaning, StatedStatus] = {**_MARK_STATUS, "red": "blocked", "amber": "doing"}
 _COMPONENT_STATUS: dict[Meaning, StatedStatus] = {
     **_MARK_STATUS,
@@ -101,12 +107,14 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
     if words is None:
         return StatusReading(marked, health, unknown_mark=None if marked else unknown)
     tick = any(mark.meaning == "done" for mark in marks)
-    crossed = any(mark.meaning in {"cross", "blocked"} for mark in marks)
-    clash = (tick and words not in {"done", "skipped"}) or (crossed and words == "done")
+    crossed = any(mark.meaning in {"cross", "blocked"} or mark.glyph in _REDS for mark in marks)
+    warned = any(mark.glyph in _AMBERS for mark in marks)
+    clash = (tick and words not in {"done", "skipped"}) or ((crossed or warned) and words == "done")
     if words == "at_risk" and not component:
         words = "doing"
-    status: StatedStatus | None = "todo" if crossed and words == "done" else words
-    return StatusReading(status, health, worded=True, conflict=clash or doubtful)
+    if words == "done" and (crossed or warned):
+        words = "todo" if crossed else "doing"
+    return StatusReading(words, health, worded=True, conflict=clash or doubtful)
 
 
 def _standing_text(raw: str) -> str:

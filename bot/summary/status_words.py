@@ -131,11 +131,13 @@ NEGATIONS = (
     "needs", "wait until", "expected to be", "sera", "doit etre", "muss", "wird", "soll",
     "deve ser", "debe ser", "a ser", "less than", "almost", "nearly", "mostly", "partially",
     "partly", "half", "far from", "nowhere near", "kind of", "sort of", "more or less",
-    "basically", "practically", "virtually", "essentially", "largely", "presque", "quase", "casi",
-    "fast", "bijna", "nastan", "prawie", "почти",
+    "basically", "practically", "virtually", "essentially", "largely", "nothing", "nobody",
+    "nichts", "rien", "nada", "niente", "presque", "quase", "casi", "fast", "bijna", "nastan",
+    "prawie", "почти",
 )  # fmt: skip
 """Before a word for done they take it back."""
 QUALIFIERS = (
+    "when", "once", "unless", "only", "canary", "nicht", "non", "pas", "nao", "niet", "inte",
     "except", "but", "pending", "awaiting", "remaining", "remains", "still", "however", "needs",
     "to verify", "not yet", "not deployed", "not verified", "unverified", "waiting", "minus",
     "i think", "i guess", "i believe", "afaik", "supposedly", "allegedly", "apparently",
