@@ -7,6 +7,7 @@ from bot.domain.message_text import part_title
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
 from bot.render.blocker_values import MessageForm
+from bot.render.escape import unmarked
 from bot.render.message_items import (
     ITEM_VIEW,
     ItemShown,
@@ -26,8 +27,6 @@ from handlers.forms import Typed, read_addition
 from handlers.messages import MessageReader, ReadMessage
 from handlers.opening import fill_form, open_form, show_blocker
 from handlers.services import Services
-
-_NO_MARKS = str.maketrans("", "", "*`")
 
 
 class MessageItemHandlers:
@@ -102,4 +101,4 @@ class MessageItemHandlers:
         names = await self._services.people.names(error.rights.leads)
         ask = Ask(milestone=show.milestone, blocker=blocker, item=WHOLE, wanted=Wanted.ADD)
         refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
-        return refusal.text.translate(_NO_MARKS)
+        return unmarked(refusal.text)

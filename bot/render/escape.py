@@ -4,6 +4,7 @@ Slack knows three entities and no escape for its marks (docs.slack.dev, formatti
 so marks that would format something become look-alikes. Only ``mention`` makes a live mention.
 """
 
+import html
 import json
 import re
 import unicodedata
@@ -25,6 +26,7 @@ _GRAVE, _ASTERISK, _LOW_LINE, _TILDE = "\u02cb", "\u2217", "\u02cd", "\u223c"
 _STAR = re.compile(r"(?<!\s)\*(?!\w)|(?<!\w)\*(?!\s)")
 _UNDERSCORED = re.compile(r"(?<!\w)_(?=\S)([^_]*\S)_(?!\w)")
 _STRUCK = re.compile(r"(?<!\w)~(?=\S)([^~]*\S)~(?!\w)")
+_MARKS = str.maketrans("", "", "*`")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _HALF = re.compile(r"(&[a-z]{0,3}|<[^>]*)$")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,40}")
@@ -68,6 +70,11 @@ def curly(text: str) -> str:
 
 def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unmarked(text: str) -> str:
+    """A sentence of mrkdwn for where Slack shows plain text, as under an input of a modal."""
+    return html.unescape(text.translate(_MARKS))
 
 
 def mention(user: str) -> str:

@@ -13,6 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.domain.messages import Message
+from bot.render.escape import unmarked
 from bot.slack.payloads import Call, Command, Event, Press, Shortcut, Submission, ViewAnswer
 from bot.slack.request_id import new_request_id
 from bot.slack.router import EventHandler, Router
@@ -27,8 +28,6 @@ Called = TypeVar("Called", bound=Call)
 Listener = Callable[[AsyncAck, dict[str, Any]], Awaitable[BoltResponse | None]]
 
 ANY = re.compile("")
-_NO_MARKS = str.maketrans("", "", "*`")
-"""A modal shows an error as plain text."""
 COMMIT_SECONDS = 2.0
 """Slack waits three seconds; the rest is for the way there and back."""
 
@@ -170,7 +169,7 @@ class Dispatcher:
     async def _refuse(self, failure: Failure, submission: Submission, ack: AsyncAck) -> None:
         """In the modal, which stays open with what was typed; privately where it cannot."""
         if submission.inputs and failure.message is not None:
-            sentence = failure.message.text.translate(_NO_MARKS)
+            sentence = unmarked(failure.message.text)
             await ack(response_action="errors", errors={submission.inputs[0]: sentence})
             return
         await ack()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.escape import channel_link, cut, fit, mention, outside, plain, tidy
+from bot.render.escape import channel_link, cut, fit, mention, outside, plain, tidy, unmarked
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ from bot.render.escape import channel_link, cut, fit, mention, outside, plain, t
 )
 def test_outside_neutralises_what_slack_would_act_on(written: str, shown: str) -> None:
     assert outside(written, 200) == shown
+
+
+def test_sentence_under_an_input_of_a_modal_shows_no_marks_and_no_entities() -> None:
+    said = f"Only *Bob* may edit “{outside('R&D <b>', 90)}”. Ask with `/blockers`."
+
+    assert unmarked(said) == "Only Bob may edit “R&D <b>”. Ask with /blockers."
 
 
 def test_outside_is_cut_before_it_is_escaped() -> None:
