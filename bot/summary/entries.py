@@ -24,6 +24,7 @@ _NEVER = {
 }  # fmt: skip
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
+_TELLING = {"status", "priority", "owner", "target", "effort", "progress"}
 _MAX_PROSE = 14
 
 
@@ -40,7 +41,10 @@ def read_blocker_entry(
         return None
     head, tail = _parted(rest)
     title = read_title(head, lines[0].number)
-    if not _is_blocker(scope, entry, (rest, title), boxed=box is not None, under=under):
+    pieces = read_pieces(tail, lines[0].number)
+    told = title.stated is not None or any(one.label in _TELLING for one in pieces)
+    seen = (rest, title, told)
+    if not _is_blocker(scope, entry, seen, boxed=box is not None, under=under):
         return None
     if title.key and is_placeholder_key(title.key):
         reading.warn("placeholder_row", f"{title.key} is a sample", lines[0].number)
@@ -48,7 +52,7 @@ def read_blocker_entry(
     draft = _draft(scope, entry, title, box)
     draft.mark = draft.mark or leading_mark(tail)[0]
     draft = reading.register(draft)
-    for piece in read_pieces(tail, lines[0].number):
+    for piece in pieces:
         draft.add(piece)
     _add_lines(draft, lines[1:])
     return draft
@@ -104,16 +108,16 @@ def _parted(raw: str) -> tuple[str, str]:
 
 
 def _is_blocker(
-    scope: Scope, entry: ListEntry, seen: tuple[str, Title], *, boxed: bool, under: bool
+    scope: Scope, entry: ListEntry, seen: tuple[str, Title, bool], *, boxed: bool, under: bool
 ) -> bool:
-    rest, title = seen
+    rest, title, told = seen
     leading = take_leading(strip_marks(read_inline(rest).text)).key is not None
     bold = bool(re.match(r"^\W{0,4}(?:\*\*|__)", rest))
     if title.key is not None and leading:
         if scope.kind == "history":
             return bold and _has_fields(entry)
         listed = scope.is_title and heading_kind(scope.title) == "blockers"
-        return under or listed or bold or _has_fields(entry)
+        return under or listed or bold or told or _has_fields(entry)
     if boxed or scope.blockers_below:
         return False
     if not under:

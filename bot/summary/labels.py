@@ -39,6 +39,7 @@ _DATED = re.compile(
     r"^([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ ]{2,30}?)\s+(?=(?:on\s+)?(?:[A-Z][a-zà-ÿ]{2,9},?\s)?"
     r"(?:\d{1,4}[-/. ]|[A-Z][a-z]{2,8} \d))(?:on\s+)?"
 )
+_BEFORE_A_DAY = {"date", "next_review", "prepared_by", "done_on"}
 _NEXT_BOLD = re.compile(
     r"\s*(?:[|·•;,/]|<br\s*/?>)?\s*(?=(?:\*\*|__)[^*_\n]{1,60}?(?:[:：]\s*(?:\*\*|__)|"
     r"(?:\*\*|__)\s*[:：]))",
@@ -132,7 +133,7 @@ def _one(raw: str, line: int) -> Labelled | None:
     if wholly and (re.search(r"[:：]\s*\S", wholly[2]) or _DATED.match(wholly[2])):
         text = wholly[2]
     dated = _DATED.match(text)
-    if dated and label_of(dated[1]) in {"date", "next_review", "prepared_by"}:
+    if dated and label_of(dated[1]) in _BEFORE_A_DAY:
         name, value = squeeze(dated[1]), text[dated.end() :]
         return Labelled(name, label_of(name), value, line, bold=True)
     found = _BOLD.match(text)

@@ -13,9 +13,9 @@ Meaning = Literal[
 ]  # fmt: skip
 
 _GLYPHS: dict[Meaning, str] = {
-    "done": "✅ ✔ ☑ ✓ 🗹 🆗",
+    "done": "✅ ✔ ☑ ✓ 🗹 🗸 🆗",
     "doing": "🔄 🔃 🔁 ⏳ ⌛ 🚧 🏗 🛠 👷 ▶ ⏩ 🏃 👀 ⚙",
-    "todo": "⬜ ☐ 🔲 ◻ ◽ ⚪ ▫ □ ○ 🔜 🆕 📋 🕒 🕐 ⏰",
+    "todo": "⬜ ☐ 🔲 ◻ ◽ ⚪ ▫ □ ○ ◯ ❏ ❑ 🔜 🆕 📋 🕒 🕐 ⏰",
     "cross": "❌ ✖ ✗ ✘ ❎ ☒ 🗙",
     "blocked": "⛔ 🛑 🚫 🔒 ⏸ 🧱",
     "skipped": "⏭ 🗑",
@@ -23,7 +23,7 @@ _GLYPHS: dict[Meaning, str] = {
     "amber": "🟡 🟠 🟨 🟧",
     "green": "🟢 🟩",
     "warn": "⚠",
-    "unknown": "🔵 🟣 🟤 ⚫ 🟦 🟪 🟫 ⬛ 🔷 🔶 ❓ ❔ 🔘 ⏹",
+    "unknown": "🔵 🟣 🟤 ⚫ 🟦 🟪 🟫 ⬛ 🔷 🔶 ❓ ❔ 🔘 ⏹ ⭕ ● ◉",
 }
 MEANINGS: dict[str, Meaning] = {
     glyph: meaning for meaning, glyphs in _GLYPHS.items() for glyph in glyphs.split()

@@ -3,6 +3,8 @@
 
 from typing import Literal
 
+from bot.domain.document import StatedStatus
+
 Kind = Literal[
     "blockers", "watch", "scorecard", "timeline", "actions", "next_milestone", "risk", "mitigation",
     "reasons", "legend", "benefits", "conditions", "procedure", "history", "needed", "other",
@@ -31,12 +33,16 @@ SECTION_PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\bescalation (?:path|process|policy)\b", r"テンプレート", r"模板", r"する(?:とき|時)",
         r"時の手順", r"手順",
     ),
+    "history": (
+        r"\b(?:previously|formerly|no longer|used to be) (?:a )?block(?:ing|ers?|ed)\b",
+        r"\b(?:former|past|old) blockers?\b", r"\bchange ?log\b",
+    ),
     "conditions": (
         (
             r"\b(?:never|do not|don't|cannot|can't|must not|no) (?:ship|release|launch|deploy|"
             r"go live|merge|cut)\w*\b"
         ),
-        r"\bwithout$",
+        r"(?<!can ship )(?<!can launch )(?<!can release )(?<!can go live )\bwithout$",
         (
             r"\b(?:exit|success|release|acceptance|launch|go/no-go|gate|stop|abort|entry|rollback) "
             r"criteria\b"
@@ -63,6 +69,9 @@ SECTION_PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\bnice[- ]to[- ]haves?\b", r"\b(?:not|non|isn't|aren't)[- ]?(?:a )?block(?:ing|ers?)\b",
         r"\bwatch(?:ing|list| list)?\b", r"\bnon[- ]bloquants?\b", r"\bnicht blockierend\b",
         r"\bnao bloqueantes?\b", r"\bno bloqueantes?\b", r"\bnon bloccanti?\b", r"\bkeep an eye\b",
+        r"\bcan (?:ship|launch|release|go live|live) without\b", r"\bcan wait\b",
+        r"\bafter (?:the )?(?:launch|release|ga|go-live)$",
+        r"\bpost[- ](?:launch|release|ga|mvp|go-live)\b", r"\bfast[- ]follow\w*\b",
         r"\bto monitor\b", r"非阻塞", r"ブロックしない", r"監視対象",
     ),
     "scorecard": (
@@ -112,6 +121,13 @@ SECTION_PATTERNS: dict[Kind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """In the order of trying: a "watch list of blockers" is a watch list."""
+
+BOARD_STATES: dict[str, StatedStatus] = {
+    "review": "doing", "code review": "doing", "peer review": "doing", "qa review": "doing",
+    "selected for development": "todo", "ready for dev": "todo", "ready for development": "todo",
+    "up next": "todo", "sprint backlog": "todo", "product backlog": "todo",
+}  # fmt: skip
+"""Columns of a board that are no state as a word in a text."""
 
 NOTHING_OPEN_PATTERNS = (
     (

@@ -11,6 +11,7 @@ from bot.summary.label_words import Label
 from bot.summary.labels import label_of
 from bot.summary.marks import strip_marks
 from bot.summary.section_words import (
+    BOARD_STATES,
     NOTHING_OPEN_PATTERNS,
     NOTHING_PATTERNS,
     SECTION_PATTERNS,
@@ -19,6 +20,7 @@ from bot.summary.section_words import (
 from bot.summary.status import pure_status
 
 _COMPILED = tuple((kind, re.compile("|".join(parts))) for kind, parts in SECTION_PATTERNS.items())
+_WATCHED = re.compile("|".join(SECTION_PATTERNS["watch"]))
 _FROM_LABEL: dict[Label, Kind] = {
     "needed": "needed", "actions": "actions", "legend": "legend", "benefits": "benefits",
     "conditions": "conditions", "procedure": "procedure", "history": "history",
@@ -30,7 +32,10 @@ _NOUNS = re.compile(
     r"today|yesterday|this month|last month|so far|since\b.*|work|cette semaine|diese woche|"
     r"esta semana|questa settimana)\b"
 )
-_NUMBERED = re.compile(r"^(?:\d+[.)]|[a-z][.)])\s+")
+_NUMBERED = re.compile(
+    r"^(?:\d+[.)]|[a-z][.)]|(?:appendix|annexe?|anhang|anexo|section|part|teil)\s[a-z0-9]{1,3}"
+    r"(?:\s?[:.-])?)\s+"
+)
 _ADORNING = {
     "active",
     "live",
@@ -73,7 +78,9 @@ def section_status(raw: str) -> StatedStatus | None:
     bare = _NOUNS.sub("", _COUNT.sub("", title)).strip(" :-?!,&/")
     if not bare or bare in _ADORNING or len(bare.split()) > _MAX_STATUS_WORDS:
         return None
-    return pure_status(bare)
+    if _WATCHED.search(title):
+        return None  # "Not blocking" is no state
+    return BOARD_STATES.get(bare) or pure_status(bare)
 
 
 def stated_count(raw: str) -> int | None:

@@ -1,8 +1,10 @@
 """A blocker's state where box, words, marks and section disagree: the nearest, no false "done"."""
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.document import Health, StatedStatus
+from bot.summary.date_finder import find_dates
 from bot.summary.date_words import NO_DATE
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
@@ -11,6 +13,10 @@ from bot.summary.marks import Mark, marks_in
 from bot.summary.status import StatusReading, pure_status, read_status
 
 _CLOSED = {"done", "skipped"}
+_STILL_OPEN = re.compile(
+    r"\b(?:still|again|re-?open(?:ed)?|not|never|yet|wip|in progress|ongoing|pending|blocked"
+    r"|waiting|on hold|partly|partially|todo|encore|noch|ainda|todavia|ancora|nog)\b"
+)
 _CHOICES = {"yes": "yes", "no": "no", "y": "yes", "n": "no", "tbd": "tbd"}
 _CHOICE_MARKS = (" / ", " | ", "/")
 
@@ -40,7 +46,7 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     if draft.struck and _all_struck(raw):
         field = StatusReading()  # the row is struck with what it said
     if field.status is None:
-        field = _from_date(draft) or _from_share(draft) or field
+        field = _from_date(draft) or _from_share(draft) or _from_end(draft) or field
     status = _nearest(reading, draft, field)
     status = _beside_items(reading, draft, status)
     if status is None and draft.origin == "action":
@@ -108,6 +114,12 @@ def _from_date(draft: Draft) -> StatusReading | None:
     return StatusReading(state, worded=True) if state else None
 
 
+def _from_end(draft: Draft) -> StatusReading | None:
+    """As in "Closed 2026-11-02": the day on which it ended."""
+    ended = find_dates(plain(draft.value("done_on") or ""))
+    return StatusReading("done") if ended else None
+
+
 def _from_share(draft: Draft) -> StatusReading | None:
     """As in "Progress: 80 %"; 100 % alone is no word for done."""
     share = read_status(draft.value("progress") or "").status
@@ -132,7 +144,7 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
             draft.stated if draft.stated == "done" else "done" if mark == "done" else "skipped"
         )
     section = draft.section_status
-    if not own and section in _CLOSED and read_status(draft.title).status not in {None, *_CLOSED}:
+    if not own and section in _CLOSED and _is_open_again(draft.title):
         reading.warn(
             "status_conflict", f"{_name(draft)}: its title contradicts the section", draft.line
         )
@@ -168,6 +180,12 @@ def _box(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus |
             else "todo"
         )
     return draft.box
+
+
+def _is_open_again(title: str) -> bool:
+    """As in "Export (still failing)", not as in "Broken link", which names the trouble itself."""
+    told = read_status(title).status not in {None, *_CLOSED}
+    return told and _STILL_OPEN.search(fold(title)) is not None
 
 
 def _mark_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
