@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -51,7 +52,7 @@ class Door:
             async with asyncio.timeout(self._body_seconds):
                 raw = await request.read()
         except TimeoutError:
-            return web.Response(status=408, text="the body came too slowly")
+            return web.Response(status=HTTPStatus.REQUEST_TIMEOUT, text="the body came too slowly")
         headers = request.headers
         if not is_signed(
             self._secret,
@@ -61,12 +62,14 @@ class Door:
             now=self._clock.now().timestamp(),
         ):
             logger.warning("a request to %s is not signed by Slack, or too old", PATH)
-            return web.Response(status=401, text="the signature is wrong or too old")
+            return web.Response(
+                status=HTTPStatus.UNAUTHORIZED, text="the signature is wrong or too old"
+            )
         try:
             body = read_body(raw, request.content_type)
         except MalformedBodyError as error:
             logger.warning("a signed request to %s cannot be read: %s", PATH, error)
-            return web.Response(status=400, text=str(error), headers=NO_RETRY)
+            return web.Response(status=HTTPStatus.BAD_REQUEST, text=str(error), headers=NO_RETRY)
         if body.get("type") == "url_verification":
             return web.json_response({"challenge": str(body.get("challenge", ""))})
         if "ssl_check" in body:

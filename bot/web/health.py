@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -36,7 +37,7 @@ class Health:
         """Each check is ``ok`` or says what is wrong; figures are beside them."""
         wrong = await asyncio.gather(*(self._wrong(check) for check in self._checks.values()))
         said = dict(zip(self._checks, wrong, strict=True))
-        status = 503 if any(wrong) else 200
+        status = HTTPStatus.SERVICE_UNAVAILABLE if any(wrong) else HTTPStatus.OK
         checks = {name: reason or "ok" for name, reason in said.items()}
         answer: dict[str, object] = {"checks": checks}
         if self._figures:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Annotated
 
 from aiohttp import web
@@ -11,11 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.domain.beats import MAX_REPORTED, Beat, BeatStatus
 from bot.domain.health import ProbeId
 from bot.ports import Clock, StoreUnavailableError, TokenMissingError
-from bot.services.heartbeats import (
-    HeartbeatsService,
-    UnknownHeartbeatError,
-    WrongTokenError,
-)
+from bot.services.heartbeats import HeartbeatsService, UnknownHeartbeatError, WrongTokenError
+from bot.web.bodies import TooLargeError, body_of, said
 
 logger = logging.getLogger(__name__)
 
@@ -48,31 +46,36 @@ class Heartbeats:
         if stranger:
             return stranger
         try:
-            raw = await _body(request)
+            async with asyncio.timeout(BODY_SECONDS):
+                raw = await body_of(request, MAX_BODY)
         except TimeoutError:
-            return _said(408, "the body came too slowly")
-        if len(raw) > MAX_BODY:
-            return _said(413, f"at most {MAX_BODY} bytes are read")
+            return said(HTTPStatus.REQUEST_TIMEOUT, "the body came too slowly")
+        except TooLargeError:
+            return said(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes are read")
         try:
             report = Report.model_validate_json(raw) if raw.strip() else Report()
             await self._service.take(probe, self._beat(report))
         except ValidationError as error:
-            return _said(400, "\n".join(_problems(error)))
+            return said(HTTPStatus.BAD_REQUEST, "\n".join(_problems(error)))
         except StoreUnavailableError as error:
             logger.warning("a report of %s could not be stored: %s", probe, error)
-            return _said(503, "not stored: report again")
-        return web.Response(status=204)
+            return said(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: report again")
+        return web.Response(status=HTTPStatus.NO_CONTENT)
 
     def _refusal(self, probe: ProbeId, token: str) -> web.Response | None:
         try:
             self._service.check(probe, token)
         except UnknownHeartbeatError:
-            return _said(404, "no heartbeat probe is called so")
+            return said(HTTPStatus.NOT_FOUND, "no heartbeat probe is called so")
         except WrongTokenError:
-            return _said(401, "the token is not this probe's")
+            return said(
+                HTTPStatus.UNAUTHORIZED,
+                "the token is not this probe's",
+                {"WWW-Authenticate": "Bearer"},
+            )
         except TokenMissingError as error:
             logger.error("the token of %s cannot be read: %s", probe, error)  # noqa: TRY400
-            return _said(503, "this probe's token cannot be read here")
+            return said(HTTPStatus.SERVICE_UNAVAILABLE, "this probe's token cannot be read here")
         return None
 
     def _beat(self, report: Report) -> Beat:
@@ -85,18 +88,6 @@ class Heartbeats:
         )
 
 
-async def _body(request: web.Request) -> bytes:
-    """All of it, or a byte more than may be: a single read may bring a part.
-
-    Raises TimeoutError.
-    """
-    raw = b""
-    async with asyncio.timeout(BODY_SECONDS):
-        while len(raw) <= MAX_BODY and (part := await request.content.read(MAX_BODY + 1)):
-            raw += part
-    return raw
-
-
 def _bearer(request: web.Request) -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
@@ -107,8 +98,3 @@ def _problems(error: ValidationError) -> list[str]:
         f"{'.'.join(map(str, problem['loc'])) or 'body'}: {problem['msg']}"
         for problem in error.errors()
     ]
-
-
-def _said(status: int, sentence: str) -> web.Response:
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}  # noqa: PLR2004
-    return web.json_response({"error": sentence}, status=status, headers=headers)

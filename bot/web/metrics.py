@@ -37,7 +37,6 @@ class Metrics:
             "Age of the last frame of the Socket Mode connection that heard something last",
             registry=self.registry,
         )
-
         self._connections = Gauge(
             "blockers_socket_connections",
             "Socket Mode connections that are up",

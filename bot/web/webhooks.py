@@ -6,16 +6,13 @@ answer. No body is ever logged.
 
 import asyncio
 import logging
+from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.ports import (
-    ForgedHintError,
-    HintReader,
-    MalformedHintError,
-    StoreUnavailableError,
-)
+from bot.ports import ForgedHintError, HintReader, MalformedHintError, StoreUnavailableError
 from bot.services.hints import HintsService
+from bot.web.bodies import TooLargeError, body_of, said
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +20,6 @@ MAX_BODY = 5 * 1024 * 1024
 """Bytes; Linear sends up to that."""
 SECONDS = 4.0
 """For everything: Linear gives up after five."""
-
-
-class TooLargeError(Exception):
-    """More than any webhook holds."""
 
 
 class WebhookDoor:
@@ -55,37 +48,22 @@ class WebhookDoor:
                 return await self._take(request)
         except TimeoutError:
             logger.warning("a webhook to %s could not be taken in time", self._path)
-            return _said(503, "not taken in time: send it again")
+            return said(HTTPStatus.SERVICE_UNAVAILABLE, "not taken in time: send it again")
         except TooLargeError:
-            return _said(413, f"at most {MAX_BODY} bytes are read")
+            return said(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes are read")
         except StoreUnavailableError as error:
             logger.warning("a webhook to %s could not be stored: %s", self._path, error)
-            return _said(503, "not stored: send it again")
+            return said(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again")
 
     async def _take(self, request: web.Request) -> web.Response:
-        raw = await _body(request)
+        raw = await body_of(request, MAX_BODY)
         try:
             hint = self._read(raw, request.headers, self._service.now())
         except ForgedHintError as error:
             logger.warning("a webhook to %s is refused: %s", self._path, error)
             await self._service.refuse(self._tracker)
-            return _said(401, str(error))
+            return said(HTTPStatus.UNAUTHORIZED, str(error))
         except MalformedHintError as error:
             logger.warning("a signed webhook to %s cannot be read: %s", self._path, error)
-            return _said(400, str(error))
+            return said(HTTPStatus.BAD_REQUEST, str(error))
         return web.json_response({"taken": await self._service.take(hint)})
-
-
-async def _body(request: web.Request) -> bytes:
-    if (request.content_length or 0) > MAX_BODY:
-        raise TooLargeError
-    raw = bytearray()
-    async for piece in request.content.iter_any():
-        raw += piece
-        if len(raw) > MAX_BODY:
-            raise TooLargeError
-    return bytes(raw)
-
-
-def _said(status: int, sentence: str) -> web.Response:
-    return web.json_response({"error": sentence}, status=status)
