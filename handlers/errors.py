@@ -20,10 +20,10 @@ from bot.render.values import BadValueError
 from bot.services.checklists import MilestoneGoneError
 from bot.slack.dispatch import Failure, NotSavedError, OutdatedControlError
 from bot.slack.payloads import Call, Press, Submission
-from bot.slack.private import PrivateAnswers
 from bot.slack.request_id import new_request_id, request_id
 from bot.slack.responses import ForeignAddressError
 from handlers.middleware import ForeignTeamError
+from handlers.services import Private
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Meter(Protocol):
 class Apologies:
     """What a person is told when something fails, and what the log keeps of it."""
 
-    private: PrivateAnswers
+    private: Private
     meter: Meter
 
     async def attempt(self, work: Awaitable[Result], call: Call) -> Result | Failure:

@@ -16,7 +16,6 @@ from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.client import build_writer
 from bot.slack.dispatch import Dispatcher
-from bot.slack.private import PrivateAnswers
 from bot.slack.router import Router
 from bot.slack.sockets import Sockets
 from bot.slack.work import Work
@@ -61,14 +60,15 @@ async def running(product: Product) -> AsyncIterator[Running]:
     settings = product.settings
     metrics = Metrics()
     async with AsyncExitStack() as stack:
-        work = await _open_work(stack, product, metrics)
-        app = _slack_app(product, work, metrics)
+        apologies = Apologies(private=product.parts.services.unasked.private, meter=metrics)
+        work = await stack.enter_async_context(Work(apologies.background))
+        stack.push_async_callback(work.drain, DRAIN_SECONDS)
+        app = _slack_app(product, work, apologies, metrics)
         await begin(settings, product.hints, product.writes)
         checks = {"store": _store_check(product)}
         figures: dict[str, Figure] = {}
         if settings.is_socket_mode:
-            await _plan(product)
-            await stack.enter_async_context(running_schedule(_beats(product)))
+            await stack.enter_async_context(_scheduled(product))
             sockets = await stack.enter_async_context(_sockets(product, app))
             checks["slack"] = sockets.trouble
             product.parts.services.overview.watch(sockets)
@@ -93,22 +93,11 @@ async def running(product: Product) -> AsyncIterator[Running]:
             )
         )
         if not settings.is_socket_mode:
-            await _plan(product)
-            await stack.enter_async_context(running_schedule(_beats(product)))
+            await stack.enter_async_context(_scheduled(product))
         yield Running(product=product, address=address, work=work)
 
 
-async def _open_work(stack: AsyncExitStack, product: Product, metrics: Metrics) -> Work:
-    slack = product.slack
-    apologies = Apologies(
-        private=PrivateAnswers(responder=slack.responder, writer=slack.writer), meter=metrics
-    )
-    work = await stack.enter_async_context(Work(apologies.background))
-    stack.push_async_callback(work.drain, DRAIN_SECONDS)
-    return work
-
-
-def _slack_app(product: Product, work: Work, metrics: Metrics) -> SlackApp:
+def _slack_app(product: Product, work: Work, apologies: Apologies, metrics: Metrics) -> SlackApp:
     slack = product.slack
     router = Router()
     register(router, product.parts.services)
@@ -116,9 +105,7 @@ def _slack_app(product: Product, work: Work, metrics: Metrics) -> SlackApp:
         router,
         work=work,
         gate=Intake(slack.workspace, product.stores.deliveries, router.self_guarding),
-        safeguard=Apologies(
-            private=PrivateAnswers(responder=slack.responder, writer=slack.writer), meter=metrics
-        ),
+        safeguard=apologies,
     )
     return SlackApp(slack.workspace, slack.writer, dispatcher, metrics)
 
@@ -155,9 +142,13 @@ def _store_check(product: Product) -> Check:
     return check
 
 
-async def _plan(product: Product) -> None:
+@asynccontextmanager
+async def _scheduled(product: Product) -> AsyncIterator[None]:
+    """What is due is planned once, and worked off until left."""
     await product.parts.membership.plan()
     await product.parts.services.delivery.plan()
+    async with running_schedule(_beats(product)):
+        yield
 
 
 def _beats(product: Product) -> tuple[Beat, ...]:
