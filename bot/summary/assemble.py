@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
-from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem
+from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem, StatedStatus
 from bot.domain.secrets import has_secret
 from bot.summary.dates import Calendar, DateReading
 from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
@@ -50,8 +51,8 @@ def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> Non
         "owner": lambda raw: read_owners(raw).names,
     }
     for label, reader in readers.items():
-        said = {reader(one.value) for one in draft.fields.get(label, [])} - {None, ()}
-        if len(said) > 1:
+        several = draft.fields.get(label, ())
+        if len(several) > 1 and len({reader(one.value) for one in several} - {None, ()}) > 1:
             reading.warn(
                 "value_conflict", f"{draft.key or draft.title}: {label} is said twice", draft.line
             )
@@ -63,9 +64,12 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
     owners = _owners(reading, draft)
     target, target_raw = _target(reading, draft, calendar, standing)
     effort, effort_raw = _effort(reading, draft)
-    priority_raw = draft.value("priority")
-    status_raw = draft.value("status")
-    blocker = ReadBlocker(
+    priority_raw, status_raw = draft.value("priority"), draft.value("status")
+    blocks = _text(draft, "blocks")
+    note = _text(draft, "note") if reading.exact else _note(draft)
+    fields = tuple((one.name, plain(one.value)) for one in _further(draft))
+    said = " ".join([note or "", status_raw or "", *(value for _, value in fields)])
+    return ReadBlocker(
         key=draft.key,
         title=draft.title,
         line=draft.line,
@@ -81,25 +85,23 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         done_on=_done_on(draft, calendar),
         effort_hours=effort,
         effort_raw=effort_raw,
+        blocking=_blocking(reading, draft, said, (blocks, standing.status)),
+        blocks=blocks,
         blocked_by=_blocked_by(draft, "" if reading.exact else status_raw),
-        blocks=_text(draft, "blocks"),
         next_action=_text(draft, "next_action"),
         why=_text(draft, "why"),
-        note=_text(draft, "note") if reading.exact else _note(draft),
+        note=note,
         url=draft.url,
-        fields=tuple((one.name, plain(one.value)) for one in _further(draft)),
-    )
-    blocking = not draft.watch if reading.exact and draft.key else _blocking(draft, blocker)
-    blocker = replace(blocker, blocking=blocking)
-    return replace(
-        blocker,
-        items=tuple(_item(reading, one, blocker, calendar) for one in draft.items),
+        items=tuple(_item(reading, one, (owners.names, target), calendar) for one in draft.items),
         actions=tuple(_group(one, calendar) for one in draft.actions),
+        fields=fields,
     )
 
 
-def _text(draft: Draft, label: str) -> str | None:
-    lines = [plain(one.value) for one in draft.fields.get(label, ())]  # type: ignore[call-overload]
+def _text(draft: Draft, label: Label) -> str | None:
+    if label not in draft.fields:
+        return None
+    lines = [plain(one.value) for one in draft.fields[label]]
     text = " ".join(line for line in lines if fold(line) not in _NO_TEXT)
     return text or None
 
@@ -110,12 +112,9 @@ def _own(draft: Draft) -> list[Labelled]:
 
 def _further(draft: Draft) -> list[Labelled]:
     """What has a name but no place of its own: "Started", "Link" and the author's own labels."""
-    known = [
-        one for label, several in draft.fields.items() if label not in _PLACED for one in several
-    ]
-    return sorted(
-        [one for one in (*known, *draft.own) if one.value and one.name], key=lambda one: one.line
-    )
+    known = [draft.fields[label] for label in draft.fields if label not in _PLACED]
+    several = [*chain.from_iterable(known), *draft.own]
+    return sorted([one for one in several if one.value and one.name], key=lambda one: one.line)
 
 
 def _note(draft: Draft) -> str | None:
@@ -230,26 +229,30 @@ def _blocked_by(draft: Draft, status_raw: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _blocking(draft: Draft, blocker: ReadBlocker) -> bool | None:
-    said = " ".join(
-        [blocker.note or "", blocker.status_raw or "", *(value for _, value in blocker.fields)]
-    )
+def _blocking(
+    reading: Reading, draft: Draft, said: str, stated: tuple[str | None, StatedStatus | None]
+) -> bool | None:
+    if reading.exact and draft.key:
+        return not draft.watch
+    blocks, status = stated
     if (
         draft.watch
         or _NOT_BLOCKING.search(fold(said))
-        or fold(blocker.blocks or "") in {"no", "nothing", "non", "nein"}
+        or fold(blocks or "") in {"no", "nothing", "non", "nein"}
     ):
         return False
-    if (
-        blocker.blocks is not None
-        or "block" in fold(draft.section_title)
-        or blocker.status == "blocked"
-    ):
+    if blocks is not None or "block" in fold(draft.section_title) or status == "blocked":
         return True
     return None
 
 
-def _item(reading: Reading, draft: ItemDraft, blocker: ReadBlocker, calendar: Calendar) -> ReadItem:
+def _item(
+    reading: Reading,
+    draft: ItemDraft,
+    above: tuple[tuple[str, ...], date | None],
+    calendar: Calendar,
+) -> ReadItem:
+    """`above`: the blocker's owners and target, which are not said again."""
     group = draft.action.fields if draft.action else []
     owner_raw = next((one.value for one in group if one.label == "owner"), None)
     owners = tuple(name for raw in draft.owners for name in read_owners(raw).names) or (
@@ -271,8 +274,8 @@ def _item(reading: Reading, draft: ItemDraft, blocker: ReadBlocker, calendar: Ca
         depth=draft.depth,
         section=draft.section,
         flag=flag,
-        owners=owners if owners != blocker.owners or draft.owners else (),
-        due=due if due != blocker.target or draft.due_raw else None,
+        owners=owners if owners != above[0] or draft.owners else (),
+        due=due if due != above[1] or draft.due_raw else None,
         due_raw=plain(draft.due_raw) if draft.due_raw else None,
         note="; ".join(draft.notes) or None,
         url=draft.url,

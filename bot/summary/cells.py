@@ -2,6 +2,7 @@
 """Cells of a table: which are empty, which are samples, and the lines inside one of them."""
 
 import re
+from functools import lru_cache
 
 from bot.summary.columns import Columns
 from bot.summary.drafts import ItemDraft, Reading
@@ -23,6 +24,7 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*|\s+(?=[☐☑☒⬜✅❌🔲]\s)", re.IGN
 _BULLET = re.compile(r"^(?:[-*+•·]|\d{1,2}[.)])\s+")
 
 
+@lru_cache(maxsize=8192)
 def spoken(cell: str) -> bool:
     return fold(plain(cell)) not in _EMPTY
 
@@ -38,11 +40,16 @@ def is_empty_row(cells: tuple[str, ...]) -> bool:
 
 def is_sample(columns: Columns, cells: tuple[str, ...]) -> bool:
     """As in "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
-    samples = sum(bool(_SAMPLE.match(plain(cell).strip("`* "))) for cell in cells)
+    samples = sum([_is_sample(cell) for cell in cells])
     key = cell_of(columns, cells, "key")
     placeholder = bool(key) and is_placeholder_key(plain(key))
     title = cell_of(columns, cells, "title")
     return samples > 1 or placeholder or bool(title and _SAMPLE.match(plain(title)))
+
+
+@lru_cache(maxsize=8192)
+def _is_sample(cell: str) -> bool:
+    return _SAMPLE.match(plain(cell).strip("`* ")) is not None
 
 
 def lines_in(cell: str) -> list[str]:

@@ -80,7 +80,10 @@ class Draft:
             self.fields.setdefault(labelled.label, []).append(labelled)
 
     def value(self, label: Label) -> str | None:
-        return next((one.value for one in self.fields.get(label, ()) if one.value.strip()), None)
+        for one in self.fields.get(label, ()):
+            if one.value.strip():
+                return one.value
+        return None
 
 
 @dataclass(slots=True, eq=False)

@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.document import Hours
 from bot.summary.fold import fold
@@ -76,6 +77,7 @@ class Effort:
     unclear: bool = False
 
 
+@lru_cache(maxsize=1024)
 def read_effort(raw: str) -> Effort:
     inline = read_inline(raw[:_LONGEST])
     kept = "".join(one.text for one in inline.segments if not one.struck)

@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.summary.fold import fold
 from bot.summary.inline import is_whole, read_inline, squeeze
@@ -95,6 +96,7 @@ class Owners:
     backup: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_owners(raw: str) -> Owners:
     inline = read_inline(raw[:_LONGEST])
     kept = "".join(one.text for one in inline.segments if not one.struck)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.document import Health, StatedStatus
 from bot.summary.date_finder import find_dates
@@ -88,6 +89,7 @@ def _name(draft: Draft) -> str:
     return draft.key or draft.title
 
 
+@lru_cache(maxsize=2048)
 def _unfilled(raw: str) -> bool:
     """As in "Pass / Fail": two states that exclude each other, none chosen."""
     text = plain(raw)
@@ -126,6 +128,7 @@ def _from_share(draft: Draft) -> StatusReading | None:
     return StatusReading(share, worded=True) if share not in {None, *_CLOSED} else None
 
 
+@lru_cache(maxsize=2048)
 def closed_by_date(due: str | None) -> StatedStatus | None:
     named = due is not None and fold(plain(due)) not in NO_DATE
     reading = read_status(due) if due and named else StatusReading()

@@ -95,6 +95,7 @@ class StatusReading:
     unknown_mark: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_status(raw: str, *, component: bool = False) -> StatusReading:
     """The words beside a mark decide; of words that disagree, never "done"."""
     text = _standing_text(raw[:_LONGEST])

@@ -2,8 +2,7 @@
 """The title of a blocker and what hangs on it: key, number, state, priority, owner, date."""
 
 import re
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.document import StatedStatus
@@ -65,13 +64,9 @@ class Title:
     also: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def read_title(raw: str, line: int) -> Title:
     """Headings and bold lines are looked at before they are read: the reading is kept."""
-    return copy(_read_title(raw, line))
-
-
-@lru_cache(maxsize=4096)
-def _read_title(raw: str, line: int) -> Title:
     inline = read_inline(raw)
     title = Title(keys=find_keys(inline.text))
     title.url = next(iter(inline.urls), None)
@@ -255,9 +250,7 @@ def exact_title(raw: str, line: int) -> Title:
     found = _EXACT.match(raw)
     if found is None:
         return read_title(raw, line)
-    title = read_title(found["text"], line)
-    title.key, title.number = found["key"], found["number"]
-    return title
+    return replace(read_title(found["text"], line), key=found["key"], number=found["number"])
 
 
 def exact_action_title(raw: str, line: int) -> Title:
@@ -270,9 +263,7 @@ def action_title(raw: str, line: int) -> Title:
     """As in "Priority 1: Complete THR-42 (TLS)": the key it is about, the text without the rank."""
     bare = without_priority_prefix(strip_marks(read_inline(raw).text))
     title = read_title(bare, line)
-    if title.key is None and title.keys:
-        title.key = title.keys[0]
-    return title
+    return replace(title, key=title.keys[0]) if title.key is None and title.keys else title
 
 
 def title_priority(title: Title) -> str | None:
