@@ -21,7 +21,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.ports import MessageGoneError, PostRefusedError, SlackUnavailableError
 
-TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+CALL_SECONDS = 15
+"""For one call, its connection and its whole answer."""
+TIMEOUT = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=5)
 LONGEST_WAIT = 5
 """Seconds: a rate limit that asks for more is handed to the caller instead of slept through."""
 

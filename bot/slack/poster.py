@@ -20,12 +20,15 @@ from bot.ports import (
     PostRefusedError,
     SlackUnavailableError,
 )
-from bot.slack.client import NotSentError, ask
+from bot.slack.client import CALL_SECONDS, NotSentError, ask
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
-"""Longer than an attempt takes: for so long no other replica sends or settles the same post."""
+SETTLE_SECONDS = 20.0
+"""For looking whether a post is there; what takes longer is a doubt."""
+LEASE = timedelta(seconds=2 * SETTLE_SECONDS + CALL_SECONDS + 5)
+"""Longer than an attempt takes, which may look, send and look again: for so long no other replica
+sends or settles the same post."""
 LOOKS = 2
 PAGES = 3
 PAGE = 100
@@ -33,13 +36,17 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackPoster:
-    """``pause`` (seconds) lies between the two looks: a message may show up a little late."""
+    """``pause`` lies between the two looks: a message may show up a little late.
+
+    ``patience`` is for both of them. Both are in seconds.
+    """
 
     reader: AsyncWebClient
     writer: AsyncWebClient
     outbox: Outbox
     clock: Clock
     pause: float = 1.0
+    patience: float = SETTLE_SECONDS
 
     async def post_message(self, post: Post) -> Posted | InDoubt:
         opened = await self.outbox.open_post(post, self.clock.now(), LEASE)
@@ -93,15 +100,23 @@ class SlackPoster:
     async def _settle(self, post: Post, reason: str) -> Posted | InDoubt | None:
         """Look for the post: found, not to be told, or (None) certainly not there."""
         logger.warning("post %s is in doubt (%s); looking for it in the channel", post.id, reason)
+        try:
+            async with asyncio.timeout(self.patience):
+                ts = await self._look_twice(post)
+        except (PostRefusedError, SlackUnavailableError) as error:
+            return InDoubt(f"{reason}; the channel's history cannot be read: {error}")
+        except TimeoutError:
+            late = f"no answer within {self.patience:g} s"
+            return InDoubt(f"{reason}; the channel's history cannot be read: {late}")
+        return None if ts is None else await self._keep(post, ts)
+
+    async def _look_twice(self, post: Post) -> MessageTs | None:
         for look in range(LOOKS):
             if look:
                 await asyncio.sleep(self.pause)
-            try:
-                ts = await self._look(post.channel, post.thread_ts, post.kind, post.id)
-            except (PostRefusedError, SlackUnavailableError) as error:
-                return InDoubt(f"{reason}; the channel's history cannot be read: {error}")
+            ts = await self._look(post.channel, post.thread_ts, post.kind, post.id)
             if ts is not None:
-                return await self._keep(post, ts)
+                return ts
         return None
 
     async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -161,6 +161,20 @@ async def test_lost_answer_while_history_is_away_is_in_doubt_then_settled(desk: 
     desk.fail("cut_after")
     desk.fail("server_error", times=2, method="conversations.history")
     assert isinstance(await desk.poster.post_message(post()), InDoubt)
+    posted = await desk.poster.post_message(post())
+    assert isinstance(posted, Posted)
+    assert desk.shown() == [posted.ts]
+
+
+async def test_history_that_does_not_answer_leaves_a_doubt_before_the_lease_ends(
+    desk: Desk,
+) -> None:
+    hasty = replace(desk.poster, patience=0.2)
+    desk.fail("cut_after")
+    desk.fail("slow", method="conversations.history")
+    doubt = await hasty.post_message(post())
+    assert isinstance(doubt, InDoubt)
+    assert doubt.reason.endswith("no answer within 0.2 s")
     posted = await desk.poster.post_message(post())
     assert isinstance(posted, Posted)
     assert desk.shown() == [posted.ts]
