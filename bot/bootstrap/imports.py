@@ -13,6 +13,7 @@ from bot.domain.editing import Author
 from bot.domain.ids import DeliveryId, UserId
 from bot.domain.import_items import BY_IMPORT
 from bot.domain.milestone import Milestone
+from bot.domain.secrets import masked
 from bot.logs import set_up_logs
 from bot.render.import_lines import outcome_line, plan_lines
 from bot.services.importing import Applied, Incoming
@@ -103,8 +104,8 @@ def _applied_json(document: SummaryDocument, applied: Applied, milestone: Milest
         {
             "name": one.name,
             "fate": one.fate.value,
-            "changes": list(one.said),
-            "kept": list(one.kept),
+            "changes": [masked(line) for line in one.said],
+            "kept": [masked(line) for line in one.kept],
         }
         for one in applied.plan.blockers
     ]

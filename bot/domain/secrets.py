@@ -1,7 +1,9 @@
 """What must not be posted as it is: live-looking secrets, addresses, mentions that call people."""
 
 import re
+from collections.abc import Iterator
 
+MASK = "***"
 _SECRETS = re.compile(
     r"\b(?:xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}|gh[pousr]_\w{16,}|github_pat_\w{20,}"
     r"|glpat-[\w-]{12,}|sk-[\w-]{16,}|[sr]k_(?:live|test)_\w{10,}"
@@ -10,15 +12,17 @@ _SECRETS = re.compile(
     r"|ya29\.[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|whsec_\w{16,}|hf_\w{20,}|dop_v1_\w{20,}"
     r"|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,})"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|\b[a-z][a-z0-9+.-]{2,15}://[^\s:/@<>]{1,64}:[^\s/@<>]{3,100}@[\w.-]+"
+    r"|\b[a-z][a-z0-9+.-]{2,15}://[^\s:/@<>]{0,64}:[^\s/@<>]{3,100}@[\w.-]+"
     r"|hooks\.slack\.com/services/\w+/\w+/\w+"
 )
 _ASSIGNED = re.compile(
-    r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token"
+    r"(?<![^\W_])(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token"
     r"|token|senha|mot de passe|passwort|contrase[ñn]a|clave)"
     r"\b\s{0,3}[:=]\s{0,3}[`\"'*]{0,3}(?P<value>[^\s`\"'*,;]{6,100})",
     re.IGNORECASE,
 )
+_PRESENTED = re.compile(r"\b(?:Basic|Bearer)\s+(?P<value>[\w+/.~-]{16,500}={0,2})", re.IGNORECASE)
+"""As in "Authorization: Basic dXNlcjpwYXNz", a header that somebody copied."""
 _LONG = re.compile(
     r"(?<![\w/.-])(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{32,128}"
     r"(?![\w/.-])"
@@ -43,7 +47,18 @@ _BEGINNINGS = (
     "whsec_", "hf_", "dop_v1_", "eyJ", "PRIVATE KEY", "://", "hooks.slack.com/",
 )  # fmt: skip
 """One of them stands in whatever the patterns find: most lines need no pattern."""
-_NAMED = ("pass", "pwd", "secret", "key", "token", "senha", "contrase", "clave")
+_NAMED = (
+    "basic ",
+    "bearer ",
+    "pass",
+    "pwd",
+    "secret",
+    "key",
+    "token",
+    "senha",
+    "contrase",
+    "clave",
+)
 
 _SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE, _DOTS = 8, 32, 4, 255, 3
 
@@ -61,15 +76,33 @@ def _longest_word(text: str) -> int:
 
 
 def has_secret(text: str) -> bool:
+    return next(_places(text), None) is not None
+
+
+def masked(text: str) -> str:
+    """The text as it may be shown: what looks like a secret in it is made unreadable."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(_places(text)):
+        if start >= at:
+            parts += [text[at:start], MASK]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
     if len(text) < _SHORTEST:
-        return False
-    if _SECRETS.search(text):
-        return True
-    assigned = _ASSIGNED.search(text) if ":" in text or "=" in text else None
-    if assigned and not _PLACEHOLDER.match(assigned["value"]) and _mixed(assigned["value"]):
-        return True
-    longs = _LONG.finditer(text) if _longest_word(text) >= _SHORTEST_RANDOM else ()
-    return any(_is_random(found.group()) for found in longs)
+        return
+    yield from (found.span() for found in _SECRETS.finditer(text))
+    if ":" in text or "=" in text:
+        for found in _ASSIGNED.finditer(text):
+            if not _PLACEHOLDER.match(found["value"]) and _mixed(found["value"]):
+                yield found.span("value")
+    for found in _PRESENTED.finditer(text):
+        if any(char.isdigit() for char in found["value"]) and _mixed(found["value"]):
+            yield found.span("value")
+    if _longest_word(text) >= _SHORTEST_RANDOM:
+        yield from (found.span() for found in _LONG.finditer(text) if _is_random(found.group()))
 
 
 def _mixed(value: str) -> bool:

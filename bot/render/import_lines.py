@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.import_plan import BlockerImport, Fate, ImportPlan
+from bot.domain.secrets import masked
 
 _FATES = {
     Fate.NEW: "new",
@@ -22,7 +23,7 @@ def plan_lines(plan: ImportPlan, keys: Mapping[BlockerId, BlockerKey] | None = N
     if plan.scorecard_said:
         found += ["Scorecard, as stated", *(f"  {line}" for line in plan.scorecard_said)]
     found += list(missing_lines(plan.missing))
-    return found
+    return [masked(line) for line in found]
 
 
 def name_line(one: BlockerImport, keys: Mapping[BlockerId, BlockerKey]) -> str:

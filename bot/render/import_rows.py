@@ -7,6 +7,7 @@ from bot.domain.checklist import ItemState
 from bot.domain.document import ReadBlocker, ReadItem, ReadWarning, SummaryDocument
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.import_plan import BlockerImport, ImportPlan
+from bot.domain.secrets import masked
 from bot.render.escape import curly, outside, wire_size
 from bot.render.import_lines import count_line, detail_lines, missing_lines, name_line
 from bot.render.limits import NAME, SENTENCE, SHORT, TITLE
@@ -32,18 +33,23 @@ def preview_rows(document: SummaryDocument, plan: ImportPlan, milestone: str) ->
     yield from joined(_titled("Scorecard", _scorecard(document, plan)))
     yield from joined(_titled("Doubts", _doubts(document)))
     yield from joined(_titled("Not understood, left out", _unread(document)))
-    yield from joined(outside(line, SENTENCE) for line in missing_lines(plan.missing))
+    yield from joined(_shown(line, SENTENCE) for line in missing_lines(plan.missing))
 
 
 def result_lines(plan: ImportPlan, keys: Mapping[BlockerId, BlockerKey]) -> Iterator[str]:
     """Each blocker by name, what became of it below."""
     for one in plan.blockers:
-        yield f"*{outside(name_line(one, keys), TITLE)}*"
-        yield from (f"• {outside(line, SENTENCE)}" for line in detail_lines(one))
+        yield f"*{_shown(name_line(one, keys), TITLE)}*"
+        yield from (f"• {_shown(line, SENTENCE)}" for line in detail_lines(one))
     if plan.scorecard_said:
         yield "*Scorecard, as stated*"
-        yield from (f"• {outside(line, SENTENCE)}" for line in plan.scorecard_said)
-    yield from (outside(line, SENTENCE) for line in missing_lines(plan.missing))
+        yield from (f"• {_shown(line, SENTENCE)}" for line in plan.scorecard_said)
+    yield from (_shown(line, SENTENCE) for line in missing_lines(plan.missing))
+
+
+def _shown(text: str, limit: int) -> str:
+    """What looks like a secret is not: the preview says where it stands."""
+    return outside(masked(text), limit)
 
 
 def joined(lines: Iterable[str]) -> Iterator[str]:
@@ -60,7 +66,7 @@ def joined(lines: Iterable[str]) -> Iterator[str]:
 
 def _head(document: SummaryDocument, plan: ImportPlan, milestone: str) -> Iterator[str]:
     head = document.head
-    title = outside(head.title or "A summary without a title", TITLE)
+    title = _shown(head.title or "A summary without a title", TITLE)
     dated = f" · dated {_day(head.dated)}" if head.dated else ""
     yield f"*{title}*{dated}"
     if document.conflict_lines:
@@ -68,7 +74,7 @@ def _head(document: SummaryDocument, plan: ImportPlan, milestone: str) -> Iterat
             f"⛔ *Not to be stored*: unresolved merge marks stand on "
             f"{_lines(document.conflict_lines)}. Resolve them and import it again."
         )
-    yield f"Into *{outside(milestone, SHORT)}*: {count_line(plan)}."
+    yield f"Into *{_shown(milestone, SHORT)}*: {count_line(plan)}."
     secrets = [one.line for one in document.warnings if one.code == _HIDDEN]
     if secrets:
         yield (
@@ -84,7 +90,7 @@ def _head(document: SummaryDocument, plan: ImportPlan, milestone: str) -> Iterat
 
 
 def _blocker(read: ReadBlocker, one: BlockerImport) -> Iterator[str]:
-    yield f"*{outside(name_line(one, {}), TITLE)}*"
+    yield f"*{_shown(name_line(one, {}), TITLE)}*"
     yield " · ".join(_facts(read))
     for label, text in (
         ("Blocks", read.blocks),
@@ -93,9 +99,9 @@ def _blocker(read: ReadBlocker, one: BlockerImport) -> Iterator[str]:
         ("Note", read.note),
     ):
         if text:
-            yield f"{label}: {outside(text, SENTENCE)}"
+            yield f"{label}: {_shown(text, SENTENCE)}"
     yield from (_item(item) for item in read.items)
-    yield from (f"→ {outside(line, SENTENCE)}" for line in _changes(one))
+    yield from (f"→ {_shown(line, SENTENCE)}" for line in _changes(one))
 
 
 def _changes(one: BlockerImport) -> Iterator[str]:
@@ -111,7 +117,7 @@ def _facts(read: ReadBlocker) -> Iterator[str]:
     yield _STATUS[read.status]
     if read.priority:
         yield read.priority
-    yield outside(", ".join(read.owners), NAME) or "no owner"
+    yield _shown(", ".join(read.owners), NAME) or "no owner"
     if read.target:
         yield f"due {_day(read.target)}"
     if read.effort_hours:
@@ -122,8 +128,8 @@ def _facts(read: ReadBlocker) -> Iterator[str]:
 
 def _item(item: ReadItem) -> str:
     hidden = item.flag == _HIDDEN
-    text = _UNSHOWN if hidden else outside(item.text, SENTENCE)
-    said = [outside(", ".join(item.owners), NAME)] if item.owners else []
+    text = _UNSHOWN if hidden else _shown(item.text, SENTENCE)
+    said = [_shown(", ".join(item.owners), NAME)] if item.owners else []
     said += [f"due {_day(item.due)}"] if item.due else []
     said += [item.flag.replace("_", " ")] if item.flag and not hidden else []
     said += [f"line {item.line}"] if item.line else []
@@ -133,13 +139,13 @@ def _item(item: ReadItem) -> str:
 
 def _scorecard(document: SummaryDocument, plan: ImportPlan) -> list[str]:
     rows = [
-        f"{outside(one.component, SHORT)}: {_READY[one.status]}"
-        + (f" · {outside(one.blocker, NAME)}" if one.blocker else "")
+        f"{_shown(one.component, SHORT)}: {_READY[one.status]}"
+        + (f" · {_shown(one.blocker, NAME)}" if one.blocker else "")
         for one in document.scorecard
     ]
     if not rows:
         return []
-    said = [f"→ {outside(line, SENTENCE)}" for line in plan.scorecard_said]
+    said = [f"→ {_shown(line, SENTENCE)}" for line in plan.scorecard_said]
     return [*rows, *(said or ["→ nothing to change: configured, or as it was stated"])]
 
 
@@ -148,15 +154,15 @@ def _doubts(document: SummaryDocument) -> list[str]:
 
 
 def _doubt(one: ReadWarning) -> str:
-    code = outside(one.code.replace("_", " "), NAME)
-    return f"{_at(one.line)}{code}: {outside(curly(one.detail), SENTENCE)}"
+    code = _shown(one.code.replace("_", " "), NAME)
+    return f"{_at(one.line)}{code}: {_shown(curly(one.detail), SENTENCE)}"
 
 
 def _unread(document: SummaryDocument) -> list[str]:
     secret = {one.line for one in document.warnings if one.code == _HIDDEN}
     return _cut(
         [
-            f"{_at(one.line)}{_UNSHOWN if one.line in secret else outside(one.text, SENTENCE)}"
+            f"{_at(one.line)}{_UNSHOWN if one.line in secret else _shown(one.text, SENTENCE)}"
             for one in document.unread
         ]
     )

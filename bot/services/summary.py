@@ -1,8 +1,10 @@
 """The use case "import a summary": what a person is shown before anything is stored."""
 
 from bot.domain.document import ReadBlocker, ReadItem, SummaryDocument
+from bot.domain.secrets import masked
 
 _BOXES = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
+_HIDDEN = "(a text that looks like a secret)"
 _STATUS = {
     "todo": "not started", "doing": "in progress", "blocked": "blocked", "done": "done",
     "skipped": "dropped", "at_risk": "at risk", None: "state not said",
@@ -11,13 +13,14 @@ _STATUS = {
 
 def preview_lines(document: SummaryDocument) -> tuple[str, ...]:
     """What was understood, what was doubted, and what was not understood, line by line."""
-    return (
+    lines = (
         *_head_lines(document),
         *(line for blocker in document.blockers for line in _blocker_lines(blocker)),
         *_scorecard_lines(document),
         *_rest_lines(document),
         *_doubt_lines(document),
     )
+    return tuple(masked(line) for line in lines)
 
 
 def storable(document: SummaryDocument) -> bool:
@@ -72,7 +75,7 @@ def _item_line(item: ReadItem) -> str:
     facts += ["immediate action"] if item.section == "actions" else []
     facts += [item.flag.replace("_", " ")] if item.flag else []
     behind = f"  ({' · '.join(facts)})" if facts else ""
-    text = "(a text that looks like a secret)" if item.flag == "secret_like" else item.text
+    text = _HIDDEN if item.flag == "secret_like" else item.text
     return f"{_at(item.line)}  {'  ' * item.depth}{_BOXES[item.state]} {text}{behind}"
 
 
@@ -122,7 +125,11 @@ def _doubt_lines(document: SummaryDocument) -> list[str]:
         lines.append("")
     if document.unread:
         lines.append("Not understood, left out")
-        lines += [f"{_at(one.line)}{one.text[:120]}" for one in document.unread]
+        secret = {one.line for one in document.warnings if one.code == "secret_like"}
+        lines += [
+            f"{_at(one.line)}{_HIDDEN if one.line in secret else masked(one.text)[:120]}"
+            for one in document.unread
+        ]
         lines.append("")
     if document.conflict_lines:
         lines.append(f"Nothing can be stored: {conflict_message(document)}.")

@@ -1,11 +1,13 @@
 """Doubts that show only when the whole document has been read."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.document import DocumentHead, ReadBlocker, ReadItem, ReadWarning, TimelineWeek
-from bot.domain.secrets import has_address, has_mention, has_secret, may_hold_secret
+from bot.domain.secrets import has_address, has_mention, has_secret, masked, may_hold_secret
 from bot.summary.drafts import Reading
+from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.source import Line
 
@@ -14,6 +16,10 @@ _SUSPECT_DAYS = 180
 _SATURDAY = 5
 _AT_ONCE = 20
 _CLOSED = {"done", "skipped"}
+_DISGUISES = ("\\", "*", "`", "&")
+_KEY_BEGINS = "PRIVATE KEY-----"
+_KEY_BODY = re.compile(r"^[\s>]*[A-Za-z0-9+/]{8,}={0,2}\s*$")
+_UNSAID = "said of a line that looks like a secret"
 
 
 def check_dates(
@@ -92,12 +98,11 @@ def mentions_of(
 def check_lines(lines: list[Line]) -> list[ReadWarning]:
     """Every line of the file, code and comments too: it may be posted or exported later."""
     found: list[ReadWarning] = []
-    suspected = _suspected(lines)
-    for at, line in enumerate(lines):
-        if at in suspected and has_secret(line.text):
-            found.append(
-                ReadWarning("secret_like", "something like a live secret stands here", line.number)
-            )
+    secret = _secret_lines(lines)
+    for line in lines:
+        if line.number in secret:
+            detail = "something like a live secret stands here"
+            found.append(ReadWarning("secret_like", detail, line.number))
         if "." in line.text and has_address(line.text):
             found.append(
                 ReadWarning("address_like", "an internet address stands here", line.number)
@@ -111,11 +116,46 @@ def check_lines(lines: list[Line]) -> list[ReadWarning]:
     return found
 
 
+def hushed(warnings: list[ReadWarning]) -> list[ReadWarning]:
+    """What is doubted is told without the secret that stands in it, whole or cut off."""
+    secret = {one.line for one in warnings if one.code == "secret_like"}
+    return [
+        one
+        if one.code == "secret_like"
+        else replace(one, detail=_UNSAID if one.line in secret else masked(one.detail))
+        for one in warnings
+    ]
+
+
+def _secret_lines(lines: list[Line]) -> set[int]:
+    suspected = _suspected(lines)
+    found: set[int] = set()
+    inside = False
+    for at, line in enumerate(lines):
+        if at in suspected and _is_secret(line.text):
+            found.add(line.number)
+            inside = inside or _KEY_BEGINS in line.text
+        elif inside:
+            inside = _KEY_BODY.match(line.text) is not None
+            found.update({line.number} if inside else ())
+    return found
+
+
+def _is_secret(text: str) -> bool:
+    """As it is written, or as it reads once Markdown's own signs are gone."""
+    return has_secret(text) or (
+        any(sign in text for sign in _DISGUISES) and has_secret(plain(text))
+    )
+
+
 def _suspected(lines: list[Line]) -> set[int]:
     """Lines that stand near something that may be a secret."""
     found: set[int] = set()
     for start in range(0, len(lines), _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, len(lines)))
-        if may_hold_secret("\n".join(lines[at].text for at in some)):
+        text = "\n".join(lines[at].text for at in some)
+        for sign in _DISGUISES[:3]:
+            text = text.replace(sign, "")
+        if may_hold_secret(text):
             found.update(some)
     return found

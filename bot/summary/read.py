@@ -20,6 +20,7 @@ from bot.summary.checks import (
     check_lines,
     check_parents,
     check_weeks,
+    hushed,
     mentions_of,
 )
 from bot.summary.conflicts import split_sides
@@ -123,7 +124,7 @@ def _repair_warnings(pages: tuple[str, ...], lost: tuple[int, ...]) -> list[Read
 
 
 def _with_warnings(document: SummaryDocument, found: list[ReadWarning]) -> SummaryDocument:
-    return replace(document, warnings=tuple(dict.fromkeys(found)))
+    return replace(document, warnings=tuple(dict.fromkeys(hushed(found))))
 
 
 def _with_conflict(

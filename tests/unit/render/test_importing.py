@@ -1,7 +1,7 @@
 """The views of an import keep Slack's limits whatever a document holds; words for each trouble."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,6 +30,7 @@ from bot.render.importing import (
     too_large_words,
     unreadable_words,
 )
+from bot.summary.read import read_summary
 from bot.summary.write import write_summary
 from tests.stages.office import milestone
 from tests.unit.render.slack_limits import LIVE, faults_of_message, faults_of_view, texts_of
@@ -79,6 +80,18 @@ def test_views_keep_the_limits(shown: Board, page: int, times: int) -> None:
         assert isinstance(view, dict)
         assert faults_of_view(view) == []
         assert not any(LIVE.search(text) for text in texts_of(view["blocks"]))
+
+
+def test_views_repeat_no_secret_of_the_document() -> None:
+    token = "ghp_" + "a1B2c3D4e5F6g7H8i9J0"
+    raw = f"# Blockers {token}\n\n## A-1: Rotate {token}\n- **Status:** done? {token}\n"
+    raw += f"- **Owner:** {token}\n- [x] 🔴 Use {token}\n- remark {token}\n\n- **Why:** {token}\n"
+    document = read_summary(raw.encode(), today=date(2026, 11, 18))
+    for view in views_of(document, 0):
+        assert isinstance(view, dict)
+        shown = " ".join(texts_of(view["blocks"]))
+        assert "A-1" in shown
+        assert "a1B2c3" not in shown
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

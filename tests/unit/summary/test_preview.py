@@ -1,6 +1,7 @@
 """What the terminal shows before anything is stored."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,31 @@ def test_preview_hides_what_looks_like_a_secret() -> None:
     shown = preview(f"# R\n## THR-1: TLS\n- [ ] replace `{TOKEN_LIKE}`\n")
     assert TOKEN_LIKE not in shown
     assert "secret like" in shown
+
+
+SECRETS = Path(__file__).parents[2] / "documents" / "traps" / "secrets-everywhere.md"
+BEGINNINGS = (
+    "ghp_a1B2c3", "xoxb-123456", "AKIAIOSF", "sk-proj-abc", "lin_api_AbC", "eyJhbGci", "S3cr3t",
+    "hunter2", "Tr0ub4dor", "wJalrXU", "MIIEow",
+)  # fmt: skip
+
+
+def test_secret_is_repeated_nowhere_whatever_it_stands_in() -> None:
+    raw = SECRETS.read_text("utf-8")
+    document = read_summary(raw.encode(), today=TODAY)
+    shown = "\n".join(preview_lines(document))
+    said = " ".join(one.detail for one in document.warnings)
+    for beginning in BEGINNINGS:
+        assert beginning in raw
+        assert beginning not in shown
+        assert beginning not in said
+
+
+def test_lines_of_a_private_key_are_all_named() -> None:
+    key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQ==\n-----END PRIVATE KEY-----"
+    document = read_summary(f"# Blockers\n\n{key}\n\n## A-1: x\n- [ ] y\n".encode(), today=TODAY)
+    lines = [one.line for one in document.warnings if one.code == "secret_like"]
+    assert lines == [3, 4, 5]
 
 
 def test_document_with_merge_marks_is_shown_but_not_storable() -> None:

@@ -3,7 +3,7 @@
 
 import pytest
 
-from bot.domain.secrets import has_address, has_mention, has_secret
+from bot.domain.secrets import has_address, has_mention, has_secret, masked
 from bot.summary.keys import find_keys, take_leading
 from bot.summary.labels import read_labelled
 from bot.summary.people import owner_in_status, read_owners, take_trailing_handles
@@ -240,17 +240,29 @@ def test_labelled_line_is_split(raw: str, labels: list[tuple[str, str]]) -> None
         "replace `tok_EXAMPLE_000000000000`", "password = hunter2Abc",
         "postgres://a:s3cretpw@db.example.com/x",
         "AKIAIOSFODNN7EXAMPLE", "-----BEGIN RSA PRIVATE KEY-----", "token: abcDEF123456ghi",
+        "redis://:p4ssw0rdlong@cache:6379/0", "DB_PASSWORD=korrekt-pferd-7",
+        "Authorization: Basic dXNlcjpwYXNzd29yZDEyMw==", "User Id=sa;Password=Sup3rGeheim;",
+        "https://example.org/cb?access_token=9f86d081884c7d659a2f",
+        "token: required, password: Real123pass",
     ],
 )  # fmt: skip
-def test_live_looking_secret_is_noticed(text: str) -> None:
+def test_live_looking_secret_is_noticed_and_masked(text: str) -> None:
     assert has_secret(text)
+    assert "***" in masked(text)
+    assert not has_secret(masked(text))
+
+
+def test_mask_leaves_the_rest_as_it_stands() -> None:
+    text = "use ghp_abcdefghijklmnop1234, password: hunter2Abc, then go"
+    assert masked(text) == "use ***, password: ***, then go"
+    assert masked("rotate the token") == "rotate the token"
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "rotate the token", "password: <redacted>", "3f2a9c1d4e5b6a7988776655443322110099aabb",
-        "password: required",
+        "password: required", "basic understanding of it-2026", "bearer of bad news",
         "123e4567-e89b-12d3-a456-426614174000", "https://example.org/run?x=1&y=2",
     ],
 )  # fmt: skip
