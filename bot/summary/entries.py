@@ -6,7 +6,6 @@ import re
 from bot.summary.boxes import Box, read_box
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
-from bot.summary.inline import read_inline
 from bot.summary.keys import is_placeholder_key, take_leading
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import leading_mark, strip_marks
@@ -15,6 +14,7 @@ from bot.summary.scopes import Scope
 from bot.summary.sections import heading_kind, says_nothing_open
 from bot.summary.source import Line
 from bot.summary.structure import ListEntry, Listing, Paragraph
+from bot.summary.title_parts import leading_address, state_before_key
 from bot.summary.titles import Title, read_title, title_priority
 
 _NEVER = {
@@ -98,7 +98,8 @@ def _parted(raw: str) -> tuple[str, str]:
             return bold[1], bold[2].strip(" :-–—|")
         raw = bold[1].strip() + " " + bold[2].strip()
     plain_raw = raw.replace("**", "")
-    lead = take_leading(strip_marks(plain_raw))
+    front = plain_raw[: len(plain_raw) - len(_without_front(plain_raw))]
+    lead = take_leading(strip_marks(plain_raw[len(front) :]))
     dash, label = _DASH.search(lead.rest), cut_at_label(lead.rest)
     cut = min(filter(None, (dash, label)), key=lambda one: one.start(), default=None)
     if cut and lead.rest[: cut.start()].strip():
@@ -107,13 +108,17 @@ def _parted(raw: str) -> tuple[str, str]:
     return raw, ""
 
 
+def _without_front(text: str) -> str:
+    """Without the state or the address that stands before the title."""
+    return state_before_key(leading_address(text)[1])[1]
+
+
 def _is_blocker(
     scope: Scope, entry: ListEntry, seen: tuple[str, Title, bool], *, boxed: bool, under: bool
 ) -> bool:
     rest, title, told = seen
-    leading = take_leading(strip_marks(read_inline(rest).text)).key is not None
     bold = bool(re.match(r"^\W{0,4}(?:\*\*|__)", rest))
-    if title.key is not None and leading:
+    if title.leads:
         if scope.kind == "history":
             return bold and _has_fields(entry)
         listed = scope.is_title and heading_kind(scope.title) == "blockers"

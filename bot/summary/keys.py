@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 _KEY = re.compile(r"(?<![\w/.@-])([A-Z][A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
-_STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
+STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
 _LOWER_KEY = r"[A-Za-z][a-z]{1,5}-\d{1,6}"
 _LOOKALIKES = {
     "UTF", "ISO", "RFC", "CVE", "CWE", "SHA", "MD", "AES", "RSA", "DES", "TLS", "SSL",
@@ -23,15 +23,15 @@ _LOOKALIKES_IN_TEXT = _LOOKALIKES | {
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"^[A-Z][A-Z0-9]*-(?:0{2,}|X{1,}|N{1,}|\?+|#+)$", re.IGNORECASE)
 _LEADING = re.compile(
-    rf"^\[?\s*(?P<key>{_STRICT_KEY}|{_LOWER_KEY}(?=\s*[:：\]–—|-]))\s*\]?"
+    rf"^[\[(]?\s*(?P<key>{STRICT_KEY}|{_LOWER_KEY}(?=\s*[:：\]–—|-]))\s*[\])]?"
     r"(?=[\s:：\]–—|·.,)(-]|$)(?:\s*[:：|·–—-]+\s*|\s*\.\s+|\s+|$)"
 )
 _SEVERAL = re.compile(
-    rf"^\[?\s*(?P<key>{_STRICT_KEY})\s*\]?"
-    rf"(?P<also>(?:\s*(?:[/,&+;]|→|->|\b(?:and|und|et|y)\b)\s*\[?{_STRICT_KEY}\]?){{1,9}})"
+    rf"^\[?\s*(?P<key>{STRICT_KEY})\s*\]?"
+    rf"(?P<also>(?:\s*(?:[/,&+;]|→|->|\b(?:and|und|et|y)\b)\s*\[?{STRICT_KEY}\]?){{1,9}})"
     r"(?:\s*[:：|·–—-]+\s*|\s+|$)"
 )
-KEYED_LINE = re.compile(rf"^\W{{0,4}}{_STRICT_KEY}\s*[:：–—|-]\s+\S")
+KEYED_LINE = re.compile(rf"^\W{{0,4}}{STRICT_KEY}\s*[:：–—|-]\s+\S")
 _LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:：.)|·–—-]+\s*(?=\S)")
 _PREFIX = re.compile(
     r"^(?:blocker|issue|bug|problem|item|task|ticket|bloqueur|point bloquant|probleme"

@@ -97,9 +97,14 @@ def _short(text: str, line: int) -> Labelled | None:
         label = "owner"
     elif _PRIORITY.fullmatch(folded):
         label = "priority"
-    elif _EFFORT.match(text) and read_effort(text).hours is not None:
+    elif is_effort(text):
         label = "effort"
     return Labelled(label, label, due[1] if due else text, line, bold=False) if label else None
+
+
+def is_effort(text: str) -> bool:
+    """As in "est. 1d" and "~3 h"."""
+    return bool(_EFFORT.match(text)) and read_effort(text).hours is not None
 
 
 def _is_day(text: str) -> bool:

@@ -12,8 +12,10 @@ from bot.summary.keys import find_keys, take_leading, without_priority_prefix
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, strip_marks, trailing_mark
 from bot.summary.people import take_trailing_handles
+from bot.summary.pieces import is_effort
 from bot.summary.priority import read_priority, stated_level
-from bot.summary.status import pure_status
+from bot.summary.status import pure_status, read_status
+from bot.summary.title_parts import linked_key, state_before_key, take_tags
 
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]|（([^（）]{1,80})）)\s*$")
 _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-]?\s*(?=\S)")
@@ -36,6 +38,7 @@ _WHOLE_STATES = {
     "open",
     "not started",
 }
+_OPEN_MARKS = {"todo", "doing", "blocked", "cross", "red", "amber", "warn"}
 _REMARK, _MOST_PARTS, _COUNT, _MOST_MARKS = 3, 4, 2, 40
 _MID_MARK_WINDOW = 50
 _PRIORITY_WORDS = re.compile(
@@ -46,7 +49,7 @@ _PRIORITY_WORDS = re.compile(
 
 @dataclass(slots=True)
 class Title:
-    """`stated` is a state in words, `mark` a state mark beside the title."""
+    """`stated` is a state in words, `mark` one beside the title; the key `leads` or ends it."""
 
     text: str = ""
     key: str | None = None
@@ -61,6 +64,7 @@ class Title:
     struck: bool = False
     url: str | None = None
     keys: tuple[str, ...] = ()
+    leads: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -72,6 +76,8 @@ def read_title(raw: str, line: int) -> Title:
     title.url = next(iter(inline.urls), None)
     text = _struck(inline.text, raw, title)
     text = _leading_marks(text, title)
+    linked, text = linked_key(inline, text)
+    title.stated, text = state_before_key(text) if title.stated is None else (title.stated, text)
     lead = take_leading(text)
     if lead.key is None:
         text = _leading_state(text, title)
@@ -83,6 +89,8 @@ def read_title(raw: str, line: int) -> Title:
     if title.key is None and title.number is not None:
         following = take_leading(text)
         title.key, title.also, text = following.key, following.also, following.rest
+    title.key = title.key or linked
+    title.leads = title.key is not None
     text = _leading_state(text, title)
     if title.key is not None and fold(text).strip(" .!") in _WHOLE_STATES:
         title.stated, text = title.stated or pure_status(text), ""
@@ -149,7 +157,9 @@ def _ends(text: str, title: Title, line: int) -> str:
         before = text
         text = _trailing_marks(text, title)
         text = _bracket(text, title, line)
-        text = _tail(text, title)
+        text = _tail(text, title, line)
+        text, fields = take_tags(text, line)
+        title.fields += fields
         text, names = take_trailing_handles(text)
         text = text.rstrip(" |·,") if names else text
         title.owners = title.owners or names
@@ -183,12 +193,9 @@ def _understood(inner: str, title: Title, line: int) -> bool:
     if 1 < len(parts) <= _MOST_PARTS:
         understood = [_understood(part, title, line) for part in parts]
         return all(understood)
-    due = _DUE.match(inner)
-    labelled = read_labelled(inner, line)
-    if due:
-        labelled = [Labelled("due", "target", due[1], line, bold=False)]
-    if labelled and labelled[0].label is not None:
-        title.fields += tuple(labelled)
+    fields = _fields_in(inner, line)
+    if fields:
+        title.fields += fields
         return True
     if _PRIORITY_WORDS.match(fold(inner)):
         title.priority_raw = title.priority_raw or inner
@@ -206,7 +213,17 @@ def _understood(inner: str, title: Title, line: int) -> bool:
     return bool(name) or bool(re.fullmatch(r"\d+", inner) and len(inner) <= _COUNT)
 
 
-def _tail(text: str, title: Title) -> str:
+def _fields_in(inner: str, line: int) -> tuple[Labelled, ...]:
+    due = _DUE.match(inner)
+    if due:
+        return (Labelled("due", "target", due[1], line, bold=False),)
+    labelled = read_labelled(inner, line)
+    if labelled and labelled[0].label is not None:
+        return tuple(labelled)
+    return (Labelled("effort", "effort", inner, line, bold=False),) if is_effort(inner) else ()
+
+
+def _tail(text: str, title: Title, line: int) -> str:
     """As in "Title - DONE", and "Title ✅ Résolu" where a mark parts them."""
     start = max(0, len(text) - _MID_MARK_WINDOW)
     for found in reversed(list(_TAIL.finditer(text, start))):
@@ -218,10 +235,10 @@ def _tail(text: str, title: Title) -> str:
         if rest.strip() and _PRIORITY_WORDS.match(fold(inner)):
             title.priority_raw = title.priority_raw or inner
             return rest
-    return _after_mark(text, title)
+    return _after_mark(text, title, line)
 
 
-def _after_mark(text: str, title: Title) -> str:
+def _after_mark(text: str, title: Title, line: int) -> str:
     words = text.split(" ")
     for at in range(len(words) - 1, max(0, len(words) - 6), -1):
         mark, rest = leading_mark(words[at])
@@ -232,6 +249,9 @@ def _after_mark(text: str, title: Title) -> str:
         if state is not None:
             title.mark = title.mark or mark
             title.stated = title.stated or state
+            return " ".join(words[:at])
+        if mark.meaning in _OPEN_MARKS and read_status(tail).status in {"todo", "doing", "blocked"}:
+            title.fields += (Labelled("status", "status", tail, line, bold=False),)
             return " ".join(words[:at])
     return text
 

@@ -1,0 +1,64 @@
+# ruff: noqa: RUF001  (dashes and signs are what is read here)
+"""What stands before a key and at the end of a title: states, links, tags, days."""
+
+import re
+
+from bot.domain.document import StatedStatus
+from bot.summary.inline import Inline
+from bot.summary.keys import STRICT_KEY
+from bot.summary.labels import Labelled
+from bot.summary.status import pure_status
+
+_STATE_BEFORE_KEY = re.compile(
+    rf"^[(\[]?([^\W\d_][\w' -]{{2,20}}?)[)\]]?\s*[:–—-]?\s+(?=[\[(`*]{{0,3}}{STRICT_KEY}\b)"
+)
+_NO_STATE = {"blocker", "blocking", "critical", "go", "up", "live", "cut"}
+_URL = re.compile(r"^<?(https?://[^\s<>]+)>?\s*(?:[-–—:|]\s+)?")
+_KEY_IN_URL = re.compile(rf"/(?:issues?|browse|tickets?)/({STRICT_KEY})(?![\w-])")
+_TAGS = re.compile(r"(?:\s+#[a-z][\w/-]*)+$", re.IGNORECASE)
+_DAY = re.compile(r"\s*[📅🗓]\ufe0f?\s*((?:[^\W\d_]{3,9}\.? )?\d[\w ,./-]{0,20})$")
+_WINDOW = 60
+
+
+def state_before_key(text: str) -> tuple[StatedStatus | None, str]:
+    """As in "TODO PFX-1 write parser" and "In progress - PFX-7 docs"."""
+    found = _STATE_BEFORE_KEY.match(text)
+    if found is None or found[1].lower() in _NO_STATE:
+        return None, text
+    state = pure_status(found[1])
+    return (state, text[found.end() :]) if state is not None else (None, text)
+
+
+def key_in_url(url: str) -> str | None:
+    """As in "https://linear.app/acme/issue/NET-35/dns": the issue that an address leads to."""
+    found = _KEY_IN_URL.search(url)
+    return found[1] if found else None
+
+
+def leading_address(text: str) -> tuple[str, str]:
+    """The address that a line begins with, and the rest."""
+    found = _URL.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def linked_key(inline: Inline, text: str) -> tuple[str | None, str]:
+    """The key of the link in front; an address that is its own label goes."""
+    first = next((one for one in inline.segments if one.text.strip()), None)
+    if first is not None and first.url and first.text.strip() != first.url:
+        return key_in_url(first.url), text
+    address, rest = leading_address(text)
+    key = key_in_url(address) if address else None
+    return (key, rest) if key and rest.strip() else (None, text)
+
+
+def take_tags(text: str, line: int) -> tuple[str, tuple[Labelled, ...]]:
+    """Tags and a day behind a title, as cards of boards have them."""
+    day = _DAY.search(text[-_WINDOW:])
+    if day and text[: -len(day.group())].strip():
+        text = text[: len(text) - len(day.group())].rstrip()
+        return text, (Labelled("due", "target", day[1], line, bold=False),)
+    tags = _TAGS.search(text[-_WINDOW:])
+    if tags and text[: -len(tags.group())].strip():
+        text = text[: len(text) - len(tags.group())].rstrip()
+        return text, (Labelled("Tags", None, tags.group().strip(), line, bold=False),)
+    return text, ()
