@@ -11,6 +11,7 @@ from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
 from bot.summary.inline import plain, read_inline
 from bot.summary.marks import Mark, marks_in
+from bot.summary.remarks import remark_takes_back
 from bot.summary.status import StatusReading, pure_status, read_status
 
 _CLOSED = {"done", "skipped"}
@@ -49,7 +50,7 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     if field.status is None:
         field = _from_date(draft) or _from_share(draft) or _from_end(draft) or field
     status = _nearest(reading, draft, field)
-    status = _beside_items(reading, draft, status)
+    status = _beside_notes(reading, draft, _beside_items(reading, draft, status))
     if status is None and draft.origin == "action":
         status = "doing" if any(item.state == "doing" for item in draft.items) else "todo"
     return Standing(status, field.health or _health(draft.leading) or _health(draft.mark))
@@ -211,6 +212,20 @@ def _leading_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
 def _health(mark: Mark | None) -> Health | None:
     known: dict[str, Health] = {"red": "red", "amber": "amber", "green": "green"}
     return known.get(mark.meaning) if mark else None
+
+
+def _beside_notes(
+    reading: Reading, draft: Draft, status: StatedStatus | None
+) -> StatedStatus | None:
+    """As in "done", and "reopened on Monday" for a note."""
+    if status != "done" or reading.exact:
+        return status
+    for note in draft.fields.get("note", []):
+        if remark_takes_back(plain(note.value)) is not None:
+            detail = f'{_name(draft)}: called done, but "{plain(note.value)}"'
+            reading.warn("status_conflict", detail, draft.line)
+            return "doing"
+    return status
 
 
 def _beside_items(

@@ -166,3 +166,15 @@ def test_blocker_that_is_called_done_over_an_open_box_is_in_progress(called: str
     document = read_summary(raw, today=TODAY)
     assert [one.status for one in document.blockers] == ["doing"]
     assert "status_conflict" in {one.code for one in document.warnings}
+
+
+@pytest.mark.parametrize(
+    "note", ["reopened on Monday", "not done on the deep side", "needs a test"]
+)
+def test_done_row_whose_note_takes_it_back_is_not_done(note: str) -> None:
+    rows = (
+        f"| Key | Title | Status | Notes |\n|---|---|---|---|\n| AB-1 | Door | ✅ Done | {note} |"
+    )
+    document = read_summary(f"# Blockers\n\n{rows}\n".encode(), today=TODAY)
+    assert [one.status for one in document.blockers] == ["doing"]
+    assert [one.code for one in document.warnings] == ["status_conflict"]
