@@ -47,7 +47,7 @@ class Apologies:
         try:
             return await work
         except Exception as error:  # noqa: BLE001 - the one catch-all: nothing may go unanswered
-            return self._failure(error, call)
+            return self._failure(_first(error), call)
 
     async def tell(self, failure: Failure, call: Call) -> None:
         if failure.message is None or not call.user:
@@ -58,7 +58,8 @@ class Apologies:
         """For work that nobody waits for: its errors end in the log."""
         try:
             await work
-        except Exception as error:
+        except Exception as raised:
+            error = _first(raised)
             self.meter.count_error(type(error).__name__)
             if _sentence_for(error) is not None:
                 logger.warning("%s failed: %s", name, error)
@@ -74,6 +75,13 @@ class Apologies:
             return Failure(trouble_message(reference))
         logger.warning("%s: %s", type(error).__name__, error)
         return Failure(sentence(error, call))
+
+
+def _first(error: Exception) -> Exception:
+    """What a group of tasks ends with is told as what the first of them ended with."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _sentence_for(error: Exception) -> Sentence | None:

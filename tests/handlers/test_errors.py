@@ -126,6 +126,13 @@ async def test_press_while_the_store_is_away_is_not_saved(desk: Desk) -> None:
     assert "try again" in said
 
 
+async def test_error_of_a_group_of_tasks_is_told_as_by_itself(desk: Desk) -> None:
+    away = StoreUnavailableError("The store", "gone")
+    said = await desk.said(ExceptionGroup("tasks", [ExceptionGroup("more", [away])]))
+    assert "store does not answer" in said
+    assert desk.counted.names == ["StoreUnavailableError"]
+
+
 async def test_unknown_error_is_a_reference_that_the_log_explains(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
