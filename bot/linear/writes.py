@@ -4,7 +4,6 @@ A mutation is sent once. Where its end is not known its caller sends the same ag
 own id, an attachment's address and labels by added and removed ids make that harmless.
 """
 
-import asyncio
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
@@ -92,7 +91,7 @@ class LinearWriter:
     ) -> Mapping[str, bool]:
         there = _read((await self._fetch("issue_labels", {"id": issue})).get("issue"), _Issue)
         put = {name: await self._label(name, there.team.key) for name in added}
-        gone = await asyncio.gather(*(self._label_or_none(name, there) for name in removed))
+        gone = [await self._label_or_none(name, there) for name in removed]
         new = sorted({one for one in put.values() if one not in there.label_ids})
         old = sorted({one for one in gone if one in there.label_ids} - set(put.values()) - {""})
         if new or old:

@@ -48,8 +48,8 @@ class Lookup:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[list[str]] = loop.create_future()
         future.add_done_callback(lambda done: self._forget(host, done))
-        self._asked[host] = future
         Thread(target=self._wait_for, args=(host, loop, future), name="lookup", daemon=True).start()
+        self._asked[host] = future  # not before: a thread that cannot start answers nobody
 
     def _wait_for(
         self, host: str, loop: asyncio.AbstractEventLoop, future: asyncio.Future[list[str]]
