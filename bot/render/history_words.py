@@ -98,7 +98,8 @@ class Speaker:
         return f"from {place} {link}" if place else link
 
     def why(self, row: LogRow) -> str:
-        reasons = dict.fromkeys(entry.why for entry in row.entries if entry.why)
+        told = ((entry.why, entry.kind in set(ReplyKind)) for entry in row.entries if entry.why)
+        reasons = (f"it {why}" if of_a_need else why for why, of_a_need in dict.fromkeys(told))
         said = "; ".join(outside(reason, SHORT) for reason in reasons)
         return f"because {said}" if said else ""
 

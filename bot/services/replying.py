@@ -145,17 +145,19 @@ class ReplyingService:
 
         Raises MayNotReplyError.
         """
+        if not await self._may_reply(user, row):
+            raise MayNotReplyError(row)
+
+    async def _may_reply(self, user: UserId, row: Row) -> bool:
         if any(may_tick(user, rights) for rights in row.rights):
-            return
+            return True
         named = {
             person.slack
             for rights in row.rights
             for person in (rights.owner, rights.assignee)
             if isinstance(person, Person) and person.slack
         }
-        if user in {await self._pings.stand_in(one) for one in named}:
-            return
-        raise MayNotReplyError(row)
+        return user in {await self._pings.stand_in(one) for one in named}
 
     async def take_on(self, row: Row, author: Author) -> ReplyView:
         """Stored when this returns; what stands: another's where somebody was on it already.
@@ -164,6 +166,7 @@ class ReplyingService:
         """
         await self.require_may_reply(author.by, row)
         reply = _reply(row, author, ReplyKind.ON_IT, matters_of(row.need))
+        await self._drop_former(row, reply)
         return await self._save(reply)
 
     async def hand_on(self, row: Row, handing: Handing, author: Author) -> ReplyView:
@@ -184,6 +187,17 @@ class ReplyingService:
         need = replace(row.need, items=tuple(item.id for item in chosen))
         reply = _reply(row, author, ReplyKind.NOT_MINE, matters_of(need))
         return await self._save(replace(reply, suggested=handing.to, handed=not row.is_tracked))
+
+    async def _drop_former(self, row: Row, reply: Reply) -> None:
+        """Of somebody whose it was: they keep no one else from being on it."""
+        standing = [
+            shown.reply
+            for shown in row.board.replies
+            if shown.reply.blocker == reply.blocker and shown.reply.matter in reply.matters
+        ]
+        former = [one for one in standing if not await self._may_reply(one.by, row)]
+        if former:
+            await self._sides.store.drop_replies(row.milestone.key, former)
 
     async def _hand_item(self, row: Row, item: Item, written: str, author: Author) -> None:
         fields = fields_of(item)

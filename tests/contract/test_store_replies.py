@@ -44,6 +44,22 @@ async def test_who_is_on_it_first_stays_so(stores: Stores) -> None:
     assert len(await stores.checklists.load_audit(PROD)) == 1
 
 
+async def test_who_says_again_to_be_on_it_is_on_the_new_reasons_too(stores: Stores) -> None:
+    await stores.replies.save_reply(REPLY)
+    wider = by(REPLY, BOB, 2, matters=("overdue1", "down2", "stale3"))
+    assert await stores.replies.save_reply(wider) == wider.parts
+    assert await standing(stores) == set(wider.parts)
+    assert len(await stores.checklists.load_audit(PROD)) == 2
+
+
+async def test_who_says_again_to_be_on_it_is_so_since_then_once_a_day(stores: Stores) -> None:
+    await stores.replies.save_reply(REPLY)
+    assert await stores.replies.save_reply(by(REPLY, BOB, 2)) == REPLY.parts
+    days = replace(by(REPLY, BOB, 3), at=NOON + timedelta(days=5))
+    assert await stores.replies.save_reply(days) == days.parts
+    assert len(await stores.checklists.load_audit(PROD)) == 2
+
+
 async def test_not_mine_takes_the_place_of_on_it_and_the_other_way_round(stores: Stores) -> None:
     await stores.replies.save_reply(REPLY)
     other = by(REPLY, BOB, 2, kind=ReplyKind.NOT_MINE, suggested=DANA)

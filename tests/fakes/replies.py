@@ -34,8 +34,10 @@ class FakeReplies:
         if (reply.milestone, reply.delivery) in self._seen:
             return found
         self._seen.add((reply.milestone, reply.delivery))
-        taken = any(one.kind is ReplyKind.ON_IT for one in found)
-        if reply.kind is ReplyKind.ON_IT and taken:
+        taken = [one for one in found if one.kind is ReplyKind.ON_IT]
+        others = [one for one in taken if one.by != reply.by]
+        today = [one for one in taken if one.at.date() == reply.at.date()]
+        if reply.kind is ReplyKind.ON_IT and (others or len(today) == len(places)):
             return found
         kept.update({_place(part): part for part in reply.parts})
         self._logbook.add(reply.milestone, _entry(reply))

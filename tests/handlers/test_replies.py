@@ -8,6 +8,7 @@ import pytest
 from bot.domain.checklist import Item
 from bot.domain.editing import Author, Wish, fields_of
 from bot.domain.ids import BlockerId, DeliveryId, UserId
+from bot.domain.people import Person
 from bot.ports import REMINDERS_QUEUE
 from sandbox.slack.acts import modals
 from tests.stages.editing import front, item
@@ -81,7 +82,7 @@ async def test_who_is_on_it_is_shown_in_every_copy(stage: HandlersStage) -> None
     assert "✋ Bob is on it" in words_of(await stage.say("U0DANA", "C0OPS", "/blockers digest"))
     history = await stage.say("U0DANA", "C0OPS", "/blockers history")
     assert "Bob took on THR-42" in words_of(history)
-    assert "because is overdue 3 days" in words_of(history)
+    assert "because it is overdue 3 days" in words_of(history)
 
 
 async def test_second_one_is_told_who_was_first(stage: HandlersStage) -> None:
@@ -90,6 +91,16 @@ async def test_second_one_is_told_who_was_first(stage: HandlersStage) -> None:
     told = private(await stage.press("U0ALICE", posted, "digest.on_it"))
     assert told.startswith("Bob is on THR-42 already, since ")
     assert len(await stage.stores.replies.load_replies(PROD)) == 1
+
+
+async def test_former_owner_keeps_no_one_from_being_on_it(stage: HandlersStage) -> None:
+    await stage.press("U0BOB", await digest(stage), "digest.on_it")
+    dana = Person(name="Dana", email="dana@example.com")
+    posted = await digest(stage, assignee=dana)
+    assert "✋ Bob is on it" in words_of(posted)
+    await stage.press("U0DANA", posted, "digest.on_it")
+    await stage.draw_copies()
+    assert "✋ Dana is on it since " in words_of(stage.message(posted))
 
 
 @pytest.mark.parametrize("action", ["digest.on_it", "digest.not_mine"])
