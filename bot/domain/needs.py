@@ -88,18 +88,22 @@ def matters_now(board: Board) -> set[tuple[BlockerId, str]]:
     }
 
 
+def answers_of(board: Board, need: Need) -> tuple[ReplyView, ...]:
+    """To any of its matters: one each, as it stands."""
+    view, matters = board.find(need.blocker), set(matters_of(need))
+    return tuple(
+        shown
+        for shown in board.replies
+        if view and shown.reply.blocker == view.blocker.id and shown.reply.matter in matters
+    )
+
+
 def full_answer(board: Board, need: Need) -> ReplyView | None:
     """The newest answer to a row, where each of its matters has one."""
-    view = board.find(need.blocker)
-    found = {
-        shown.reply.matter: shown
-        for shown in board.replies
-        if view and shown.reply.blocker == view.blocker.id
-    }
-    answers = [found.get(matter) for matter in matters_of(need)]
-    if not answers or None in answers:
+    found = answers_of(board, need)
+    if {shown.reply.matter for shown in found} != set(matters_of(need)):
         return None
-    return max((each for each in answers if each), key=lambda shown: shown.reply.at)
+    return max(found, key=lambda shown: shown.reply.at, default=None)
 
 
 def is_taken_on(board: Board, need: Need, answer: ReplyView) -> bool:

@@ -77,7 +77,7 @@ class _Drawing:
             return ""
         if not is_still_needed(need, self._now):
             return "\n✅ settled meanwhile"
-        found = reply_of(self._board, view, need)
+        found = reply_of(self._board, need)
         return f"\n{reply_words(found, local_time(self._board))}" if found else ""
 
 

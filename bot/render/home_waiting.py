@@ -77,7 +77,7 @@ def led_blocks(led: list[Led], paging: Paging) -> list[Json]:
 def _led_row(entry: Led) -> Json:
     board, need = entry.board, entry.need
     view = board.find(need.blocker)
-    found = reply_of(board, view, need) if view else None
+    found = reply_of(board, need)
     lines = (
         need_words(need),
         dotted(milestone_name(board), reply_words(found, local_time(board)) if found else ""),

@@ -6,7 +6,7 @@ from bot.domain.board import BlockerView, Board
 from bot.domain.digest import Need
 from bot.domain.ids import UserId
 from bot.domain.messages import Json, Message
-from bot.domain.needs import matters_of
+from bot.domain.needs import answers_of, matters_of
 from bot.domain.reminders import Reminder
 from bot.domain.replies import ReplyKind, ReplyView
 from bot.domain.rights import Rights
@@ -51,15 +51,9 @@ def reply_buttons(board: Board, view: BlockerView, need: Need) -> tuple[Json, ..
     )
 
 
-def reply_of(board: Board, view: BlockerView, need: Need) -> ReplyView | None:
+def reply_of(board: Board, need: Need) -> ReplyView | None:
     """The newest answer to any of its matters."""
-    matters = set(matters_of(need))
-    found = [
-        each
-        for each in board.replies
-        if each.reply.blocker == view.blocker.id and each.reply.matter in matters
-    ]
-    return max(found, key=lambda each: each.reply.at, default=None)
+    return max(answers_of(board, need), key=lambda each: each.reply.at, default=None)
 
 
 def reply_words(shown: ReplyView, local: LocalTime) -> str:
@@ -120,7 +114,7 @@ def reminder_message(
     view = board.find(reminder.key)
     said = f"{subject} {outside(' and '.join(need.sentence for need in now), NEED)}"
     button_of = open_button(reminder.milestone, view.blocker) if view else None
-    answered = reply_of(board, view, now[0]) if view else None
+    answered = reply_of(board, now[0])
     more = [context_blocks(reply_words(answered, local))] if answered else []
     asked = f"You asked {local.since(reminder.asked)} to be reminded."
     return message((section_blocks(f"⏰ {said}", button_of), *more, context_blocks(asked)))

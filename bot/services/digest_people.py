@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from bot.domain.board import Board
 from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
 from bot.domain.ids import BlockerId, ChannelId, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy
-from bot.domain.needs import full_answer, is_taken_on
+from bot.domain.needs import answers_of, full_answer, is_taken_on
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import Reach
-from bot.domain.replies import ReplyKind
+from bot.domain.replies import ReplyKind, ReplyView
 from bot.ports import Clock
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
@@ -57,12 +58,9 @@ class DigestPeople:
         self._clock = clock
 
     async def introduce(
-        self, needs: Sequence[Need], board: Board, day: date, asked: Mapping[str, int]
+        self, needs: Sequence[Need], board: Board, day: date, asked: "Asked"
     ) -> tuple[Need, ...]:
-        """Beside the name: who is away and who covers, who has no Slack account, asked how often.
-
-        ``asked`` is how often people were asked about what, without an answer.
-        """
+        """Beside the name: who is away and who covers, who has no account, asked how often."""
         return tuple([await self._introduced(need, board, day, asked) for need in needs])
 
     async def with_pings(
@@ -116,18 +114,20 @@ class DigestPeople:
         """Who is to be called, in view of what was answered so far."""
         board, user = around.digest.board, _whom(need, around.policy, around.leads)
         answer = full_answer(board, need)
-        by = answer.reply.by if answer else None
-        theirs = {need.asked_of, user, await self._pings.stand_in(user) if user else None}
-        if answer and by in theirs and is_taken_on(board, need, answer):
+        stands_in = await self._pings.stand_in(user) if user else None
+        theirs = {need.asked_of, user, stands_in, *_leads_on_it(answer, need, around)}
+        if answer and answer.reply.by in theirs and is_taken_on(board, need, answer):
             return _Turn(need, None)
-        if answer and by == need.asked_of and answer.reply.kind is ReplyKind.NOT_MINE:
-            return _Turn(need, user and _other_lead(around, by), explained=True)
+        if answer and answer.reply.by == need.asked_of and answer.reply.kind is ReplyKind.NOT_MINE:
+            return _Turn(need, user and _other_lead(around, need.asked_of), explained=True)
         if need.asked < ASKED_OFTEN or need.asked_of is None or need.person is None:
             return _Turn(need, user)
         asked = need.person
         if _is_in_place(need, board):
             asked = await self._people.name(need.asked_of)
-        said = f"{need.sentence}; {asked} was asked {need.asked} times without an answer"
+        answered = any(shown.reply.by == need.asked_of for shown in answers_of(board, need))
+        times = f"{need.asked} more times" if answered else f"{need.asked} times"
+        said = f"{need.sentence}; {asked} was asked {times} without an answer"
         lead = user and _other_lead(around, need.asked_of)
         return _Turn(replace(need, sentence=said), lead, explained=True)
 
@@ -150,9 +150,7 @@ class DigestPeople:
             return await self._pings.foresee(user, call)
         return await self._pings.reach(user, call)
 
-    async def _introduced(
-        self, need: Need, board: Board, day: date, asked: Mapping[str, int]
-    ) -> Need:
+    async def _introduced(self, need: Need, board: Board, day: date, asked: "Asked") -> Need:
         user, person = need.mention, need.person
         if person and user is None and _is_unmatched(need, board):
             return replace(need, person=f"{person} (no Slack account is known)")
@@ -160,7 +158,7 @@ class DigestPeople:
             return need
         if person and await self._pings.is_away(user, day):
             person = f"{person} ({await self._cover(user)})"
-        times = asked.get(asked_key(board, need.blocker, user), 0)
+        times = asked.count(board, need.blocker, user, await self._pings.stand_in(user))
         return replace(need, person=person, asked_of=user, asked=times)
 
     async def _cover(self, user: UserId) -> str:
@@ -175,11 +173,23 @@ def asked_key(board: Board, blocker: str, user: UserId) -> str:
     return f"{view.blocker.id if view else blocker}:{user}"
 
 
-def asked_before(last: DigestRecord | None, log: Iterable[AuditEntry]) -> dict[str, int]:
-    """How often each was asked about what, as of the last digest; whoever did anything answered."""
-    answered = {f"{entry.blocker}:{entry.by}" for entry in log}
-    found = dict(last.asked) if last else {}
-    return {key: times for key, times in found.items() if key not in answered}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often each was asked about what, and who has done anything about what since then."""
+
+    times: Mapping[str, int]
+    acted: frozenset[str]
+
+    @classmethod
+    def before(cls, last: DigestRecord | None, log: Iterable[AuditEntry]) -> Self:
+        """As of the last digest and the log since."""
+        acted = frozenset(f"{entry.blocker}:{entry.by}" for entry in log)
+        return cls(dict(last.asked) if last else {}, acted)
+
+    def count(self, board: Board, blocker: str, user: UserId, stands_in: UserId) -> int:
+        """Without an answer, be it from who stands in."""
+        keys = {asked_key(board, blocker, each) for each in (user, stands_in)}
+        return 0 if keys & self.acted else self.times.get(asked_key(board, blocker, user), 0)
 
 
 def asked_now(digest: Digest) -> tuple[tuple[str, int], ...]:
@@ -204,6 +214,14 @@ def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserI
     if policy is MentionPolicy.LEADS:
         return leads[0] if leads else None
     return need.mention
+
+
+def _leads_on_it(answer: ReplyView | None, need: Need, around: _Around) -> tuple[UserId, ...]:
+    """A lead's word holds until the issue changes: it may be somebody else's since."""
+    view = around.digest.board.find(need.blocker)
+    changed = view.blocker.updated_at if view else None
+    is_current = answer and (changed is None or changed <= answer.reply.at)
+    return around.leads if is_current else ()
 
 
 def _other_lead(around: _Around, user: UserId | None) -> UserId | None:

@@ -17,7 +17,7 @@ from bot.domain.needs import build_needs, need_ids
 from bot.domain.news import Change, ChangeKind
 from bot.ports import ChecklistStore, Clock, DigestStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
-from bot.services.digest_people import DigestPeople, asked_before, asked_now
+from bot.services.digest_people import Asked, DigestPeople, asked_now
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
@@ -104,7 +104,7 @@ class StandupService:
         names = await self._people.names(entry.by for entry in entries)
         leads = self._installation.roster.leads_of(milestone)
         needs = await self._callings.introduce(
-            build_needs(board, leads), board, self._today(channel), asked_before(last, entries)
+            build_needs(board, leads), board, self._today(channel), Asked.before(last, entries)
         )
         changes = build_changes(last.facts, build_facts(board), entries, names) if last else ()
         changes += gap

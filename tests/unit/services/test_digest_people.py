@@ -1,13 +1,14 @@
 """Whom a digest calls, and what it says of those whom it does not reach."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.ids import BlockerId, DeliveryId, UserId
 from bot.domain.needs import matters_of
 from bot.domain.people import Person
+from bot.domain.preferences import Absence, Preferences
 from bot.domain.replies import Reply, ReplyKind
 from bot.domain.statuses import Status
-from tests.stages.office import BACKEND, BOB, OPS, PROD, RELEASE, Office, Replica, tls
+from tests.stages.office import ALICE, BACKEND, BOB, DANA, OPS, PROD, RELEASE, Office, Replica, tls
 from tests.unit.services import test_delivery_content as mornings
 from tests.unit.services.test_delivery_content import WEDNESDAY, digests, one_overdue_digest
 
@@ -75,8 +76,10 @@ async def test_an_answer_begins_the_count_anew(office: Office) -> None:
     assert "<@U0BOB>" in said
 
 
-async def answered(office: Office, kind: ReplyKind, suggested: UserId | None = None) -> None:
-    """What Bob says of his row."""
+async def answered(
+    office: Office, kind: ReplyKind, suggested: UserId | None = None, by: UserId = BOB
+) -> None:
+    """What somebody, else Bob, says of his row."""
     replica = office.replica()
     need = (await replica.standup.build(office.milestone, OPS)).needs[0]
     said = Reply(
@@ -84,9 +87,9 @@ async def answered(office: Office, kind: ReplyKind, suggested: UserId | None = N
         blocker=BlockerId("id-THR-42"),
         matters=matters_of(need),
         kind=kind,
-        by=BOB,
+        by=by,
         at=office.clock.now(),
-        delivery=DeliveryId("answer"),
+        delivery=DeliveryId(f"answer-{by}-{kind}"),
         key=need.blocker,
         title=need.title,
         why=need.sentence,
@@ -131,6 +134,50 @@ async def test_lead_is_called_where_the_owner_says_that_it_is_not_theirs(office:
         "↪️ Bob says it is not theirs; suggested Dana, yesterday 09:00" in said
     )
     assert "<@U0BOB>" not in said
+
+
+async def test_nobody_is_called_where_a_lead_is_on_it(office: Office) -> None:
+    await one_overdue_digest(office)
+    replica = office.replica()
+    await answered(office, ReplyKind.NOT_MINE)
+    await answered(office, ReplyKind.ON_IT, by=ALICE)
+    said = await later_digest(office, replica, news="THR-50")
+    late = WEDNESDAY - timedelta(days=3)
+    office.tracker.blockers = (tls(due=late, updated_at=office.clock.now()), tls("THR-51"))
+    later = await later_digest(office, replica, news="THR-52")
+
+    assert "days · Bob\n✋ Alice is on it since yesterday 09:00" in said
+    assert "is overdue 5 days, <@U0BOB>\n✋ Alice is on it" in later
+
+
+async def test_who_was_on_it_and_is_silent_since_was_asked_so_often_more(office: Office) -> None:
+    await one_overdue_digest(office)
+    replica = office.replica()
+    await answered(office, ReplyKind.ON_IT)
+    said = []
+    for number, days_before in enumerate((0, 0, 2, 0, 0, 0, 0, 2), start=50):
+        office.clock.forward(days=days_before)
+        said.append(await later_digest(office, replica, news=f"THR-{number}"))
+
+    assert ["<@U0BOB>" in one for one in said] == [False] * 4 + [True] * 3 + [False]
+    escalated = "; Bob was asked 3 more times without an answer, <@U0ALICE>\n✋ Bob is on it"
+    assert [escalated in one for one in said] == [False] * 7 + [True]
+
+
+async def test_what_who_stands_in_does_is_an_answer(office: Office) -> None:
+    away = Preferences(absence=Absence(first=WEDNESDAY, last=date(2026, 12, 24), stand_in=DANA))
+    await office.stores.people.preferences.save_preferences(BOB, away, DeliveryId("v"))
+    first = await one_overdue_digest(office)
+    replica = office.replica()
+    for number in (50, 51):
+        await later_digest(office, replica, news=f"THR-{number}")
+    await answered(office, ReplyKind.ON_IT, by=DANA)
+    office.clock.forward(days=2)
+    said = await later_digest(office, replica, news="THR-52")
+
+    assert "for Bob (away, Dana stands in), <@U0DANA>" in first
+    assert "· Bob (away, Dana stands in)\n✋ Dana is on it since Fri 09:00" in said
+    assert "was asked" not in said
 
 
 async def test_new_owner_is_called_whatever_the_former_one_said(office: Office) -> None:
