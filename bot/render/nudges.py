@@ -28,7 +28,7 @@ def nudges_message(
     shown = how_many(rows, MOST, MESSAGE_JSON - FRAME)
     more = len(nudges) - shown
     left = [section_blocks(f"and {more} more: they are on my Home tab")] if more > 0 else []
-    footer = context_blocks("One message a day, as you chose. *Preferences* are on my Home tab.")
+    footer = context_blocks("One message a day at most. *Preferences* are on my Home tab.")
     return message((head, *rows[:shown], *left, footer))
 
 
