@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from bot.domain.departures import Departure
 from bot.domain.goals import Goal
 from bot.domain.ids import BlockerId, BlockerKey
+from bot.domain.key_order import KeyOrder, key_order
 from bot.domain.people import Owner, Person, Team
 
 
@@ -135,6 +136,6 @@ class Snapshot:
     goals: tuple[Goal, ...] = ()
 
 
-def by_urgency(blocker: Blocker) -> tuple[int, date, str]:
+def by_urgency(blocker: Blocker) -> tuple[int, date, KeyOrder]:
     """Sort key of a board: priority, then due date, then key."""
-    return (blocker.priority.rank, blocker.due or date.max, blocker.key)
+    return (blocker.priority.rank, blocker.due or date.max, key_order(blocker.key))

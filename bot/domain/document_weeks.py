@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.domain.board import BlockerView
 from bot.domain.document import TimelineWeek
+from bot.domain.key_order import key_order
 
 MOST_WEEKS = 26
 """Beyond half a year "Nov 16" may mean two years: those days are written in full."""
@@ -27,7 +28,7 @@ def build_weeks(blockers: Sequence[BlockerView], today: date) -> tuple[TimelineW
             weeks.setdefault(number, []).append(view)
         elif due:
             later.append(view)
-    later.sort(key=lambda view: (view.blocker.due or date.max, view.blocker.key))
+    later.sort(key=lambda view: (view.blocker.due or date.max, key_order(view.blocker.key)))
     return (
         *(_week(number, first + number * _WEEK, weeks[number], today) for number in sorted(weeks)),
         *(_later(view) for view in later),

@@ -1,6 +1,5 @@
 """Which blocker first: what frees most, the longest chain, circles, who waits."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,7 @@ from bot.domain.graph import (
     nodes_of,
 )
 from bot.domain.ids import BlockerId, BlockerKey
-
-_NUMBERS = re.compile(r"(\d{1,18})")
+from bot.domain.key_order import KeyOrder, key_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +154,5 @@ def _circles(
     return tuple(found)
 
 
-def _by_key(issue: Issue) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """THR-9 before THR-10."""
-    parts = _NUMBERS.split(issue.key)
-    return (
-        tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts),
-        issue.id,
-    )
+def _by_key(issue: Issue) -> tuple[KeyOrder, str]:
+    return (key_order(issue.key), issue.id)

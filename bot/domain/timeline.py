@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.board import BlockerView, ItemView
+from bot.domain.key_order import KeyOrder, key_order
 
 HOURS_A_DAY = 8
 WEEKEND = 5
@@ -139,14 +140,14 @@ def _entries(views: Sequence[BlockerView]) -> Iterator[Entry]:
                 yield Entry(view=view, day=due, item=shown)
 
 
-def _by_day(entry: Entry) -> tuple[bool, date, int, str, int]:
+def _by_day(entry: Entry) -> tuple[bool, date, int, KeyOrder, int]:
     blocker = entry.view.blocker
     place = entry.item.item.position + 1 if entry.item else 0
     return (
         entry.day is None,
         entry.day or date.max,
         blocker.priority.rank,
-        blocker.key,
+        key_order(blocker.key),
         place,
     )
 

@@ -54,6 +54,12 @@ def test_overdue_comes_first_then_the_weeks_and_no_date_last() -> None:
     assert [stretch.is_now for stretch in found.stretches] == [False, True, False, False, False]
 
 
+def test_of_two_due_on_one_day_the_lower_number_comes_first() -> None:
+    [week] = timeline(due("THR-10", 2), due("THR-9", 2)).stretches
+
+    assert [entry.view.blocker.key for entry in week.entries] == ["THR-9", "THR-10"]
+
+
 def test_target_is_marked_and_the_week_after_it_is_shown() -> None:
     found = timeline(due("THR-4", 2), target=date(2026, 12, 18))
 
