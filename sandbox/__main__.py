@@ -2,30 +2,22 @@
 
 import argparse
 import asyncio
-import json
 import os
 import signal
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sandbox.exits import AWAY, BAD_INPUT, USAGE, Parser
 from sandbox.folder import Folder, FolderError, Start
 from sandbox.roster import ZONE
+from sandbox.summary_file import SummaryError, read_summary
 from sandbox.town import BotNotReadyError, Town, open_town
 
 DEFAULT_PORT = 8080
 _LAST_PORT = 65535
-USAGE = 64
-BAD_INPUT = 65
-AWAY = 69
-ROOT = Path(__file__).parent.parent
-
-
-class SummaryError(ValueError):
-    """The summary could not be read; the message is the bot's own."""
 
 
 def main() -> int:
@@ -83,37 +75,14 @@ def _welcome(town: Town, folder: Path) -> None:
     print(f"Act as {names}; Ctrl-C ends it.", flush=True)
 
 
-def read_summary(path: Path) -> dict[str, Any]:
-    """What the product itself makes of a document: ``import --dry-run --json``."""
-    ran = subprocess.run(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "bot", "import", str(path.resolve()), "--dry-run", "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ran.returncode:
-        raise SummaryError(ran.stderr.strip() or f"the bot could not read {path}")
-    document: dict[str, Any] = json.loads(ran.stdout)
-    return document
-
-
 def _port(text: str) -> int:
     if not text.isdigit() or int(text) > _LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {_LAST_PORT}")
     return int(text)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Leaves with the exit code that usage has everywhere else in the product."""
-
-    def error(self, message: str) -> Any:  # noqa: ANN401 - as the base class has it
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m sandbox", description=__doc__)
+    parser = Parser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--summary", type=Path, help="fill it from this document")
     parser.add_argument("--reset", action="store_true", help="forget what was there")
     parser.add_argument("--folder", type=Path, default=Path(".sandbox"))

@@ -1,6 +1,5 @@
 """``python -m sandbox.demo``: exit 0 only if every step of the tour held."""
 
-import argparse
 import asyncio
 import sys
 import tempfile
@@ -13,6 +12,8 @@ from sandbox.demo.cast import cast_of
 from sandbox.demo.process import SandboxEndedError, running_sandbox
 from sandbox.demo.tour import Tour
 from sandbox.demo.visitor import NothingSeenError, Visitor
+from sandbox.exits import BAD_INPUT, Parser
+from sandbox.summary_file import SummaryError, read_summary
 
 
 class Printer:
@@ -48,9 +49,15 @@ async def _run(summary: Path | None) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m sandbox.demo", description=__doc__)
+    parser = Parser(prog="python -m sandbox.demo", description=__doc__)
     parser.add_argument("--summary", type=Path, help="take the tour on this document")
     summary = parser.parse_args().summary
+    try:
+        if summary:
+            read_summary(summary)  # what cannot be used is told before anything starts
+    except SummaryError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
     return asyncio.run(_run(summary.resolve() if summary else None))
 
 

@@ -1,5 +1,7 @@
 """`make sandbox SUMMARY=…` on the document that the product was asked for, seen on the page."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from playwright.async_api import Locator, expect
 from tests.e2e.newcomer import fixtures
 from tests.e2e.newcomer.fixtures import Door
 from tests.e2e.newcomer.pictures import Pictures
-from tests.e2e.newcomer.processes import SandboxRun, running, spawn
+from tests.e2e.newcomer.processes import ROOT, SandboxRun, running, spawn
 from tests.e2e.newcomer.visitor import SOON, row, tick
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -103,5 +105,17 @@ async def test_what_cannot_be_read_stops_the_start_with_the_readers_own_words(
 ) -> None:
     run = await spawn(tmp_path / "sandbox", "--summary", str(tmp_path / "nowhere.md"))
     assert await run.code() == 65
-    assert "nowhere.md" in "\n".join(run.said)
+    assert run.said == [f"{tmp_path}/nowhere.md:1: cannot be read: No such file or directory"]
     assert not (tmp_path / "sandbox").exists()
+
+
+async def test_the_tour_does_not_begin_either_on_what_cannot_be_read(tmp_path: Path) -> None:
+    tour = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox.demo", "--summary", str(tmp_path)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await tour.communicate()
+    assert said.decode() == f"{tmp_path}:1: cannot be read: Is a directory\n"
+    assert tour.returncode == 65
