@@ -19,6 +19,8 @@ _STATES = (
     ("Canceled", "canceled"),
     ("Duplicate", "duplicate"),
 )
+BLOCKED = "Blocked"
+"""A state that many teams add to Linear's own."""
 _SATURDAY = 5
 
 
@@ -27,12 +29,13 @@ def linear_id(name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"https://linear.example/{name}"))
 
 
-def workflow(team_key: str) -> tuple[LinearState, ...]:
+def workflow(team_key: str, *more: tuple[str, str]) -> tuple[LinearState, ...]:
+    """``more`` are states of the team's own, each with its type."""
     return tuple(
         LinearState(
             id=linear_id(f"{team_key}/state/{name}"), name=name, type=kind, position=float(place)
         )
-        for place, (name, kind) in enumerate(_STATES)
+        for place, (name, kind) in enumerate((*_STATES, *more))
     )
 
 

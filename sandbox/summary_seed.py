@@ -1,19 +1,31 @@
 """Fills a sandbox from a summary: the JSON that ``import --dry-run --json`` prints."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 from sandbox.config_text import PROBE_POLICY, config_text, probe_entries
-from sandbox.roster import BOT, ZONE, friday_from, linear_id, linear_user, workflow
+from sandbox.roster import BLOCKED, BOT, ZONE, linear_id, linear_user, workflow
 from sandbox.sample import both_channels
-from sandbox.seed import Channel, LinearLabel, LinearSeed, LinearTeam, Person, Seed, Workspace
+from sandbox.seed import (
+    Channel,
+    LinearLabel,
+    LinearSeed,
+    LinearTeam,
+    Person,
+    Seed,
+    UserGroup,
+    Workspace,
+)
 from sandbox.summary_issues import (
     BLOCKER,
     WATCHED,
     Keyed,
     day_in,
+    identifiers_of,
+    is_long_closed,
     issues_of,
     keyed_blockers,
     team_keys,
@@ -32,9 +44,22 @@ _PREFIXES = ("PROD", "SHIP", "GOAL")
 _NO_NAME = "Release"
 _TITLE_KEYS = 2
 _LONGEST_KEY = 30
+_LIKE_A_KEY = re.compile(r"[a-z][a-z0-9]*-?\d+")
+_COMMANDS = re.compile(
+    r"add|at|at-risk|atrisk|cleared|digest|doctor|done|export|first|follow|help|high|history|import"
+    r"|low|medium|mine|no-priority|overdue|probes|risk|scorecard|settings|share|stale|timeline"
+    r"|unassigned|unowned|urgent"
+)
+"""What is typed after the command."""
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:the\s+)?(?:(?:blocking|blockers?|issues?|summary|status|report|open|points?|items?"
-    r"|launch|release|list|of|for)\W*)+$"
+    r"|launch|release|list|board|tasks?|checklist|of|for|\w+\.md"
+    r"|blockierende[rn]?|punkte|bloquants?|blocages?|problemas?|puntos|bloqueantes|bloqueos"
+    r"|блокеры|проблемы|релиза|задачи)\W*)+$"
+)
+_AROUND_NAME = re.compile(
+    r"(?i)^(?:(?:release|launch)\s+)?blockers?\s+(?:for|of|in)\s+(?:the\s+)?"
+    r"|\s+(?:blockers?|blocking issues)$|\s*\(?\b\d{4}-\d\d-\d\d\)?$"
 )
 _BETWEEN = re.compile(r"\s+[-\u2013\u2014]\s+|:\s+|,\s+")  # a hyphen or a dash, a colon, a comma
 _STATUS_WORD = re.compile(r"(?i)\W*\b(?:is\s+)?blocked\b.*$")
@@ -65,23 +90,26 @@ def _workspace(cast: Cast, keyed: tuple[Keyed, ...]) -> Workspace:
             Channel(id="C0GENERAL", name="general", members=everyone),
             Channel(id="C0LEADS", name="leads", members=(cast.lead.id,), private=True),
         ),
-        groups=tuple(cast.teams.values()),
+        groups=tuple(dict.fromkeys(cast.teams.values())),
         bot=BOT.id,
     )
 
 
 def _titled(cast: Cast, keyed: tuple[Keyed, ...]) -> Iterable[Person]:
     """Say beside each name what that person is here for."""
-    titles = {cast.lead.id: "lead", cast.bystander.id: "looks on"}
-    for called, person in cast.named.items():
-        titles[person.id] = _owns(called, keyed)
-    for (called, _), member in zip(cast.teams.items(), cast.team_members, strict=True):
-        titles[member.id] = _owns(called, keyed)
-    return (replace(person, title=titles[person.id]) for person in cast.people)
+    titles = {cast.lead: "lead", cast.bystander: "looks on"}
+    return (
+        replace(person, title=titles.get(person) or _owns(cast.names_of(person), keyed))
+        for person in cast.people
+    )
 
 
-def _owns(called: str, keyed: tuple[Keyed, ...]) -> str:
-    keys = [one.identifier for one in keyed if called in owners_in(one.blocker.get("owner"))]
+def _owns(names: Collection[str], keyed: tuple[Keyed, ...]) -> str:
+    keys = [
+        one.identifier
+        for one in keyed
+        if not {*names}.isdisjoint(owners_in(one.blocker.get("owner")))
+    ]
     if not keys:
         return "named in the summary"
     return "owner of " + ", ".join(keys[:_TITLE_KEYS]) + (" …" if keys[_TITLE_KEYS:] else "")
@@ -89,20 +117,24 @@ def _owns(called: str, keyed: tuple[Keyed, ...]) -> str:
 
 def _linear(document: Json, cast: Cast, keyed: tuple[Keyed, ...], today: date) -> LinearSeed:
     users = tuple(linear_user(person) for person in cast.people)
-    accounts = {name: linear_user(person).id for name, person in cast.named.items()}
     return LinearSeed(
         workspace="Sandbox",
         url_key="sandbox",
         viewer=users[0].id,
         users=users,
         teams=tuple(
-            LinearTeam(id=linear_id(f"team/{key}"), key=key, name=key, states=workflow(key))
+            LinearTeam(
+                id=linear_id(f"team/{key}"),
+                key=key,
+                name=key,
+                states=workflow(key, (BLOCKED, "unstarted")),
+            )
             for key in team_keys(keyed)
         ),
         labels=tuple(
             LinearLabel(id=linear_id(f"label/{name}"), name=name) for name in (BLOCKER, WATCHED)
         ),
-        issues=issues_of(document, keyed, accounts, today),
+        issues=issues_of(document, keyed, cast, today),
     )
 
 
@@ -117,11 +149,12 @@ def _config(
     name = milestone_name(document)
     key = _key(name)
     selection = {"label": BLOCKER, "watch_label": WATCHED}
+    target = milestone_target(document)
     milestone = {
         "key": key,
         "name": name,
-        "prefix": next(prefix for prefix in _PREFIXES if prefix not in teams),
-        "target": milestone_target(document, today),
+        "prefix": next(prefix for prefix in _prefixes() if prefix not in teams),
+        **({"target": target} if target else {}),
         "linear": ({"team": teams[0]} if len(teams) == 1 else {}) | selection,
         "rights": "owners",
         "scorecard": _scorecard(document, cast, keyed, today),
@@ -131,10 +164,7 @@ def _config(
         "version": 1,
         "timezone": ZONE,
         "leads": [cast.lead.id],
-        "teams": {
-            _team_key(group.handle): {"slack_group": group.id, "names": [called]}
-            for called, group in cast.teams.items()
-        },
+        "teams": _teams(cast),
         "milestones": [milestone],
         "channels": both_channels(key),
         "probe_policy": PROBE_POLICY,
@@ -142,16 +172,30 @@ def _config(
     }
 
 
+def _prefixes() -> Iterator[str]:
+    """None of them may be a team's key, of which a document can have any."""
+    yield from _PREFIXES
+    yield from (f"{_PREFIXES[0]}{number}" for number in count(2))
+
+
 def _key(name: str) -> str:
-    """Shorten a name to whole words that can be typed in a command."""
+    """Shorten a name to whole words that can be typed in a command, and mean nothing else there."""
     words = slug(name).split(".")
     while len(words) > 1 and len("-".join(words)) > _LONGEST_KEY:
         words.pop()
-    return "-".join(words)[:_LONGEST_KEY] or "release"
+    key = "-".join(words)[:_LONGEST_KEY] or "release"
+    means_more = _COMMANDS.fullmatch(key) or _LIKE_A_KEY.fullmatch(key)
+    return f"{key}-release" if means_more else key
 
 
-def _team_key(handle: str) -> str:
-    return handle.replace(".", "-")[:39]
+def _teams(cast: Cast) -> dict[str, object]:
+    names: dict[UserGroup, list[str]] = {}
+    for called, group in cast.teams.items():
+        names.setdefault(group, []).append(called)
+    return {
+        group.handle.replace(".", "-"): {"slack_group": group.id, "names": called}
+        for group, called in names.items()
+    }
 
 
 def milestone_name(document: Json) -> str:
@@ -167,10 +211,10 @@ def milestone_name(document: Json) -> str:
         named = _words(part)
         if named and not _NOT_A_NAME.match(named):
             return named
-    return _words(title) or _NO_NAME
+    return _NO_NAME
 
 
-def milestone_target(document: Json, today: date) -> date:
+def milestone_target(document: Json) -> date | None:
     """Take the document's target, the end of its timeline, or the last date of a blocker."""
     ends = [day_in(week, "to") for week in things(document, "timeline")]
     dues = [day_in(blocker, "target") for blocker in things(document, "blockers")]
@@ -179,7 +223,7 @@ def milestone_target(document: Json, today: date) -> date:
         known = [one for one in dates if one is not None]
         if known:
             return max(known)
-    return friday_from(today)
+    return None
 
 
 def _head(document: Json) -> Json:
@@ -193,21 +237,23 @@ def _head(document: Json) -> Json:
 
 
 def _words(text: str) -> str:
-    """Drop what stands before and behind the words: symbols, brackets, blanks."""
-    return re.sub(r"^[^\w]+|[^\w)]+$", "", text).strip()
+    """Drop what stands before and behind the words: symbols, dates, *blockers for the*."""
+    bare = re.sub(r"^[^\w\u201c\u201e\u00ab\"'(<]+|[^\w\u201c\u201d\u00bb\"')>]+$", "", text)
+    return _AROUND_NAME.sub("", bare).strip() or bare
 
 
 def _scorecard(
     document: Json, cast: Cast, keyed: tuple[Keyed, ...], today: date
 ) -> list[dict[str, object]]:
-    identifiers = {said(one.blocker, "id"): one.identifier for one in keyed}
+    """What waits for a blocker follows it; else the document's word stands."""
+    identifiers = identifiers_of(keyed)
+    gone = {one.identifier for one in keyed if is_long_closed(one.blocker, today)}
     stated_on = day_in(_head(document), "date") or today
     rows = []
     for component in things(document, "scorecard"):
         row: dict[str, object] = {"component": said(component, "component") or "unnamed"}
-        tied = [
-            identifiers[name] for name in owners_in(component.get("blocker")) if name in identifiers
-        ]
+        named = [identifiers.get(name) for name in owners_in(component.get("blocker"))]
+        tied = [identifier for identifier in named if identifier and identifier not in gone]
         stated = _STATED.get(said(component, "status") or "")
         if tied:
             row["blockers"] = tied

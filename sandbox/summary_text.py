@@ -1,12 +1,13 @@
 """Writes the description of an issue from what a summary says about a blocker."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 Json = Mapping[str, object]
+Called = Callable[[str], str]
 
 _MARKS = {"done": "[x] ", "doing": "🔄 ", "skipped": "[ ] ", "todo": "[ ] "}
-_SPECIAL = re.compile(r"([\\`*_~\[\]<>|])")
+_SPECIAL = re.compile(r"([\\`*_~\[\]<>|]|&(?=#?\w+;))")
 _LABELS = (
     ("blocks", "Blocking"),
     ("why", "Why it's blocking"),
@@ -15,16 +16,19 @@ _LABELS = (
 )
 
 
-def description_of(blocker: Json, *, list_owner: str | None) -> str:
-    """``list_owner`` is said at each list that does not name its own; None says nothing."""
+def description_of(blocker: Json, *, list_owner: str | None, called: Called = str) -> str:
+    """``list_owner`` is said at each list that does not name its own; None says nothing.
+
+    ``called`` gives the words for one owner, by the name that the summary uses.
+    """
     needed = [item for item in things(blocker, "items") if item.get("section") != "actions"]
     actions = [item for item in things(blocker, "items") if item.get("section") == "actions"]
     parts = [_story(blocker)]
     if needed:
-        parts += ["## What's needed", _list(needed, list_owner, None)]
+        parts += ["## What's needed", _list(needed, list_owner, None, called)]
     if actions:
-        owner = list_owner or names_in(blocker.get("owner"))
-        parts += ["## Immediate actions", _list(actions, owner, said(blocker, "target"))]
+        owner = list_owner or _owner(blocker, called)
+        parts += ["## Immediate actions", _list(actions, owner, said(blocker, "target"), called)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -72,10 +76,10 @@ def _effort(value: object) -> str | None:
     return f"{low:g} hours" if low == high else f"{low:g}-{high:g} hours"
 
 
-def _list(items: list[Json], owner: str | None, due: str | None) -> str:
+def _list(items: list[Json], owner: str | None, due: str | None, called: Called) -> str:
     """Say owner, due date and note once below the list, or below each item where they differ."""
     facts = [
-        _facts(names_in(item.get("owner")) or owner, said(item, "due") or due, said(item, "note"))
+        _facts(_owner(item, called) or owner, said(item, "due") or due, said(item, "note"))
         for item in items
     ]
     alike = all(one == facts[0] for one in facts)
@@ -85,6 +89,11 @@ def _list(items: list[Json], owner: str | None, due: str | None) -> str:
         if not alike:
             lines += [f"{_indent(item)}  {fact}" for fact in told]
     return "\n".join(lines + (facts[0] if alike else []))
+
+
+def _owner(thing: Json, called: Called) -> str | None:
+    owners = owners_in(thing.get("owner"))
+    return called(owners[0]) if len(owners) == 1 else names_in(owners)
 
 
 def _facts(owner: str | None, due: str | None, note: str | None) -> list[str]:
@@ -110,6 +119,8 @@ def _indent(item: Json) -> str:
 
 def escape(text: str) -> str:
     """Keep what would be read as Markdown; addresses stay as they are."""
-    return " ".join(
+    escaped = " ".join(
         word if "://" in word else _SPECIAL.sub(r"\\\1", word) for word in text.split(" ")
     )
+    # a bracket in front would still pass for the box of the item
+    return f"&#91;{escaped[2:]}" if escaped.startswith("\\[") else escaped

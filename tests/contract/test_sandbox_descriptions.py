@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.document import Description
-from bot.summary.as_json import summary_as_json
 from bot.summary.description import read_description
-from bot.summary.read import read_summary
 from sandbox.sample import sample_seed
 from sandbox.summary_seed import seed_from_summary
 
@@ -66,29 +64,6 @@ def test_a_summary_comes_back_from_the_descriptions(path: Path) -> None:
         )
         effort = blocker.get("effort_hours")
         assert read.effort_hours == (tuple(effort) if effort else None)
-
-
-@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.md")), ids=lambda p: p.stem)
-def test_a_document_comes_back_whole_through_import_and_sandbox(path: Path) -> None:
-    """From the Markdown itself: owner, due date and note of each item too."""
-    document = summary_as_json(read_summary(path.read_bytes(), today=TODAY))
-    read: dict[str, Any] = json.loads(json.dumps(document))
-    issues = seed_from_summary(read, TODAY, {}).linear.issues
-
-    for blocker, issue in zip(read["blockers"], issues, strict=True):
-        came_back = read_description(issue.description).items
-        assert len(came_back) == len(blocker["items"])
-        for item, back in zip(blocker["items"], came_back, strict=True):
-            assert (back.text, back.state, back.depth) == (
-                item["text"],
-                item["state"],
-                item["depth"],
-            )
-            for name, value in (("due", back.due), ("note", back.note)):
-                assert item.get(name) in (None, str(value))
-            owners = item.get("owner")
-            wanted = ", ".join(owners) if isinstance(owners, list) else owners
-            assert wanted in (None, back.owner)
 
 
 def test_lists_of_the_users_summary_carry_owner_and_due() -> None:
