@@ -7,23 +7,38 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+_LOOKS_ON = "looks on"
+_CUT = "…"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
+    """``titles`` say what each person is here for."""
+
     lead: str
     names: Mapping[str, str]
-    people: tuple[str, ...]
+    titles: Mapping[str, str]
 
-    def called(self, words: str) -> str | None:
-        """The first person whose whole name is among these words, leads last."""
-        ordered = sorted(self.people, key=lambda user: user == self.lead)
-        return next((user for user in ordered if _names(words, self.names[user])), None)
+    def called(self, facts: str) -> str | None:
+        """Whom a row names as the owner, by themselves or as a member of the team.
 
-    def bystander(self, *others: str) -> str:
-        """Somebody who owns nothing: neither the lead nor one of the others."""
-        known = ("charlie", "billie", "bo")
-        free = [user for user in self.people if user not in {self.lead, *others}]
-        return next((u for u in free if self.names[u].lower() in known), free[-1])
+        ``facts`` as they stand behind the title: ``in progress · Bob · due Fri 20 Nov``.
+        """
+        said = [fact.strip() for fact in facts.split(" · ")]
+        return next((user for user in self.names if self._is_among(user, said)), None)
+
+    def bystander(self) -> str:
+        """Somebody who owns nothing."""
+        looking = (user for user, title in self.titles.items() if title == _LOOKS_ON)
+        return next(looking, [*self.names][-1])
+
+    def shows(self, words: str, user: str) -> bool:
+        """Whether the words name somebody; a long name may be cut."""
+        return _letters(self.names[user])[:12] in _letters(words)
+
+    def _is_among(self, user: str, said: list[str]) -> bool:
+        name = self.names[user]
+        return any(_is_called(fact, one) for fact in said for one in (name, _team_of(name)) if one)
 
 
 def cast_of(state: Mapping[str, Any], config: Path) -> Cast:
@@ -32,9 +47,23 @@ def cast_of(state: Mapping[str, Any], config: Path) -> Cast:
     return Cast(
         lead=str(document["leads"][0]),
         names={user["id"]: user["real_name"] for user in users},
-        people=tuple(user["id"] for user in users),
+        titles={user["id"]: user["title"] for user in users},
     )
 
 
-def _names(words: str, name: str) -> bool:
-    return f" {name} " in f" {words.replace(',', ' ').replace('·', ' ')} "
+def _team_of(name: str) -> str:
+    """``Backend team`` of ``Backend team member``, who stands for it; else nothing."""
+    team = name.removesuffix(" member")
+    return team if team != name else ""
+
+
+def _is_called(fact: str, name: str) -> bool:
+    if fact.endswith(_CUT):
+        start = _letters(fact)
+        return bool(start) and _letters(name).startswith(start)
+    return fact == name or (_letters(fact) == _letters(name) != "")
+
+
+def _letters(text: str) -> str:
+    """Without the marks that are softened where a text is shown."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -16,7 +16,8 @@ def lines_of(message: Message, names: Names, *, at_most: int = 40) -> list[str]:
     found = [line for block in message.get("blocks") or [] for line in _block(block, names)]
     found = found or _wrapped(str(message.get("text", "")), names)
     if len(found) > at_most:
-        found = [*found[:at_most], f"… and {len(found) - at_most} lines more"]
+        left = len(found) - at_most
+        found = [*found[:at_most], f"… and {left} more line{'s' if left > 1 else ''}"]
     return found
 
 

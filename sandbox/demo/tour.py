@@ -2,32 +2,35 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sandbox.demo.cast import Cast
+from sandbox.demo.checklist import (
+    Item,
+    chosen_item,
+    chosen_row,
+    facts_of,
+    item_of,
+    key_of,
+    other_keys,
+    row_of,
+)
 from sandbox.demo.reading import Message, buttons_of, lines_of, text_beside
 from sandbox.demo.visitor import NothingSeenError, Visitor
 
 CHANNEL = "C0RELEASE"
 TARGET, WITNESS = "api-https", "api-cert"
-MARKS = "⬜🔄✅⏭⚠"
 LOOKS = 10
 LOOK_SECONDS = 0.3
+PAGES = 20
 Show = Callable[[str, list[str]], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An open item on a posted checklist, its button, and who may press it."""
-
-    text: str
-    owner: str
-    button: Mapping[str, Any]
-
-
 class Tour:
-    """``show`` prints a step: its title, and the lines that appeared."""
+    """``show`` prints a step: its title, and the lines that appeared.
+
+    Where a document has no item to tick, or no blocker at all, the tour says so and goes on.
+    """
 
     def __init__(self, visitor: Visitor, cast: Cast, show: Show) -> None:
         self._visitor = visitor
@@ -39,13 +42,13 @@ class Tour:
         board = await self.ask_for_the_board()
         posted_board = await self.share(board, "the state")
         checklist = await self.open_a_blocker(board)
-        posted = await self.share(checklist, "one blocker")
-        item, ticked = await self.tick(posted)
-        await self.be_refused(ticked, item)
+        posted = await self.share(checklist, "one blocker") if checklist else None
+        item = await self.tick(posted) if posted else None
         await self.break_a_probe(posted_board)
-        await self.contest_a_tick(posted)
+        contested = await self.contest_a_tick(posted) if posted else False
         await self.post_the_digest()
-        await self.mend_the_witness(posted)
+        if posted and contested:
+            await self.mend_the_witness(posted)
         await self.kill_and_come_back(posted, item)
 
     async def ask_for_the_board(self) -> Message:
@@ -58,7 +61,6 @@ class Tour:
             await asyncio.sleep(LOOK_SECONDS)
             board = await self._visitor.type_command(lead, CHANNEL, "/blockers")
         self._say(f"{self._name(lead)} types /blockers in #release, and privately reads", board)
-        _need(buttons_of(board, "blocker.open"), "no blocker can be opened")
         return board
 
     async def share(self, private: Message, what: str) -> Message:
@@ -68,38 +70,82 @@ class Tour:
         self._say(f"{self._name(lead)} presses Share in channel: everybody sees {what}", posted, 3)
         return posted
 
-    async def open_a_blocker(self, board: Message) -> Message:
+    async def open_a_blocker(self, board: Message) -> Message | None:
+        """One with something to tick and an owner if there is one; None where nothing opens."""
         lead = self._cast.lead
-        buttons = buttons_of(board, "blocker.open")
-        owned = [one for one in buttons if self._cast.called(text_beside(board, one))]
-        button = _first(owned or buttons, "no blocker can be opened")
-        checklist = await self._visitor.press_for_answer(lead, CHANNEL, board, button)
-        self._say("… opens one that somebody owns", checklist)
-        _need(buttons_of(checklist, "checklist.tick"), "its checklist has no buttons")
+        page, button = await self._best_row(board)
+        if button:
+            checklist = await self._visitor.press_for_answer(lead, CHANNEL, page, button)
+            owned = self._cast.called(facts_of(text_beside(page, button)))
+            self._say(f"… opens one{' that somebody owns' if owned else ''}", checklist)
+            return checklist
+        keys = other_keys(board)
+        if not keys:
+            await self.look_at_a_part(board)
+            return None
+        checklist = await self._visitor.type_command(lead, CHANNEL, f"/blockers {keys[0]}")
+        self._say(
+            f"Nothing blocks: {self._name(lead)} opens {keys[0]} with /blockers {keys[0]}",
+            checklist,
+        )
         return checklist
 
-    async def tick(self, posted: Message) -> tuple[Item, Message]:
-        item = self._pick(posted)
-        await self._visitor.press(item.owner, CHANNEL, posted, item.button)
-        name = self._name(item.owner)
+    async def look_at_a_part(self, board: Message) -> None:
+        """The scorecard, where there is nothing to open; without one, the risk."""
+        parts = [*buttons_of(board, "blockers.scorecard"), *buttons_of(board, "blockers.risk")]
+        button = _first(parts, "there is neither Scorecard nor Risk")
+        answer = await self._visitor.press_for_answer(self._cast.lead, CHANNEL, board, button)
+        part = button["text"]["text"]
+        self._say(f"No blocker is listed, so none is opened or ticked; … presses {part}", answer)
 
-        def is_ticked(message: Message) -> bool:
-            return any(
-                "✅" in line and name in line for line in self._item_rows(message, item.text)
+    async def _best_row(self, board: Message) -> tuple[Message, Mapping[str, Any] | None]:
+        """Looked for on every page of the board; with the page that it stands on."""
+        page, found = board, chosen_row(board, self._cast)
+        best = (board, found)
+        for _ in range(PAGES):
+            following = [
+                one
+                for one in buttons_of(page, "blockers.page")
+                if one["text"]["text"].startswith("Next")
+            ]
+            if not following or (found and found.weight == found.BEST):
+                break
+            page = await self._visitor.press_for_answer(
+                self._cast.lead, CHANNEL, page, following[0]
             )
+            found = chosen_row(page, self._cast)
+            if found and (best[1] is None or found.weight > best[1].weight):
+                best = (page, found)
+        return best[0], best[1].button if best[1] else None
 
+    async def tick(self, posted: Message) -> Item | None:
+        """An open item by its owner, else by the lead; a closed one is taken back instead."""
+        item = chosen_item(posted, self._cast)
+        if item is None:
+            self._show("It has no checklist, so there is nothing to tick and nobody to refuse", [])
+            return None
+        await self._visitor.press(item.owner, CHANNEL, posted, item.button)
         changed = await self._visitor.changed(
-            CHANNEL, posted["ts"], is_ticked, f"{item.text!r} is done"
+            CHANNEL,
+            posted["ts"],
+            lambda seen: item.is_pressed(row_of(seen, item.id), self._cast),
+            f"{item.text!r} is {item.becomes}",
         )
-        shown = self._item_rows(changed, item.text)
-        self._show(f"{name} presses Done once: the posted copy changes for everybody", shown)
-        return item, changed
+        title = f"{self._name(item.owner)} presses {item.label} once"
+        self._show(
+            f"{title}: the posted copy changes for everybody", self._row_lines(changed, item.id)
+        )
+        await self.be_refused(changed)
+        return item
 
-    async def be_refused(self, posted: Message, item: Item) -> None:
-        someone = self._cast.bystander(item.owner)
+    async def be_refused(self, posted: Message) -> None:
+        someone = self._cast.bystander()
         button = _first(buttons_of(posted, "checklist.tick"), "no item is left to press")
         answer = await self._visitor.press_for_answer(someone, CHANNEL, posted, button)
-        self._say(f"{self._name(someone)}, who owns none of it, presses Done and is told", answer)
+        label = button["text"]["text"]
+        self._say(
+            f"{self._name(someone)}, who owns none of it, presses {label} and is told", answer
+        )
         _need("Only" in str(answer.get("text")), "the refusal does not say who may")
 
     async def break_a_probe(self, posted_board: Message) -> None:
@@ -111,21 +157,17 @@ class Tour:
         self._show("The production API breaks: the posted state says so by itself", lines[:4])
         await self._visitor.control("mend", target=TARGET)
 
-    async def contest_a_tick(self, posted: Message) -> None:
+    async def contest_a_tick(self, posted: Message) -> bool:
         """Only where something on the checklist has the certificate as its evidence."""
         now = await self._visitor.changed(CHANNEL, posted["ts"], lambda _: True, "the checklist")
         beside = [
-            (text_beside(now, one), one)
-            for one in buttons_of(now, "checklist.tick")
-            if WITNESS in text_beside(now, one)
+            one for one in buttons_of(now, "checklist.tick") if WITNESS in text_beside(now, one)
         ]
         if not beside:
-            return
-        text, button = beside[0]
-        if button["text"]["text"] == "Done":
-            head = " ".join(lines_of({"blocks": now["blocks"][:1]}, self._cast.names))
-            owner = self._cast.called(text) or self._cast.called(head) or self._cast.lead
-            await self._visitor.press(owner, CHANNEL, now, button)
+            return False
+        item = item_of(now, beside[0], self._cast)
+        if item.label == "Done":
+            await self._visitor.press(item.owner, CHANNEL, now, item.button)
             await self._visitor.changed(
                 CHANNEL,
                 now["ts"],
@@ -138,8 +180,9 @@ class Tour:
         )
         self._show(
             "The certificate expires: a tick that rests on it is contested, never taken back",
-            self._item_rows(changed, _item_text(text)),
+            self._row_lines(changed, item.id),
         )
+        return True
 
     async def mend_the_witness(self, posted: Message) -> None:
         await self._visitor.control("mend", target=WITNESS)
@@ -155,56 +198,38 @@ class Tour:
         self._say(f"{self._name(lead)} looks at the digest's preview and posts it by hand", digest)
         _need("by hand" in str(digest), "the digest is not marked as posted by hand")
 
-    async def kill_and_come_back(self, posted: Message, item: Item) -> None:
+    async def kill_and_come_back(self, posted: Message | None, item: Item | None) -> None:
         before = (await self._visitor.state())["connections"]
         _need(before, "the bot was not connected")
         since = await self._visitor.control("kill_bot")
         await self._visitor.wait(since, _bot_runs_again, "the bot's return")
-        lead = self._cast.lead
-        key = text_beside_key(posted)
         await self._visitor.connected()
-        answer = await self._visitor.type_command(lead, CHANNEL, f"/blockers {key}")
-        shown = self._item_rows(answer, item.text)
-        name = self._name(item.owner)
-        _need(shown and "✅" in shown[0] and name in shown[0], "the tick did not survive")
-        self._show("SIGKILL of the bot. Two seconds later it is back, with the tick:", shown)
+        key = key_of(posted) if posted else ""
+        answer = await self._visitor.type_command(
+            self._cast.lead, CHANNEL, f"/blockers {key}".strip()
+        )
+        if item:
+            held = item.is_pressed(row_of(answer, item.id), self._cast)
+            _need(held, "the tick did not survive")
+            shown = self._row_lines(answer, item.id)
+            self._show("SIGKILL of the bot. Two seconds later it is back, with the tick:", shown)
+            return
+        _need(not key or key_of(answer) == key, f"{key} did not survive")
+        self._say("SIGKILL of the bot. Two seconds later it is back, and answers:", answer, 3)
 
-    def _pick(self, posted: Message) -> Item:
-        """The first open item whose owner is known; without one, the lead ticks."""
-        blocks = posted.get("blocks") or []
-        head = " ".join(lines_of({"blocks": blocks[:1]}, self._cast.names))
-        for button in buttons_of(posted, "checklist.tick"):
-            if button["text"]["text"] != "Done":
-                continue
-            beside = text_beside(posted, button)
-            owner = self._cast.called(beside) or self._cast.called(head) or self._cast.lead
-            return Item(text=_item_text(beside), owner=owner, button=button)
-        raise NothingSeenError("no open item to tick")
+    def _row_lines(self, message: Message, item: str) -> list[str]:
+        row = row_of(message, item)
+        return lines_of({"blocks": [row]}, self._cast.names) if row else []
 
     def _rows(self, message: Message, text: str) -> list[str]:
         """The lines that hold this text."""
         return [line for line in lines_of(message, self._cast.names) if text in line]
-
-    def _item_rows(self, message: Message, text: str) -> list[str]:
-        """Those that begin with an item's mark."""
-        return [line for line in self._rows(message, text) if line[:1] in MARKS]
 
     def _say(self, title: str, message: Message, at_most: int = 40) -> None:
         self._show(title, lines_of(message, self._cast.names, at_most=at_most))
 
     def _name(self, user: str) -> str:
         return self._cast.names[user]
-
-
-def text_beside_key(posted: Message) -> str:
-    """The key at the head of a posted blocker."""
-    words = lines_of({"blocks": (posted.get("blocks") or [])[:1]}, {})
-    return words[0].split()[0] if words else ""
-
-
-def _item_text(beside: str) -> str:
-    """What an item's row says without its mark and what stands behind the text."""
-    return beside.splitlines()[0].split(" · ")[0].lstrip(f"{MARKS}\ufe0f ").strip()
 
 
 def _bot_runs_again(event: Message) -> bool:
