@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.ages import age_words
 from bot.domain.blocker import Blocker
 from bot.domain.checklist import Checklist
 from bot.domain.findings import Finding
@@ -214,7 +215,7 @@ class DoctorService:
             source = milestone.selection.source
             snapshot = await self._sides.snapshots.load_snapshot(milestone.key)
             trouble = await self._sides.snapshots.load_trouble(milestone.key)
-            age = _age(snapshot.fetched_at, self._clock.now()) if snapshot else "never"
+            age = age_words(snapshot.fetched_at, self._clock.now()) if snapshot else "never"
             if trouble:
                 yield Finding(
                     f"{source.called} for {milestone.name}: {trouble}; last good read {age}",
@@ -288,11 +289,3 @@ class DoctorService:
         if person.login:
             return _UNTIED
         return _UNMATCHED if person.account else _NAMELESS
-
-
-def _age(at: datetime, now: datetime) -> str:
-    seconds = int((now - at).total_seconds())
-    if seconds < 90:  # noqa: PLR2004 - up to here seconds read better
-        return f"{max(seconds, 0)} s ago"
-    minutes = seconds // 60
-    return f"{minutes} min ago" if minutes < 90 else f"{minutes // 60} h ago"  # noqa: PLR2004

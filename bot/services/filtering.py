@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Literal
 
 from bot.domain.board import Board
 from bot.domain.due_spans import pin_due
@@ -40,10 +41,17 @@ class Near:
 class UnknownWordError(Exception):
     """A filter names what is not there. ``near`` is what may be meant, as it is typed.
 
-    ``kind``: ``person``, ``team`` or ``label``. ``several``: it may be any of those near.
+    ``several``: it may be any of those near.
     """
 
-    def __init__(self, kind: str, typed: str, near: Near, *, several: bool = False) -> None:
+    def __init__(
+        self,
+        kind: Literal["person", "team", "label"],
+        typed: str,
+        near: Near,
+        *,
+        several: bool = False,
+    ) -> None:
         super().__init__(f"no {kind} is called {typed!r}")
         self.kind = kind
         self.typed = typed

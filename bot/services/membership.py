@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, is_channel
 from bot.domain.membership import (
     REFUSALS,
     WORKSPACE,
@@ -21,8 +21,6 @@ from bot.services.installation import Installation
 GATHER = timedelta(seconds=2)
 """What happens to several channels at once is looked at, and told, together."""
 TRIES = 5
-_CHANNELS = ("C", "G")
-"""How ids of channels begin; people and direct messages are never paused."""
 
 
 class MembershipService:
@@ -57,7 +55,7 @@ class MembershipService:
     async def note_refusal(self, channel: ChannelId, code: str) -> bool:
         """Whether Slack's refusal of a post or an edit means that the channel takes none."""
         standing = REFUSALS.get(code)
-        if standing is None or not channel.startswith(_CHANNELS):
+        if standing is None or not is_channel(channel):
             return False
         before = await self._store.load_note(channel)
         if standing is Standing.UNSEEN:

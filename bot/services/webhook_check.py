@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.ages import age_words
 from bot.domain.blocker import Blocker
 from bot.domain.findings import Finding
 from bot.domain.hints import WebhookLog
@@ -67,7 +68,8 @@ class WebhookCheck:
         name, way = self._webhooks.name, self._webhooks.way
         if refused := _refused_last(log, now):
             yield Finding(
-                f"a webhook that {name} did not sign with our secret came {_age(refused, now)}",
+                f"a webhook that {name} did not sign with our secret came "
+                f"{age_words(refused, now)}",
                 f"compare {self._webhooks.secret} with the signing secret in {way}",
             )
         missed = await self._missed(log.came or log.since or now, now)
@@ -82,12 +84,12 @@ class WebhookCheck:
             yield Finding(f"no {name} webhook yet")
         elif missed:
             yield Finding(
-                f"the last webhook of {name} came {_age(log.came, now)}, though {missed.key} has "
-                "changed since: it may be disabled there",
+                f"the last webhook of {name} came {age_words(log.came, now)}, though {missed.key} "
+                "has changed since: it may be disabled there",
                 f"enable it again in {way}",
             )
         else:
-            yield Finding(f"{name} webhook {_age(log.came, now)}")
+            yield Finding(f"{name} webhook {age_words(log.came, now)}")
 
     async def _missed(self, came: datetime, now: datetime) -> Blocker | None:
         """A blocker that the polls saw change, of which no webhook told, nor any since."""
@@ -107,13 +109,3 @@ def _refused_last(log: WebhookLog, now: datetime) -> datetime | None:
     if log.refused is None or now - log.refused > REFUSED_LATELY:
         return None
     return None if log.came and log.came > log.refused else log.refused
-
-
-def _age(at: datetime, now: datetime) -> str:
-    minutes = max(int((now - at).total_seconds()) // 60, 0)
-    if minutes < 1:
-        return "just now"
-    hours = minutes // 60
-    if hours < 2:  # noqa: PLR2004 - up to here minutes read better
-        return f"{minutes} min ago"
-    return f"{hours} h ago" if hours < 48 else f"{hours // 24} days ago"  # noqa: PLR2004

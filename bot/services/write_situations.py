@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.checklist import Checklist
-from bot.domain.ids import BlockerId, ChannelId, MilestoneKey
+from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, is_channel
 from bot.domain.messages import Copy, CopyKind
 from bot.domain.milestone import Milestone
 from bot.domain.write_plan import Situation, Thread, Words, contested_items, last_word
@@ -25,9 +25,6 @@ from bot.services.installation import Installation
 from bot.services.people import PeopleService
 
 log = logging.getLogger(__name__)
-
-_CHANNELS = ("C", "G")
-"""How the ids of channels begin; direct messages are nobody else's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +127,7 @@ class WriteSituations:
 
 
 def _is_thread(copy: Copy) -> bool:
-    return copy.kind is CopyKind.BLOCKER and copy.channel.startswith(_CHANNELS)
+    return copy.kind is CopyKind.BLOCKER and is_channel(copy.channel)
 
 
 def _posted_at(copy: Copy) -> datetime:
