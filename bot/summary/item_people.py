@@ -3,10 +3,13 @@
 
 import re
 
+from bot.summary.date_finder import find_dates
+from bot.summary.date_words import WEEKDAYS
+from bot.summary.fold import any_of, fold
 from bot.summary.inline import Inline
 from bot.summary.item_line import ItemLine, cut_tail
 from bot.summary.labels import Labelled, label_of, read_labelled
-from bot.summary.people import GROUP_MENTIONS, take_trailing_handles
+from bot.summary.people import GROUP_MENTIONS, is_person, take_trailing_handles
 from bot.summary.status import pure_status
 
 _TAIL = 80
@@ -30,6 +33,11 @@ _DUE_TAIL = re.compile(
 _BY_TAIL = re.compile(
     r",?\s+by\s+(?P<due>\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)$(?P<name>)?"
 )
+_NAMED_TAIL = re.compile(
+    r"\s+[-–—]\s+(?P<name>[^\W\d_][^,;()]{1,40}),\s+"
+    r"(?:due )?(?:by|until|bis)\s+(?P<due>[^()]{3,30})$"
+)
+_WEEKDAY = any_of(WEEKDAYS)
 _DUE_BRACKET = re.compile(
     r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
 )
@@ -99,6 +107,11 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
 
 def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
+    by = _NAMED_TAIL.search(text[-_TAIL:]) if "by " in text or "bis " in text else None
+    if by and is_person(by["name"]) and _is_a_day(by["due"]):
+        line.due_raw = line.due_raw or by["due"]
+        line.owned_by((by["name"],))
+        return cut_tail(text, _TAIL, by.start())
     folded = text.lower()
     named = any(word in folded for word in _DUE_WORDS)
     found = _DUE_TAIL.search(text[-_TAIL:]) if named else _BY_TAIL.search(text[-_TAIL:])
@@ -110,16 +123,22 @@ def _due_tail(text: str, line: ItemLine) -> str:
     return rest
 
 
+def _is_a_day(text: str) -> bool:
+    return bool(find_dates(text)) or re.search(_WEEKDAY, fold(text)) is not None
+
+
 def _understands(inner: str, line: ItemLine) -> bool:
     """As in "(@bob, due Jan 5)": only if every part is understood."""
     owners: list[str] = []
     due_raw: str | None = None
-    for part in re.split(r"\s*[,;]\s+", inner.strip()):
+    parts = re.split(r"\s*[,;]\s+", inner.strip())
+    dated = len(parts) > 1 and any(map(_DUE_BRACKET.match, parts))
+    for part in parts:
         due = _DUE_BRACKET.match(part)
         owner = _OWNER_BRACKET.fullmatch(part)
         if due:
             due_raw = due[1]
-        elif _TEAM_BRACKET.fullmatch(part):
+        elif _TEAM_BRACKET.fullmatch(part) or (dated and is_person(part)):
             owners.append(part)
         elif owner and (owner[1] or owner[2]).lower() not in GROUP_MENTIONS:
             owners.append(owner[1] or owner[2])

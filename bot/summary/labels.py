@@ -42,7 +42,7 @@ _DATED = re.compile(
 _BEFORE_A_DAY = {"date", "next_review", "prepared_by", "done_on"}
 _NEXT_BOLD = re.compile(
     r"\s*(?:[|·•;,/]|<br\s*/?>)?\s*(?=(?:\*\*|__)[^*_\n]{1,60}?(?:[:：]\s*(?:\*\*|__)|"
-    r"(?:\*\*|__)\s*[:：]))",
+    r"(?:\*\*|__)\s*[:：])|(?<=\s)[*_][^*_\n\s][^*_\n]{0,40}[:：][*_]\s)",
     re.IGNORECASE,
 )
 _NEXT_PLAIN = re.compile(

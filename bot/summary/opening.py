@@ -243,6 +243,7 @@ def _section(
     _special(reading, scope, raw)
     scope.draft = Draft(name, heading.line, "section")
     scope.draft.section_status = scope.status
+    scope.draft.watch = scope.watch
     return scope
 
 

@@ -17,7 +17,7 @@ from bot.summary.scopes import Focus, Scope
 from bot.summary.sections import says_nothing_open
 from bot.summary.source import Line
 from bot.summary.structure import Block, Listing, Paragraph, Table
-from bot.summary.targets import add_field, is_decision
+from bot.summary.targets import add_field, is_decision, is_stuck
 from bot.summary.timeline import read_timeline_line
 
 TEXT_LABELS: frozenset[Label] = frozenset({
@@ -69,7 +69,8 @@ def _line(place: Place, line: Line, pending: Labelled | None, around: _Around) -
 
 
 def _is_field(first: Labelled) -> bool:
-    return bool(first.value) and (first.label is not None or first.bold or is_decision(first))
+    told = first.label is not None or first.bold or is_decision(first) or is_stuck(first)
+    return bool(first.value) and told
 
 
 def _apart(place: Place, line: Line) -> bool:

@@ -30,6 +30,8 @@ _LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
 _NUMBERED_LINE = re.compile(r"^\s{0,3}\d{1,9}[.)]\s+\S")
 _LABEL_END = re.compile(r"[:：](?:\*\*|__)?\s*$")
 _MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
+_ANCHOR = re.compile(r"(?<=\S)\s+(?:\{#[\w.:-]{1,80}\}|\^[a-z][a-z0-9-]{1,40})\s*$")
+"""What Google Docs and Obsidian put behind a line to link to it."""
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 
@@ -145,7 +147,7 @@ def _folds(line: Line) -> list[Line]:
 
 
 def _tidied(line: Line, following: str, result: Prepared) -> str:
-    text = line.text
+    text = _ANCHOR.sub("", line.text) if line.text.endswith("}") or " ^" in line.text else line.text
     if text.isascii() and "[" not in text and ":" not in text and "<" not in text:
         return text
     if "<" in text:

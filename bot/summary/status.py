@@ -62,6 +62,9 @@ _WINDOW = 40
 _WHOLE = 100
 _LONGEST_STATE = 60
 _LONGEST = 1_000
+_COLOUR_WORDS: dict[str, Health] = {
+    "red": "red", "amber": "amber", "yellow": "amber", "green": "green",
+}  # fmt: skip
 _MARK_STATUS: dict[Meaning, StatedStatus] = {
     "done": "done",
     "doing": "doing",
@@ -102,6 +105,7 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
     marks = [mark for mark, _, _ in marks_in(text)]
     health = next((_HEALTH[m.meaning] for m in marks if m.meaning in _HEALTH), None)
     words, doubtful = _worded(fold(text), component=component)
+    health = health or _COLOUR_WORDS.get(fold(text).split(" ", maxsplit=1)[0].strip(".,;:"))
     table = _COMPONENT_STATUS if component else _FIELD_STATUS
     marked = next((table[m.meaning] for m in marks if m.meaning in table), None)
     unknown = next((m.raw for m in marks if m.meaning == "unknown"), None)

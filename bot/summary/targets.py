@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (dashes are what is read here)
 """Whose a field or an item is: the blocker above, an action group, a list's heading, the head."""
 
 import re
@@ -14,6 +15,13 @@ from bot.summary.status import read_status
 _HEAD_ONLY: set[Label] = {"prepared_by", "data_source", "next_review", "overall"}
 _HEAD_UNLESS_BLOCKER: set[Label] = {"date", "resolution"}
 _DATE_ONLY = re.compile(r"^\W*(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4})\W*$")
+_COLOURS = {"r": "red", "a": "amber", "y": "amber", "g": "green"}
+_STUCK = {"blocked", "is blocked"}
+_YES_NO = re.compile(
+    r"(?:(?P<yes>yes|y|ja|oui|sim|si|x|✅|✓)|(?P<no>no|n|nein|non|nao|não|none|-|–|—|❌|n/a))(?!\w)"
+    r"(?:[\s,;.:(–—-]+(?P<rest>.*?)\)?)?$",
+    re.IGNORECASE,
+)
 _RUN: set[Label] = {"owner", "target", "note"}
 
 
@@ -37,18 +45,45 @@ def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
 
 def is_decision(labelled: Labelled) -> bool:
     """As in "Decision: NO-GO", not "Decision: we take Postgres"."""
-    named = labelled.label is None and fold(labelled.name) == "decision"
+    named = labelled.label is None and fold(labelled.name).startswith("decision")
     return named and read_status(labelled.value, component=True).status is not None
 
 
 def _renamed(scope: Scope, labelled: Labelled) -> Labelled:
     """As in "Stand: 20.11.2026", which is a date, and "Decision: NO-GO" over the whole."""
+    stuck = _stuck(labelled) if scope.blocker is not None else None
+    if stuck is not None:
+        return stuck
+    if labelled.label == "status" and fold(labelled.name).startswith("rag"):
+        colour = _COLOURS.get(fold(labelled.value).strip(" ."), labelled.value)
+        return replace(labelled, value=colour)
     if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
         return replace(labelled, label="date")
-    decided = scope.blocker is None and fold(labelled.name) == "decision"
-    if decided and is_decision(labelled):
+    if scope.blocker is None and is_decision(labelled):
         return replace(labelled, label="overall")
     return labelled
+
+
+def is_stuck(labelled: Labelled) -> bool:
+    """As in "Blocked: yes"; of "Blocked: the gate is shut" nobody knows."""
+    named = fold(labelled.name).rstrip("?") in _STUCK
+    return named and _YES_NO.match(plain(labelled.value)) is not None
+
+
+def _stuck(labelled: Labelled) -> Labelled | None:
+    """As in "Blocked: yes, by DPN-5", which is a state; "Blocked: no" tells none."""
+    if fold(labelled.name).rstrip("?") not in _STUCK:
+        return None
+    said = _YES_NO.match(plain(labelled.value))
+    if said is None:
+        return replace(
+            labelled, name="Status", label="status", value=f"blocked by {labelled.value}"
+        )
+    if said["no"]:
+        return replace(labelled, label=None)
+    by = said["rest"].removeprefix("by ").strip()
+    value = f"blocked by {by}" if by else "blocked"
+    return replace(labelled, name="Status", label="status", value=value)
 
 
 def _add_apart(reading: Reading, scope: Scope, labelled: Labelled) -> bool:
