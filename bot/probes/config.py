@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from ipaddress import IPv4Address
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -40,17 +40,6 @@ from bot.probes.fields import (
     Texts,
 )
 
-KNOWN_KINDS = (
-    "http",
-    "tls",
-    "dns",
-    "tcp",
-    "websocket",
-    "github_workflow",
-    "heartbeat",
-    "kubernetes",
-    "grpc",
-)
 DEFAULT_PORT = 443
 
 
@@ -121,15 +110,7 @@ class TlsProbeConfig(CommonFields):
         return self._plan("tls", self.authority)
 
 
-def _known_kind(value: Any) -> Any:  # noqa: ANN401 - it is whatever the file holds
-    if isinstance(value, Mapping) and value.get("kind") not in KNOWN_KINDS:
-        kind = value.get("kind")
-        what = "a probe needs a kind" if kind is None else f"no probe kind {kind!r} here"
-        raise ValueError(f"{what}; known kinds: {', '.join(KNOWN_KINDS)}")
-    return value
-
-
-ProbeConfig = Annotated[
+AnyProbe = (
     HttpProbeConfig
     | TlsProbeConfig
     | DnsProbeConfig
@@ -138,10 +119,22 @@ ProbeConfig = Annotated[
     | GithubWorkflowProbeConfig
     | HeartbeatProbeConfig
     | KubernetesProbeConfig
-    | GrpcProbeConfig,
-    Field(discriminator="kind"),
-    BeforeValidator(_known_kind),
-]
+    | GrpcProbeConfig
+)
+KNOWN_KINDS = tuple(
+    kind for model in get_args(AnyProbe) for kind in get_args(model.model_fields["kind"].annotation)
+)
+
+
+def _known_kind(value: Any) -> Any:  # noqa: ANN401 - it is whatever the file holds
+    if isinstance(value, Mapping) and value.get("kind") not in KNOWN_KINDS:
+        kind = value.get("kind")
+        what = "a probe needs a kind" if kind is None else f"no probe kind {kind!r} here"
+        raise ValueError(f"{what}; known kinds: {', '.join(KNOWN_KINDS)}")
+    return value
+
+
+ProbeConfig = Annotated[AnyProbe, Field(discriminator="kind"), BeforeValidator(_known_kind)]
 
 
 def _distinct(value: tuple[ProbeConfig, ...]) -> tuple[ProbeConfig, ...]:
