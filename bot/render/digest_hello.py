@@ -12,11 +12,11 @@ from bot.render.words import LocalTime, count
 def hello_words(board: Board, local: LocalTime) -> str:
     """In place of news: there is nothing to compare with yet."""
     at = board.sources.next_digest
-    when = f" ({local.moment(at)})" if at else ""
+    when = f", {local.moment(at)}," if at else ""
+    watched = ", ".join(_watched(board))
     return (
-        f"👋 *First digest* of {milestone_name(board)} here. Watched from now on: "
-        f"{', '.join(_watched(board))}. The next one{when} tells what changed since this one; "
-        "`/blockers` answers at any time."
+        f"👋 *First digest* of {milestone_name(board)} here. Watched: {watched}. "
+        f"The next one{when} tells what changed; `/blockers` answers at any time."
     )
 
 

@@ -244,7 +244,7 @@ class DeliveryService:
         ts = await self._posts.find(followed.id, _post_id(followed.id, day))
         if ts is None:
             return False
-        await self._complete(self._standup.without_pings(digest), followed.id, day, ts)
+        await self._complete(self._standup.as_posted(digest, ts), followed.id, day, ts)
         return True
 
     async def _refresh_standing(self, digest: Digest, followed: FollowedChannel, day: date) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 
@@ -139,6 +139,11 @@ class StandupService:
     def without_pings(self, digest: Digest) -> Digest:
         """As it is shown where nobody may be pinged: in an edit."""
         return self._callings.without_pings(digest)
+
+    def as_posted(self, digest: Digest, ts: MessageTs) -> Digest:
+        """Built anew for one that is out: the log since then is told by the next one."""
+        now = min(digest.board.now, datetime.fromtimestamp(float(ts), UTC))
+        return self.without_pings(replace(digest, board=replace(digest.board, now=now)))
 
     def record(self, digest: Digest, ts: MessageTs) -> DigestRecord:
         """What the next digest is compared with."""

@@ -96,6 +96,24 @@ async def test_thread_is_whole_whatever_step_the_bot_is_killed_at() -> None:
         assert sorted(post.id for _, post in office.slack.posts) == wanted, at
 
 
+async def test_tick_between_the_crash_and_its_end_is_told_by_the_next_digest() -> None:
+    office = await office_at_nine()
+    office.tracker.blockers = (tls(due=WEDNESDAY),)
+    await office.replica().sync.sync(office.milestone)
+    after_it = (await steps_of_a_delivery(1)).index("posted") + 1
+    assert await run_until_killed(office.replica("one", Tripwire(after_it)))
+    assert len(office.slack.posts) == 1
+    office.clock.at += timedelta(seconds=30)
+    replica = office.replica("later")
+    await replica.tick(await replica.press())
+    await others_go_on(office)
+    office.clock.at = NINE + timedelta(days=1)
+    await office.replica("next").delivery.run_due()
+
+    *_, said = office.slack.of_kind("blockers_digest")
+    assert "*Since yesterday 09:00* THR-42 “DNS integration” ticked by Bob" in said.message.text
+
+
 async def test_quiet_day_is_refreshed_once_whatever_step_the_bot_is_killed_at() -> None:
     wire = Tripwire()
     office = await office_on_a_quiet_day()

@@ -202,16 +202,16 @@ def test_nothing_is_said_of_probes_and_a_scorecard_that_are_not_there() -> None:
 def test_the_first_one_says_what_is_watched_and_what_comes_next() -> None:
     lines = main(replace(sample_digest(), since=None, changes=())).text.splitlines()
     assert lines[1] == (
-        "👋 *First digest* of Production deployment here. Watched from now on: the blockers in "
-        "Linear (2 open), 1 issue that does not block, 5 probes, 4 parts of the scorecard. The "
-        "next one (Thu 09:00) tells what changed since this one; `/blockers` answers at any time."
+        "👋 *First digest* of Production deployment here. Watched: the blockers in Linear "
+        "(2 open), 1 issue that does not block, 5 probes, 4 parts of the scorecard. The next one, "
+        "Thu 09:00, tells what changed; `/blockers` answers at any time."
     )
 
 
 def test_the_first_one_of_a_tracker_that_was_never_read_says_so() -> None:
     sources = Sources(tracker="Linear", tracker_at=None, trouble="it did not answer")
     unread = replace(sample_digest(), board=board_of([], sources=sources), since=None, changes=())
-    assert "Watched from now on: the blockers in Linear (not read yet)" in main(unread).text
+    assert "Watched: the blockers in Linear (not read yet)" in main(unread).text
 
 
 def test_the_first_one_without_a_tracker_watches_what_is_kept_here() -> None:
