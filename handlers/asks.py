@@ -8,6 +8,7 @@ from bot.domain.ids import BlockerId, MilestoneKey, UserId
 from bot.domain.messages import Message
 from bot.ports import InDoubt, PostRefusedError, copies_queue
 from bot.render import asks, values
+from bot.render.actions import Action
 from bot.render.notices import gone_milestone_message, in_doubt_message, post_refused_message
 from bot.render.refusals import ask_message, nobody_to_ask_message
 from bot.render.words import LocalTime
@@ -25,8 +26,8 @@ class AsksHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("home.withdraw", self.withdraw_question)
-        router.action("home.ask_again", self.ask_again)
+        router.action(Action.WITHDRAW, self.withdraw_question)
+        router.action(Action.ASK_AGAIN, self.ask_again)
 
     async def withdraw_question(self, press: Press) -> FollowUp:
         """Off the list when this returns; the line in Slack follows."""

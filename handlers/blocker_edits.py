@@ -8,6 +8,7 @@ from bot.domain.blocker_edits import BlockerWish, rebase_fields
 from bot.domain.ids import UserId
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
+from bot.render.actions import Action
 from bot.render.blocker_forms import (
     BLOCKER_VIEW,
     Shown,
@@ -43,7 +44,7 @@ class BlockerEditHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("blocker.edit", self.open_blocker_form)
+        router.action(Action.EDIT_BLOCKER, self.open_blocker_form)
         router.view(BLOCKER_VIEW, self.save_edit)
 
     async def open_blocker_form(self, press: Press) -> FollowUp | None:

@@ -10,6 +10,7 @@ from bot.domain.commands import Ask, Query, parse_command
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.ports import WHOLE_BOARD, copies_queue
+from bot.render.actions import Action
 from bot.render.doctor import doctor_message
 from bot.render.escape import tidy
 from bot.render.help import help_message
@@ -70,17 +71,17 @@ class BlockersHandlers:
 
     def register(self, router: Router) -> None:
         router.command("/blockers", self.show_blockers)
-        router.action("blocker.open", self.open_blocker)
-        router.action("blocker.link", self.follow_link)
-        router.action("blockers.share", self.share_in_channel)
-        router.action("blockers.refresh", self.refresh)
-        router.action("blockers.page", self.refresh)
-        router.action("blockers.back", self.refresh)
-        router.action("blockers.clear", self.refresh)
-        router.action("blockers.pick", self.pick_milestone)
+        router.action(Action.OPEN, self.open_blocker)
+        router.action(Action.LINK, self.follow_link)
+        router.action(Action.SHARE, self.share_in_channel)
+        router.action(Action.REFRESH, self.refresh)
+        router.action(Action.PAGE, self.refresh)
+        router.action(Action.BACK, self.refresh)
+        router.action(Action.CLEAR, self.refresh)
+        router.action(Action.PICK, self.pick_milestone)
         for part in PART_MESSAGES:
-            router.action(f"blockers.{part}", self.open_blocker)
-        router.action("digest.full", self.open_blocker)
+            router.action(Action(f"blockers.{part}"), self.open_blocker)
+        router.action(Action.FULL_STATUS, self.open_blocker)
 
     async def show_blockers(self, command: Command) -> None:
         keys = [milestone.key for milestone in self._services.installation.roster.milestones]

@@ -11,6 +11,7 @@ from bot.domain.milestone import Milestone
 from bot.domain.rights import NotTheOwnerError
 from bot.ports import copies_queue
 from bot.render import values
+from bot.render.actions import Action
 from bot.render.blocker import blocker_message
 from bot.render.blocker_forms import BLOCKER_VIEW
 from bot.render.blocker_forms import said_view as blocker_said_view
@@ -55,8 +56,8 @@ class ChecklistsHandlers:
         self._home = home
 
     def register(self, router: Router) -> None:
-        router.action("checklist.tick", self.tick_item, guards_itself=True)
-        router.action("checklist.ask", self.ask_owner)
+        router.action(Action.TICK, self.tick_item, guards_itself=True)
+        router.action(Action.ASK, self.ask_owner)
 
     async def tick_item(self, press: Press) -> FollowUp | None:
         """Stored when this returns; Slack is acknowledged after that."""

@@ -11,6 +11,7 @@ from bot.domain.ids import ItemId, UserId
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
 from bot.render import values
+from bot.render.actions import Action
 from bot.render.editing import (
     ADD_VIEW,
     EDIT_VIEW,
@@ -51,9 +52,9 @@ class EditingHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("checklist.edit", self.open_picker)
-        router.action("checklist.add", self.open_addition)
-        router.action("checklist.item", self.pick_item)
+        router.action(Action.EDIT, self.open_picker)
+        router.action(Action.ADD, self.open_addition)
+        router.action(Action.ITEM, self.pick_item)
         router.view(EDIT_VIEW, self.save_item)
         router.view(ADD_VIEW, self.save_addition)
 

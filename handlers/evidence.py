@@ -11,6 +11,7 @@ from bot.domain.messages import Json, Message
 from bot.domain.rights import NotTheOwnerError
 from bot.ports import PostRefusedError
 from bot.render import values
+from bot.render.actions import Action
 from bot.render.contests import (
     LOOK_VIEW,
     REASON_VIEW,
@@ -54,9 +55,9 @@ class EvidenceHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("checklist.look", self.look)
-        router.action("checklist.reopen", self.reopen)
-        router.action("checklist.check", self.check_now)
+        router.action(Action.LOOK, self.look)
+        router.action(Action.REOPEN, self.reopen)
+        router.action(Action.CHECK_AGAIN, self.check_now)
         router.view(LOOK_VIEW, self.keep_done)
         router.view(REASON_VIEW, self.tick_anyway)
 

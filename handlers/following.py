@@ -8,6 +8,7 @@ from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
+from bot.render.actions import Action
 from bot.render.channel_values import Follow, Place
 from bot.render.channels import (
     changed_meanwhile_message,
@@ -37,9 +38,9 @@ class FollowingHandlers:
         self._channels = answers
 
     def register(self, router: Router) -> None:
-        router.action("settings.follow", self.pick_milestone, guards_itself=True)
-        router.action("settings.stop", self.stop_following, guards_itself=True)
-        router.action("settings.ask", self.ask_lead)
+        router.action(Action.FOLLOW, self.pick_milestone, guards_itself=True)
+        router.action(Action.STOP_FOLLOWING, self.stop_following, guards_itself=True)
+        router.action(Action.ASK_LEAD, self.ask_lead)
 
     def answers(self) -> dict[Ask, PlainAnswer]:
         return {Ask.FOLLOW: self._asked}

@@ -12,6 +12,7 @@ from bot.domain.messages import Message, Post
 from bot.domain.milestone import Milestone
 from bot.domain.when import FutureError, Moment, NotATimeError, is_month, read_moment
 from bot.ports import InDoubt, PostRefusedError
+from bot.render.actions import Action
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.history import history_message
@@ -57,15 +58,15 @@ class HistoryHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("blocker.history", self.open_history)
-        router.action("history.page", self.turn_history)
-        router.action("history.back", self.turn_history)
-        router.action("history.refresh", self.turn_history)
-        router.action("history.share", self.share_history)
-        router.action("at.open", self.open_past)
-        router.action("at.page", self.turn_past)
-        router.action("at.back", self.turn_past)
-        router.action("at.share", self.share_past)
+        router.action(Action.HISTORY, self.open_history)
+        router.action(Action.HISTORY_PAGE, self.turn_history)
+        router.action(Action.HISTORY_BACK, self.turn_history)
+        router.action(Action.HISTORY_REFRESH, self.turn_history)
+        router.action(Action.HISTORY_SHARE, self.share_history)
+        router.action(Action.AT_OPEN, self.open_past)
+        router.action(Action.AT_PAGE, self.turn_past)
+        router.action(Action.AT_BACK, self.turn_past)
+        router.action(Action.AT_SHARE, self.share_past)
 
     def answers(self) -> dict[Ask, MilestoneAnswer]:
         return {Ask.HISTORY: self._show_history, Ask.AT: self._show_past}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.home import HomeState, Tab
 from bot.domain.ids import UserId
+from bot.render.actions import Action
 from bot.render.values import HomePage
 from bot.slack.payloads import Event, FollowUp, Press
 from bot.slack.router import Router
@@ -16,7 +17,7 @@ class HomeHandlers:
 
     def register(self, router: Router) -> None:
         router.event("app_home_opened", self.open_home)
-        for action in ("home.page", "home.back", "home.tab", "home.done"):
+        for action in (Action.HOME_PAGE, Action.HOME_BACK, Action.HOME_TAB, Action.HOME_DONE):
             router.action(action, self.turn_page)
 
     async def open_home(self, event: Event) -> None:

@@ -10,6 +10,7 @@ from bot.domain.ids import UserId
 from bot.domain.messages import Json
 from bot.domain.milestone import Milestone
 from bot.ports import FileTooLargeError, PostRefusedError, UnavailableError, Upload
+from bot.render.actions import Action
 from bot.render.blocks import section_blocks
 from bot.render.editing import away_message
 from bot.render.import_values import ImportForm
@@ -53,8 +54,8 @@ class ImportHandlers:
     def register(self, router: Router) -> None:
         router.view(FORM_VIEW, self.read_document)
         router.view(APPLY_VIEW, self.apply_document)
-        router.action("import.page", self.turn_page)
-        router.action("import.back", self.turn_page)
+        router.action(Action.IMPORT_PAGE, self.turn_page)
+        router.action(Action.IMPORT_BACK, self.turn_page)
 
     def answers(self) -> dict[Ask, PlainAnswer]:
         return {Ask.IMPORT: self.open}

@@ -5,6 +5,7 @@ from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.messages import Json
 from bot.domain.milestone import Milestone
 from bot.domain.rights import NotTheOwnerError
+from bot.render.actions import Action
 from bot.render.notes import (
     NOTE_VIEW,
     NoteForm,
@@ -35,7 +36,7 @@ class NotesHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("digest.note", self.open_note)
+        router.action(Action.NOTE, self.open_note)
         router.view(NOTE_VIEW, self.save_note)
 
     async def open_note(self, press: Press) -> FollowUp:

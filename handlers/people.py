@@ -6,6 +6,7 @@ from bot.domain.ids import UserId
 from bot.domain.overrides import code_of
 from bot.ports import WHOLE_BOARD, SlackUnavailableError, copies_queue
 from bot.render import people
+from bot.render.actions import Action
 from bot.render.home_leads import PICK
 from bot.render.values import BadValueError
 from bot.services.overrides import LOOK_AGAIN
@@ -23,8 +24,8 @@ class PeopleHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("people.pick", self.pick_person)
-        router.action("people.remove", self.remove_person)
+        router.action(Action.PICK_PERSON, self.pick_person)
+        router.action(Action.DROP_PERSON, self.remove_person)
 
     async def pick_person(self, press: Press) -> FollowUp | None:
         """Stored when this returns; from then on it wins over the file and the address."""

@@ -8,6 +8,7 @@ from datetime import date, time
 from bot.domain.ids import UserId
 from bot.domain.preferences import Absence, PingLevel, PingPlace, Preferences, QuietHours
 from bot.ports import PostRefusedError, SlackUnavailableError, UnavailableError
+from bot.render.actions import Action
 from bot.render.editing import away_message, not_opened_message
 from bot.render.preferences import (
     PREFERENCES_VIEW,
@@ -38,7 +39,7 @@ class PreferencesHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("home.preferences", self.open_preferences)
+        router.action(Action.PREFERENCES, self.open_preferences)
         router.view(PREFERENCES_VIEW, self.save_preferences)
 
     async def open_preferences(self, press: Press) -> FollowUp:

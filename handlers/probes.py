@@ -4,6 +4,7 @@ from bot.domain.health import ProbeId, UnknownProbeError
 from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.ports import WHOLE_BOARD, copies_queue
+from bot.render.actions import Action
 from bot.render.notices import gone_milestone_message
 from bot.render.probe_checks import (
     asked_probe_message,
@@ -25,7 +26,7 @@ class ProbesHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("probes.check", self.check_probe)
+        router.action(Action.CHECK, self.check_probe)
 
     async def check_probe(self, press: Press) -> FollowUp:
         return self._check(press, Check.decode(press.value))

@@ -4,6 +4,7 @@ from bot.domain.ids import ChannelId, ItemId, UserId
 from bot.domain.messages import Json, Message
 from bot.domain.replies import ReplyKind, ReplyView
 from bot.domain.rights import NotTheOwnerError
+from bot.render.actions import Action
 from bot.render.notices import gone_milestone_message
 from bot.render.replies import (
     NOT_MINE_VIEW,
@@ -43,9 +44,9 @@ class RepliesHandlers:
         self._replying = services.unasked.replies.replying
 
     def register(self, router: Router) -> None:
-        router.action("digest.on_it", self.take_on, guards_itself=True)
-        router.action("digest.not_mine", self.open_not_mine)
-        router.action("digest.tomorrow", self.remind_tomorrow)
+        router.action(Action.ON_IT, self.take_on, guards_itself=True)
+        router.action(Action.NOT_MINE, self.open_not_mine)
+        router.action(Action.TOMORROW, self.remind_tomorrow)
         router.view(NOT_MINE_VIEW, self.hand_on)
 
     async def take_on(self, press: Press) -> FollowUp:

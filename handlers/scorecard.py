@@ -1,6 +1,7 @@
 """*Why* beside a component: every reason of its verdict, privately, with where to look."""
 
 from bot.domain.messages import Message
+from bot.render.actions import Action
 from bot.render.evidence_values import Why
 from bot.render.notices import gone_milestone_message
 from bot.render.scorecard import why_message
@@ -14,7 +15,7 @@ class ScorecardHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("scorecard.why", self.tell_why)
+        router.action(Action.WHY, self.tell_why)
 
     async def tell_why(self, press: Press) -> FollowUp:
         return self._tell(press, Why.decode(press.value))

@@ -3,6 +3,7 @@
 from bot.domain.commands import Ask, Query
 from bot.domain.milestone import Milestone
 from bot.ports import InDoubt, PostRefusedError
+from bot.render.actions import Action
 from bot.render.digest import preview_messages
 from bot.render.notices import (
     gone_milestone_message,
@@ -22,7 +23,7 @@ class StandupHandlers:
         self._services = services
 
     def register(self, router: Router) -> None:
-        router.action("digest.post", self.post_digest)
+        router.action(Action.POST_DIGEST, self.post_digest)
 
     def answers(self) -> dict[Ask, MilestoneAnswer]:
         """The preview carries the button that posts, and the button asks before it does."""
