@@ -13,6 +13,8 @@ _LATIN = re.compile(r"[a-z0-9\u0370-\u052f]")
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     text = text.translate(_QUOTES)
     if not text.isascii():
         text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))

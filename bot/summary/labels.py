@@ -32,6 +32,7 @@ _PLAIN = re.compile(
 )
 _BRACKET = re.compile(r"\s*[（(]([^()（）]{1,30})[)）]\s*$")
 _MAY_LABEL = re.compile(r"[:：*_\d]")
+_STYLES = ("*", "_")
 _MAX_WORDS = 6
 _MAX_LABELS = 12
 _WHOLLY = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]*[^*_\n\s])\1$")
@@ -92,15 +93,17 @@ def _risk_reason(name: str) -> Label | None:
 
 def read_labelled(raw: str, line: int) -> list[Labelled]:
     """All labels of one source line; none if the line does not begin with one."""
-    return list(_labels(raw, line)) if _MAY_LABEL.search(raw) else []
+    found = _labels(raw) if _MAY_LABEL.search(raw) else ()
+    return [Labelled(one.name, one.label, one.value, line, one.bold, one.symbol) for one in found]
 
 
 @lru_cache(maxsize=8192)
-def _labels(raw: str, line: int) -> tuple[Labelled, ...]:
+def _labels(raw: str) -> tuple[Labelled, ...]:
+    """Lines are looked at before they are read: the reading is kept, without a number."""
     found: list[Labelled] = []
     rest: str | None = raw
     while rest is not None and len(found) < _MAX_LABELS:
-        first = _one(rest, line)
+        first = _one(rest)
         if first is None:
             break
         first, rest = _parted(first, rest)
@@ -113,11 +116,13 @@ def _parted(first: Labelled, raw: str) -> tuple[Labelled, str | None]:
     if first.label is None and not first.bold:
         return first, None
     start = len(raw) - len(first.value)
-    for splitter in (_NEXT_BOLD, _NEXT_PLAIN):
+    for splitter, signs in ((_NEXT_BOLD, _STYLES), (_NEXT_PLAIN, (":", "："))):
         if splitter is _NEXT_PLAIN and first.label is None:
             continue
+        if not any(raw.find(sign, start) >= 0 for sign in signs):
+            continue
         for cut in islice(splitter.finditer(raw, start), _MAX_LABELS):
-            following = _one(raw[cut.end() :], line=first.line)
+            following = _one(raw[cut.end() :])
             if following is not None and (following.label or following.bold):
                 return _valued(first, raw[start : cut.start()].strip()), raw[cut.end() :]
     return first, None
@@ -127,18 +132,18 @@ def _valued(first: Labelled, value: str) -> Labelled:
     return Labelled(first.name, first.label, value, first.line, first.bold, first.symbol)
 
 
-def _one(raw: str, line: int) -> Labelled | None:
+def _one(raw: str) -> Labelled | None:
     _, text = leading_mark(raw)
-    wholly = _WHOLLY.match(text)
+    wholly = _WHOLLY.match(text) if text.startswith(_STYLES) else None
     if wholly and (re.search(r"[:：]\s*\S", wholly[2]) or _DATED.match(wholly[2])):
         text = wholly[2]
     dated = _DATED.match(text)
     if dated and label_of(dated[1]) in _BEFORE_A_DAY:
         name, value = squeeze(dated[1]), text[dated.end() :]
-        return Labelled(name, label_of(name), value, line, bold=True)
-    found = _BOLD.match(text)
+        return Labelled(name, label_of(name), value, 0, bold=True)
+    found = _BOLD.match(text) if text.startswith(_STYLES) else None
     if found:
-        return _bold(found, text, line)
+        return _bold(found, text)
     found = _PLAIN.match(text)
     if found is None:
         return None
@@ -148,10 +153,10 @@ def _one(raw: str, line: int) -> Labelled | None:
         return None
     if label is None and _sentence_like(name):
         return None
-    return Labelled(plain(name), label, text[found.end() :].strip(), line, bold=False)
+    return Labelled(plain(name), label, text[found.end() :].strip(), 0, bold=False)
 
 
-def _bold(found: re.Match[str], text: str, line: int) -> Labelled | None:
+def _bold(found: re.Match[str], text: str) -> Labelled | None:
     name = squeeze(plain(found[2]))
     label = label_of(name)
     value = text[found.end() :].strip()
@@ -162,7 +167,7 @@ def _bold(found: re.Match[str], text: str, line: int) -> Labelled | None:
     if not colon and value and label in _LIST_LABELS:
         return None
     symbol = _BRACKET.search(name)
-    return Labelled(name, label, value, line, bold=True, symbol=symbol[1] if symbol else None)
+    return Labelled(name, label, value, 0, bold=True, symbol=symbol[1] if symbol else None)
 
 
 def _sentence_like(name: str) -> bool:

@@ -3,6 +3,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -169,15 +170,13 @@ def _plausible(char: str) -> bool:
 
 
 def _apply(text: str, page: _Page) -> str:
-    known: dict[str, str] = {}
+    return _run_by_run(text, lambda run: _run_put_right(run, page))
 
-    def put_right(found: re.Match[str]) -> str:
-        run = found.group()
-        if run not in known:
-            known[run] = _run_put_right(run, page)
-        return known[run]
 
-    return _FOREIGN.sub(put_right, text)
+def _run_by_run(text: str, change: Callable[[str], str]) -> str:
+    """Few runs of what is no ASCII stand in a text many times."""
+    changed = cache(change)
+    return _FOREIGN.sub(lambda found: changed(found.group()), text)
 
 
 def _run_put_right(run: str, page: _Page) -> str:
@@ -228,7 +227,7 @@ def _drop_broken(text: str, page: _Page) -> str:
         selector = run.startswith(_first_chars(page, 0xEF)) and page.byte_of[run[1]] == _SELECTORS
         return "" if selector else LOST
 
-    return page.broken.sub(drop, text)
+    return _run_by_run(text, lambda run: page.broken.sub(drop, run))
 
 
 def _without_lead(run: str, page: _Page) -> str:
