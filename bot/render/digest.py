@@ -126,8 +126,17 @@ def _head(digest: Digest, local: LocalTime, *, preview: bool) -> str:
         "late" if digest.late else "",
         quiet,
     )
-    trouble = trouble_line(digest.board.sources, local)
-    return f"{first}\n{trouble}" if trouble else first
+    return "\n".join(
+        filter(None, (first, trouble_line(digest.board.sources, local), _unread(digest)))
+    )
+
+
+def _unread(digest: Digest) -> str:
+    """No blocker here is not *nothing blocks it* where nobody can look."""
+    source = digest.board.milestone.unread
+    if source is None:
+        return ""
+    return f"⚠️ {source.called} is not connected, its issues are missing here: `/blockers doctor`"
 
 
 def _inventory(board: Board, local: LocalTime) -> str:

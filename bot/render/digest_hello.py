@@ -17,7 +17,14 @@ def hello_words(board: Board, local: LocalTime) -> str:
     return (
         f"👋 *First digest* of {milestone_name(board)} here. Watched: {watched}. "
         f"The next one{when} tells what changed; `/blockers` answers at any time."
+        f"{_begin(board)}"
     )
+
+
+def _begin(board: Board) -> str:
+    if board.everything or board.sources.tracker:
+        return ""
+    return " `/blockers add TITLE` adds the first blocker."
 
 
 def _watched(board: Board) -> Iterator[str]:

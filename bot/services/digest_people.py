@@ -9,7 +9,7 @@ from bot.domain.board import Board
 from bot.domain.checklist import AuditEntry
 from bot.domain.digest import Digest, DigestRecord, Need
 from bot.domain.ids import BlockerId, ChannelId, UserId
-from bot.domain.milestone import FollowedChannel, MentionPolicy
+from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
 from bot.domain.needs import answers_of, full_answer, is_taken_on
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import Reach
@@ -57,6 +57,12 @@ class DigestPeople:
         self._pings = pings
         self._clock = clock
 
+    async def leads(self, milestone: Milestone) -> tuple[UserId, ...]:
+        """Those who are there, or covered, before those who are not."""
+        leads = self._installation.roster.leads_of(milestone)
+        there = [lead for lead in leads if await self._pings.is_covered(lead)]
+        return (*there, *(lead for lead in leads if lead not in there))
+
     async def introduce(
         self, needs: Sequence[Need], board: Board, day: date, asked: "Asked"
     ) -> tuple[Need, ...]:
@@ -85,7 +91,7 @@ class DigestPeople:
             digest=digest,
             channel=followed.id if followed else None,
             policy=_policy(followed),
-            leads=self._installation.roster.leads_of(digest.board.milestone),
+            leads=await self.leads(digest.board.milestone),
             occasion=occasion,
         )
         needs = tuple([await self._call(need, around) for need in digest.needs])

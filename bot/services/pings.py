@@ -115,6 +115,12 @@ class Pings:
         """Who is to be called instead of somebody who is away; else the same."""
         return await self._preferences.stand_in(user, (await self._claims.local(user)).date())
 
+    async def is_covered(self, user: UserId) -> bool:
+        """Whether they, or who stands in for them, are there now."""
+        local = await self._claims.local(user)
+        covers = await self._preferences.stand_in(user, local.date())
+        return not await self.is_away(covers, local.date())
+
     async def is_away(self, user: UserId, day: date) -> bool:
         """By the file, by their own word, or by their Slack status of now."""
         if await self._preferences.is_away(user, day):

@@ -102,7 +102,7 @@ class StandupService:
         last = _comparable(await self._last(channel), milestone)
         entries, gap = await self._log_since(milestone, last)
         names = await self._people.names(entry.by for entry in entries)
-        leads = self._installation.roster.leads_of(milestone)
+        leads = await self._callings.leads(milestone)
         needs = await self._callings.introduce(
             build_needs(board, leads), board, self._today(channel), Asked.before(last, entries)
         )

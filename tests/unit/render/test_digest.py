@@ -11,6 +11,7 @@ from bot.domain.ids import BlockerId, BlockerKey, UserId
 from bot.domain.messages import Message
 from bot.domain.needs import build_needs
 from bot.domain.news import Change, ChangeKind, in_order
+from bot.domain.trackers import Source
 from bot.render.digest import digest_message
 from bot.render.limits import MESSAGE_JSON, json_size
 from bot.render.values import Show
@@ -219,6 +220,14 @@ def test_the_first_one_without_a_tracker_watches_what_is_kept_here() -> None:
     text = main(replace(sample_digest(), board=kept, since=None, changes=(), needs=())).text
     assert "the blockers kept here (none open)" in text
     assert "The next one tells what changed" in text
+    assert "`/blockers add TITLE` adds the first blocker" in text
+
+
+def test_a_tracker_that_is_not_connected_is_said_above_that_nothing_blocks() -> None:
+    alone = board_of([], sources=Sources(tracker="", tracker_at=None))
+    unread = replace(alone, milestone=replace(alone.milestone, unread=Source.LINEAR))
+    lines = main(replace(sample_digest(), board=unread, needs=())).text.splitlines()
+    assert lines[1] == "⚠️ Linear is not connected, its issues are missing here: `/blockers doctor`"
 
 
 def test_nobody_is_needed_only_when_that_is_known() -> None:

@@ -191,6 +191,18 @@ async def test_new_owner_is_called_whatever_the_former_one_said(office: Office) 
     assert "is overdue 4 days, <@U0DANA>" in await later_digest(office, replica)
 
 
+async def test_lead_who_is_there_is_called_before_one_who_is_not(office: Office) -> None:
+    office.configure(leads=(ALICE, DANA), absences={ALICE: ((WEDNESDAY, WEDNESDAY),)})
+    office.tracker.blockers = (tls(assignee=None),)
+    replica = office.replica()
+    await replica.sync.sync(office.milestone)
+    office.clock.forward(minutes=1)
+    await replica.delivery.run_due()
+
+    (message,) = digests(office)
+    assert "has no owner, <@U0DANA>" in message.text
+
+
 async def test_lead_who_is_called_for_a_team_is_told_for_whom(office: Office) -> None:
     late = WEDNESDAY - timedelta(days=3)
     office.tracker.blockers = (tls(due=late, assignee=None, team=BACKEND),)
