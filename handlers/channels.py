@@ -3,7 +3,7 @@
 from bot.domain.channels import ChannelChoice, NotALeadError
 from bot.domain.editing import Author
 from bot.domain.ids import ChannelId, MilestoneKey
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.ports import InDoubt, PostRefusedError, SlackUnavailableError
 from bot.render.channel_values import Place
 from bot.render.channels import Channel, Refusal, ask_lead_message, not_a_lead_message
@@ -67,7 +67,7 @@ class ChannelAnswers:
         wished = self.names().get(place.milestone or "", "")
         post = Post(
             id=f"ask:settings:{place.channel}:{call.user}:{lead}:{day}",
-            kind="blockers_ask",
+            kind=PostKind.ASK,
             channel=ChannelId(lead),
             message=ask_lead_message(place, wished, asker=asker, lead=name),
         )

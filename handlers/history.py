@@ -8,7 +8,7 @@ from bot.domain.blocker import Blocker
 from bot.domain.board import Board
 from bot.domain.commands import SHARE, Ask, Query
 from bot.domain.ids import BlockerId
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.milestone import Milestone
 from bot.domain.when import FutureError, Moment, NotATimeError, is_month, read_moment
 from bot.ports import InDoubt, PostRefusedError
@@ -187,7 +187,7 @@ class HistoryHandlers:
             return
         post = Post(
             id=f"share:{call.delivery}",
-            kind="blockers_share",
+            kind=PostKind.SHARE,
             channel=call.channel,
             message=message,
         )

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.commands import Ask, Query
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.milestone import Milestone
 from bot.domain.questions import read_question
 from bot.ports import Posted
@@ -164,7 +164,7 @@ class MentionsHandlers:
         outcome = await self._services.poster.post_message(
             Post(
                 id=f"mention:{event.channel}:{event.ts}",
-                kind="blockers_answer",
+                kind=PostKind.ANSWER,
                 channel=event.channel,
                 message=message,
                 thread_ts=event.thread_ts or event.ts,

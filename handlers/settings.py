@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from bot.domain.channels import NotALeadError, rebase
 from bot.domain.commands import Ask, Query
 from bot.domain.ids import ChannelId, MilestoneKey
-from bot.domain.messages import Json, Message, Post
+from bot.domain.messages import Json, Message, Post, PostKind
 from bot.ports import PostRefusedError, SlackUnavailableError, UnavailableError
 from bot.render.channel_values import Place, SettingsForm
 from bot.render.channels import (
@@ -153,7 +153,7 @@ class SettingsHandlers:
         await self._services.poster.post_message(
             Post(
                 id=f"settings:{submission.delivery}",
-                kind="blockers_settings",
+                kind=PostKind.SETTINGS,
                 channel=ChannelId(submission.user),
                 message=message,
             )

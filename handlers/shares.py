@@ -3,7 +3,7 @@
 from bot.domain.board import Board
 from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.ids import BlockerId, ChannelId, MessageTs
-from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.domain.milestone import Milestone
 from bot.ports import InDoubt, PostRefusedError, SlackUnavailableError
 from bot.render.blocker import blocker_message
@@ -96,7 +96,7 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
         posted = await services.poster.post_message(
             Post(
                 id=f"share:{call.delivery}",
-                kind="blockers_share",
+                kind=PostKind.SHARE,
                 channel=call.channel,
                 message=message,
             )
@@ -125,7 +125,7 @@ async def show_in_messages(
         posted = await services.poster.post_message(
             Post(
                 id=f"open:{press.delivery}",
-                kind="blockers_share",
+                kind=PostKind.SHARE,
                 channel=ChannelId(press.user),
                 message=message,
             )

@@ -17,15 +17,30 @@ class Message:
     blocks: tuple[Json, ...] = ()
 
 
+class PostKind(StrEnum):
+    """The event type in a post's metadata, by which it is found again."""
+
+    ANSWER = "blockers_answer"
+    ASK = "blockers_ask"
+    DIGEST = "blockers_digest"
+    DIGEST_PART = "blockers_digest_part"
+    MEMBERSHIP = "blockers_membership"
+    NUDGE = "blockers_nudge"
+    REMINDER = "blockers_reminder"
+    REPLY = "blockers_reply"
+    SETTINGS = "blockers_settings"
+    SHARE = "blockers_share"
+    TROUBLE = "blockers_trouble"
+    TURN = "blockers_turn"
+    WRITE_REFUSED = "blockers_write_refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A message to post once. ``id`` is ours and goes out as metadata, so that it can be found.
-
-    ``kind`` is the metadata's event type, such as ``blockers_digest``.
-    """
+    """A message to post once. ``id`` is ours and goes out as metadata, so that it can be found."""
 
     id: str
-    kind: str
+    kind: PostKind
     channel: ChannelId
     message: Message
     thread_ts: MessageTs | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.ids import ChannelId, MessageTs, UserId
-from bot.domain.messages import Json, Message, Post
+from bot.domain.messages import Json, Message, Post, PostKind
 from bot.domain.people import Person
 from bot.domain.statuses import NO_STATUS, Status
 
@@ -35,7 +35,7 @@ class Poster(Protocol):
         """At most once per ``post.id``; a second call returns the first ``ts``."""
         ...
 
-    async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:
+    async def find_post(self, channel: ChannelId, kind: PostKind, post_id: str) -> MessageTs | None:
         """Look for our metadata in the channel's history. Raises PostRefusedError if unreadable."""
         ...
 

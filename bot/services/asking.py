@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.asks import AskRecord, Wanted, may_ask_again
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs, MilestoneKey, UserId
-from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import Reach
 from bot.domain.rights import who_to_ask
@@ -237,9 +237,7 @@ class AskService:
         self, post_id: str, channel: ChannelId, thread: MessageTs | None, message: Message
     ) -> Posted | InDoubt:
         return await self._poster.post_message(
-            Post(
-                id=post_id, kind="blockers_ask", channel=channel, message=message, thread_ts=thread
-            )
+            Post(id=post_id, kind=PostKind.ASK, channel=channel, message=message, thread_ts=thread)
         )
 
     async def _thread_of_the_day(self, milestone: MilestoneKey) -> Copy | None:

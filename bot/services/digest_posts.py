@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.digest import Digest
 from bot.domain.ids import ChannelId, MessageTs, UserId
-from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.ports import (
     CopyStore,
     InDoubt,
@@ -22,8 +22,6 @@ from bot.services.membership import MembershipService
 from bot.services.standup import frame
 
 log = logging.getLogger(__name__)
-
-KIND = "blockers_digest"
 
 
 class DigestPainter(Protocol):
@@ -57,7 +55,7 @@ class DigestPosts:
         """The main message alone. Raises PostRefusedError, SlackUnavailableError."""
         main, *_ = self._painter.paint_digest(digest)
         return await self._poster.post_message(
-            Post(id=post_id, kind=KIND, channel=channel, message=main)
+            Post(id=post_id, kind=PostKind.DIGEST, channel=channel, message=main)
         )
 
     async def post_thread(
@@ -71,7 +69,7 @@ class DigestPosts:
         for number, message in enumerate(parts, start=1):
             post = Post(
                 id=f"{post_id}:{number}",
-                kind=f"{KIND}_part",
+                kind=PostKind.DIGEST_PART,
                 channel=channel,
                 message=message,
                 thread_ts=ts,
@@ -85,7 +83,7 @@ class DigestPosts:
     async def find(self, channel: ChannelId, post_id: str) -> MessageTs | None:
         """None where it is not there, or where that cannot be read."""
         try:
-            return await self._poster.find_post(channel, KIND, post_id)
+            return await self._poster.find_post(channel, PostKind.DIGEST, post_id)
         except PostRefusedError:
             return None
 
@@ -118,7 +116,7 @@ class DigestPosts:
         for lead in leads:
             post = Post(
                 id=f"trouble:{channel}:{day}:{lead}",
-                kind="blockers_trouble",
+                kind=PostKind.TROUBLE,
                 channel=ChannelId(lead),
                 message=self._painter.paint_trouble(channel, sentence),
             )

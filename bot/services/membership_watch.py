@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, UserId
 from bot.domain.membership import WORKSPACE, ChannelNote, PauseNotice
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.ports import (
     MEMBERSHIP_QUEUE,
     WHOLE_BOARD,
@@ -212,7 +212,7 @@ class MembershipWatch:
         for lead, notices in leads.items():
             post = Post(
                 id=f"membership:{batch}:{lead}",
-                kind="blockers_membership",
+                kind=PostKind.MEMBERSHIP,
                 channel=ChannelId(lead),
                 message=self._slack.painter.paint_membership(notices),
             )

@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import PingLevel, Preferences, is_quiet
 from bot.ports import (
@@ -121,7 +121,7 @@ class NudgeService:
         names = await self._people.names(nudge.asker for nudge in nudges if nudge.asker)
         local = self._clock.now().astimezone(zone)
         message = self._sides.painter.paint_nudges(nudges, names, local)
-        post = Post(id=post_id, kind="blockers_nudge", channel=ChannelId(user), message=message)
+        post = Post(id=post_id, kind=PostKind.NUDGE, channel=ChannelId(user), message=message)
         try:
             outcome = await self._sides.poster.post_message(post)
         except SlackUnavailableError as error:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.board import Board
 from bot.domain.digest import Need
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.needs import build_needs, matters_of
 from bot.domain.reminders import LOOK_AHEAD, Reminder, is_weekend, next_working_morning
 from bot.ports import (
@@ -133,7 +133,7 @@ class RemindersService:
         """False where it is to be tried again."""
         post = Post(
             id=f"reminder:{reminder.id}:{reminder.at.isoformat()}",
-            kind="blockers_reminder",
+            kind=PostKind.REMINDER,
             channel=ChannelId(reminder.user),
             message=message,
         )

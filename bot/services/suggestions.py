@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import Reach
 from bot.domain.replies import ReplyView
@@ -58,7 +58,7 @@ class Suggestions:
         return Call(occasion=post_id, overdue=overdue, nudge=nudge)
 
     async def _post(self, lead: UserId, post_id: str, message: Message) -> None:
-        post = Post(id=post_id, kind="blockers_reply", channel=ChannelId(lead), message=message)
+        post = Post(id=post_id, kind=PostKind.REPLY, channel=ChannelId(lead), message=message)
         try:
             await self.poster.post_message(post)
         except PostRefusedError as error:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.board import Board, ProbeView
 from bot.domain.health import ProbeState
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.ports import TURNS_QUEUE, Clock, DigestStore, Due, DueQueue, Poster, PostRefusedError
 from bot.services.blockers import BlockersService
@@ -16,7 +16,6 @@ from bot.services.membership import MembershipService
 
 log = logging.getLogger(__name__)
 
-KIND = "blockers_turn"
 LEASE = timedelta(seconds=60)
 SLICE = 20
 OLDEST_THREAD = timedelta(days=4)
@@ -83,7 +82,7 @@ class TurnsService:
             return
         post = Post(
             id=f"turn:{followed.id}:{probe_id}:{_name(probe.state)}",
-            kind=KIND,
+            kind=PostKind.TURN,
             channel=followed.id,
             message=self._slack.painter.paint_turn(board, probe),
             thread_ts=record.ts,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.domain.milestone import Milestone
 from bot.domain.writes import WriteKind
 from bot.ports import Clock, Poster, PostRefusedError, WriteStore
@@ -16,7 +16,6 @@ from bot.services.installation import Installation
 
 log = logging.getLogger(__name__)
 
-KIND = "blockers_write_refused"
 LONG = timedelta(minutes=15)
 """What waits longer than this is worth a word."""
 RECENT = timedelta(days=7)
@@ -62,7 +61,7 @@ class WriteNews:
         for lead in self._installation.roster.leads_of(milestone):
             post = Post(
                 id=f"write-refused:{named}:{lead}",
-                kind=KIND,
+                kind=PostKind.WRITE_REFUSED,
                 channel=ChannelId(lead),
                 message=self._paint(refused),
             )

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.ids import ChannelId, MessageTs, UserId
-from bot.domain.messages import Json, Message, Post
+from bot.domain.messages import Json, Message, Post, PostKind
 from bot.ports import (
     Clock,
     InDoubt,
@@ -119,11 +119,11 @@ class SlackPoster:
                 return ts
         return None
 
-    async def find_post(self, channel: ChannelId, kind: str, post_id: str) -> MessageTs | None:
+    async def find_post(self, channel: ChannelId, kind: PostKind, post_id: str) -> MessageTs | None:
         return await self._look(channel, None, kind, post_id)
 
     async def _look(
-        self, channel: ChannelId, thread: MessageTs | None, kind: str, post_id: str
+        self, channel: ChannelId, thread: MessageTs | None, kind: PostKind, post_id: str
     ) -> MessageTs | None:
         """Through the newest messages of the channel or thread, newest first, bounded."""
         cursor: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.domain.ids import ChannelId, MessageTs, UserId
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.ports import (
     InDoubt,
     MessageGoneError,
@@ -89,7 +89,7 @@ def post(
 ) -> Post:
     return Post(
         id=identifier,
-        kind="blockers_digest",
+        kind=PostKind.DIGEST,
         channel=channel,
         message=MESSAGE,
         thread_ts=thread,
@@ -224,14 +224,14 @@ async def test_store_away_posts_nothing(desk: Desk) -> None:
 async def test_find_post_knows_kind_and_id(desk: Desk) -> None:
     posted = await desk.poster.post_message(post())
     assert isinstance(posted, Posted)
-    assert await desk.poster.find_post(RELEASE, "blockers_digest", "digest:1") == posted.ts
-    assert await desk.poster.find_post(RELEASE, "blockers_digest", "digest:2") is None
-    assert await desk.poster.find_post(RELEASE, "blockers_board", "digest:1") is None
+    assert await desk.poster.find_post(RELEASE, PostKind.DIGEST, "digest:1") == posted.ts
+    assert await desk.poster.find_post(RELEASE, PostKind.DIGEST, "digest:2") is None
+    assert await desk.poster.find_post(RELEASE, PostKind.SHARE, "digest:1") is None
 
 
 async def test_find_post_where_history_is_closed_is_refused(desk: Desk) -> None:
     with pytest.raises(PostRefusedError):
-        await desk.poster.find_post(ChannelId("C0LEADS"), "blockers_digest", "digest:1")
+        await desk.poster.find_post(ChannelId("C0LEADS"), PostKind.DIGEST, "digest:1")
 
 
 async def test_update_draws_the_message_again(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.digest import DigestFailure
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
-from bot.domain.messages import Message, Post
+from bot.domain.messages import Message, Post, PostKind
 from bot.ports import ClaimState, DigestClaim, Opened, OpenState
 from bot.store.stores import Stores
 from tests.samples.store import NOON, OPS, RECORD, after
@@ -96,7 +96,9 @@ async def test_last_failure_comes_back_as_it_was_stored(stores: Stores) -> None:
     assert await stores.digests.load_failure(ChannelId("C0RELEASE")) is None
 
 
-POST = Post(id="digest:C0OPS:2026-11-18", kind="k", channel=OPS, message=Message(text="hello"))
+POST = Post(
+    id="digest:C0OPS:2026-11-18", kind=PostKind.DIGEST, channel=OPS, message=Message(text="hello")
+)
 
 
 async def test_post_is_new_once_and_then_in_doubt(stores: Stores) -> None:

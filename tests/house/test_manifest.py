@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -15,6 +16,7 @@ from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.config.load import load_file
 from bot.config.roster import build_roster
 from bot.domain.ids import UserId
+from bot.domain.messages import PostKind
 from bot.probes.config import ProbePolicy
 from bot.probes.runner import Surroundings, open_probe_runner
 from bot.render.actions import Action
@@ -132,3 +134,8 @@ def test_every_action_has_one_listener(router: Router) -> None:
 def test_every_view_that_is_listened_to_is_written_down(router: Router) -> None:
     views = read("docs/slack-ids.md").partition("## Views")[2].partition("\n## ")[0]
     assert all(f"| `{callback_id}` |" in views for callback_id in router.views)
+
+
+def test_every_kind_of_post_is_documented() -> None:
+    posts = read("docs/slack-ids.md").partition("## Metadata of posts")[2].partition(":")[0]
+    assert sorted(re.findall(r"`(\w+)`", posts)) == sorted(PostKind)

@@ -11,7 +11,7 @@ from bot.domain.digest import DigestFailure
 from bot.domain.health import ProbeId, ProbeState
 from bot.domain.home import HomeState
 from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
-from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.domain.past import Standing
 from bot.ports import Tokens, Upload, copies_queue
 from bot.store.connection import Link
@@ -158,7 +158,9 @@ async def _fill(stores: Stores) -> None:
 async def _fill_deliveries(stores: Stores) -> None:
     await stores.membership.save_note(NOTE, NOON)
     await stores.outbox.open_post(
-        Post(id="p", kind="k", channel=OPS, message=Message(text="t")), NOON, timedelta(seconds=9)
+        Post(id="p", kind=PostKind.DIGEST, channel=OPS, message=Message(text="t")),
+        NOON,
+        timedelta(seconds=9),
     )
     upload = Upload(name="a.md", content=b"# A")
     await stores.uploads.save_upload(DeliveryId("u"), upload, timedelta(minutes=1))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.ids import BlockerId, ChannelId, MessageTs
-from bot.domain.messages import Copy, CopyKind, Message, Post
+from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.ports import copies_queue
 from tests.stages.office import OPS, PROD, Office, Replica
 
@@ -23,7 +23,7 @@ async def show(
 ) -> MessageTs:
     """Put something on display."""
     at = office.clock.now()
-    post = Post(id="p", kind="share", channel=channel, message=Message(text="as it was"))
+    post = Post(id="p", kind=PostKind.SHARE, channel=channel, message=Message(text="as it was"))
     ts = office.slack.add(post, at)
     kind = CopyKind.BLOCKER if blocker else CopyKind.BOARD
     copy = Copy(

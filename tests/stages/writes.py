@@ -13,6 +13,7 @@ from bot.domain.evidence import Against, Doubt, Evidence, Reading
 from bot.domain.findings import Finding
 from bot.domain.health import ProbeId, Verdict
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId
+from bot.domain.messages import PostKind
 from bot.domain.writes import Mark, Switch, WritePolicy
 from bot.ports import (
     DueQueue,
@@ -22,7 +23,7 @@ from bot.ports import (
     WriteStore,
 )
 from bot.services.tracker_writes import TrackerWrites, WriteStores
-from bot.services.write_news import KIND, WriteCheck, WriteNews
+from bot.services.write_news import WriteCheck, WriteNews
 from bot.services.write_situations import SituationSlack, SituationStores, WriteSituations
 from tests.fakes.surroundings import Tripwire, Wired, words
 from tests.fakes.writes import FakeWriter
@@ -84,7 +85,7 @@ class Desk:
         return [finding async for finding in self.check.findings()]
 
     def told(self) -> list[str]:
-        return [words(post.message) for post in self.office.slack.of_kind(KIND)]
+        return [words(post.message) for post in self.office.slack.of_kind(PostKind.WRITE_REFUSED)]
 
 
 def desk_of(office: Office, writer: FakeWriter, wire: Tripwire | None = None) -> Desk:

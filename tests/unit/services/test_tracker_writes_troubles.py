@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from bot.domain.checklist import ItemState
 from bot.domain.ids import ChannelId
+from bot.domain.messages import PostKind
 from bot.ports import (
     SlackUnavailableError,
 )
-from bot.services.write_news import KIND
 from tests.fakes.surroundings import Killed, Tripwire
 from tests.fakes.writes import FakeWriter
 from tests.stages.office import ALICE, Office, tls
@@ -77,7 +77,9 @@ async def test_a_refusal_for_good_is_told_to_leads_once_and_by_the_doctor(desk: 
     assert desk.writer.calls == 1
     (told,) = desk.told()
     assert "Linear refused the comment on a contested item for THR-42" in told
-    assert [post.channel for post in desk.office.slack.of_kind(KIND)] == [ChannelId(ALICE)]
+    assert [post.channel for post in desk.office.slack.of_kind(PostKind.WRITE_REFUSED)] == [
+        ChannelId(ALICE)
+    ]
     (finding,) = await desk.findings()
     assert "refused the comment on a contested item for THR-42" in finding.sentence
     assert "linear_writes" in finding.fix

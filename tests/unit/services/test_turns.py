@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.health import ProbeId, ProbeResult, Verdict
+from bot.domain.messages import PostKind
 from bot.domain.milestone import Component, FollowedChannel
 from bot.ports import TURNS_QUEUE, SlackUnavailableError
-from bot.services.turns import KIND, LEASE, OLDEST_THREAD
+from bot.services.turns import LEASE, OLDEST_THREAD
 from tests.stages.office import NINE, OPS, PROD, RELEASE, Office, Replica, milestone, plan, tls
 
 TIED = Component(name="TLS", blockers=(tls().key,), probes=("api-https",))
@@ -58,7 +59,7 @@ def result(probe: str, verdict: Verdict, at: datetime) -> ProbeResult:
 
 
 def told(office: Office) -> list[tuple[str, str]]:
-    return [(post.channel, post.message.text) for post in office.slack.of_kind(KIND)]
+    return [(post.channel, post.message.text) for post in office.slack.of_kind(PostKind.TURN)]
 
 
 async def test_turn_is_told_once_under_each_channels_digest(office: Office) -> None:
@@ -73,7 +74,7 @@ async def test_turn_is_told_once_under_each_channels_digest(office: Office) -> N
     for _, text in told(office):
         assert "api-https down since" in text
         assert "answered 503 · hangs on it: THR-42" in text
-    threads = {post.thread_ts for post in office.slack.of_kind(KIND)}
+    threads = {post.thread_ts for post in office.slack.of_kind(PostKind.TURN)}
     digests = {ts for ts, post in office.slack.posts if post.kind == "blockers_digest"}
     assert threads == digests
 
