@@ -11,14 +11,18 @@ from bot.render.words import LocalTime, count
 
 def hello_words(board: Board, local: LocalTime) -> str:
     """In place of news: there is nothing to compare with yet."""
-    at = board.sources.next_digest
-    when = f", {local.moment(at)}," if at else ""
     watched = ", ".join(_watched(board))
     return (
         f"👋 *First digest* of {milestone_name(board)} here. Watched: {watched}. "
-        f"The next one{when} tells what changed; `/blockers` answers at any time."
-        f"{_begin(board)}"
+        f"{_next(board, local)}; `/blockers` answers at any time.{_begin(board)}"
     )
+
+
+def _next(board: Board, local: LocalTime) -> str:
+    at = board.sources.next_digest
+    if at is None:
+        return "No further one is planned here, `/blockers settings` plans them"
+    return f"The next one, {local.moment(at)}, tells what changed"
 
 
 def _begin(board: Board) -> str:

@@ -219,7 +219,7 @@ def test_the_first_one_without_a_tracker_watches_what_is_kept_here() -> None:
     kept = board_of([], sources=Sources(tracker="", tracker_at=None))
     text = main(replace(sample_digest(), board=kept, since=None, changes=(), needs=())).text
     assert "the blockers kept here (none open)" in text
-    assert "The next one tells what changed" in text
+    assert "No further one is planned here, `/blockers settings` plans them; " in text
     assert "`/blockers add TITLE` adds the first blocker" in text
 
 
