@@ -37,6 +37,8 @@ _PLAIN_TAG = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_TILDE = re.compile(r"(?<![~\w])~(?![\s~\d])([^~\n]{1,300}?)(?<![\s~])~(?![~\w])")
+_WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\\?\|)?([^\[\]|\n]{1,200})\]\]")
+"""As in "[[Page]]" and "[[Page|label]]"."""
 _DUNDER = re.compile(r"(?<!\w)__(\w{1,60})__(?=\.\w|\()")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,30})\]")
 _CODE_SPAN = re.compile(r"(`{1,5})(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
@@ -115,6 +117,8 @@ def untagged(raw: str) -> str:
 
 
 def _untagged(part: str) -> str:
+    if "[[" in part:
+        part = _WIKI_LINK.sub(r"\1", part)
     if "__" in part:
         part = _DUNDER.sub(r"\\_\\_\1\\_\\_", part)
     if "~" in part:

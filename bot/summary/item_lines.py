@@ -4,6 +4,7 @@ import re
 
 from bot.summary.boxes import Box, read_box
 from bot.summary.inline import Inline, read_inline, squeeze
+from bot.summary.item_days import take_days
 from bot.summary.item_line import ItemLine
 from bot.summary.item_people import take_fields, take_people, take_role
 from bot.summary.item_states import judge, take_marks, take_words
@@ -23,7 +24,7 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
         box = _one_box(box, line)
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
-    text, marks = take_marks(strike.text, line, legend)
+    text, marks = take_marks(take_days(strike.text, line), line, legend)
     late = read_box(text, legend.boxes) if box is None and marks else None
     if late is not None and late.rest and not late.loose:  # "✅ [ ] Deploy"
         box, text, line.boxed = late, late.rest, True
