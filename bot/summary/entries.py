@@ -42,9 +42,9 @@ def read_blocker_entry(
     head, tail = _parted(rest)
     title = read_title(head, lines[0].number)
     pieces = read_pieces(tail, lines[0].number)
-    told = title.stated is not None or any(one.label in _TELLING for one in pieces)
-    seen = (rest, title, told)
-    if not _is_blocker(scope, entry, seen, boxed=box is not None, under=under):
+    about = heading_kind(scope.title or reading.title or "") == "blockers"
+    seen = (rest, title, scope.told or _is_told(title, pieces))
+    if not _is_blocker(scope, entry, seen, boxed=box is not None, under=under, about=about):
         return None
     if title.key and is_placeholder_key(title.key):
         reading.warn("placeholder_row", f"{title.key} is a sample", lines[0].number)
@@ -56,6 +56,25 @@ def read_blocker_entry(
         draft.add(piece)
     _add_lines(draft, lines[1:])
     return draft
+
+
+def tells_of_issues(listing: Listing) -> bool:
+    """Whether an entry of the list begins with a key and says how it stands: then all do."""
+    for entry in listing.entries:
+        first = entry.blocks[0] if entry.blocks else None
+        text = first.lines[0].text if isinstance(first, Paragraph) else ""
+        if not _KEYISH.search(text):
+            continue
+        box = read_box(text)
+        head, tail = _parted(box.rest if box else text)
+        title = read_title(head, entry.line)
+        if title.leads and _is_told(title, read_pieces(tail, entry.line)):
+            return True
+    return False
+
+
+def _is_told(title: Title, pieces: list[Labelled]) -> bool:
+    return title.stated is not None or any(one.label in _TELLING for one in pieces)
 
 
 def _draft(scope: Scope, entry: ListEntry, title: Title, box: Box | None) -> Draft:
@@ -114,24 +133,25 @@ def _without_front(text: str) -> str:
 
 
 def _is_blocker(
-    scope: Scope, entry: ListEntry, seen: tuple[str, Title, bool], *, boxed: bool, under: bool
+    scope: Scope,
+    entry: ListEntry,
+    seen: tuple[str, Title, bool],
+    *,
+    boxed: bool,
+    under: bool,
+    about: bool,
 ) -> bool:
     rest, title, told = seen
     bold = bool(re.match(r"^\W{0,4}(?:\*\*|__)", rest))
     if title.leads:
         if scope.kind == "history":
             return bold and _has_fields(entry)
-        listed = scope.is_title and heading_kind(scope.title) == "blockers"
-        return under or listed or bold or told or _has_fields(entry)
+        return under or (scope.is_title and about) or bold or told or _has_fields(entry)
     if boxed or scope.blockers_below:
         return False
     if not under:
         listed = scope.is_title and (entry.number is not None or bold or _has_fields(entry))
-        return (
-            listed
-            and heading_kind(scope.title) == "blockers"
-            and _keyless(scope, rest, title, bold=bold)
-        )
+        return listed and about and _keyless(scope, rest, title, bold=bold)
     return _keyless(scope, rest, title, bold=bold)
 
 
@@ -150,6 +170,12 @@ def _keyless(scope: Scope, rest: str, title: Title, *, bold: bool) -> bool:
 
 
 def _has_fields(entry: ListEntry) -> bool:
+    first = entry.blocks[0] if entry.blocks else None
+    more = first.lines[1:] if isinstance(first, Paragraph) else ()
+    for line in more:
+        labels = read_labelled(line.text, 1)
+        if labels and labels[0].label is not None:
+            return True
     for block in entry.blocks[1:]:
         if isinstance(block, Listing):
             for inner in block.entries:

@@ -153,6 +153,6 @@ def _text(reading: Reading, scope: Scope, line: Line) -> None:
 
 def _may_be_title(reading: Reading, scope: Scope, line: Line) -> bool:
     """The first line of a text without headings."""
-    if reading.title is not None or reading.drafts or scope.level:
+    if reading.title is not None or reading.drafts or scope.level or "title" in reading.head:
         return False
     return len(line.text) < _TITLE

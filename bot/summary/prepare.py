@@ -119,7 +119,8 @@ def _ends_list(text: str, following: str, result: Prepared) -> bool:
     if not (_LIST_LINE.match(before) or before.startswith(("  ", "\t"))):
         return False
     labels = read_labelled(text, 0)
-    if text.rstrip().endswith((":", "：")) and _LIST_LINE.match(following):
+    listed = _LIST_LINE.match(following) or _BARE_MARK.match(following)
+    if text.rstrip().endswith((":", "：")) and listed:
         return bool(labels)
     return bool(labels) and (labels[0].bold or labels[0].label is not None)
 

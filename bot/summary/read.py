@@ -14,6 +14,7 @@ from bot.domain.document import (
 )
 from bot.summary.actions import join_actions
 from bot.summary.assemble import build_blocker
+from bot.summary.chats import without_chat
 from bot.summary.checks import (
     check_counts,
     check_dates,
@@ -37,6 +38,7 @@ from bot.summary.head import (
     take_front,
 )
 from bot.summary.legend import Legend
+from bot.summary.letters import Letter, open_letter
 from bot.summary.mail import (
     is_quoted_printable,
     with_whole_headings,
@@ -51,6 +53,7 @@ from bot.summary.source import Line, numbered, split_lines
 from bot.summary.structure import parse_blocks
 from bot.summary.typed import typed_lines
 from bot.summary.walk import walk
+from bot.summary.wiki import without_wiki
 from bot.summary.wrapping import FrontMatter, take_front_matter, unwrap
 
 EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard"
@@ -145,6 +148,12 @@ def _read_side(lines: list[Line], today: date) -> SummaryDocument:
 def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> SummaryDocument:
     inner, fence = unwrap(lines)
     front, body = take_front_matter(inner)
+    letter, around = Letter((), body, [], []), list[Line]()
+    if not exact:
+        letter = open_letter(body)
+        front = FrontMatter((*front.pairs, *letter.pairs))
+        body, chat = without_chat(without_wiki(letter.lines))
+        around = [*letter.around, *chat]
     sources = {line.number: line.text for line in body}
     prepared = prepare(body)
     blocks = parse_blocks(prepared.lines)
@@ -155,9 +164,18 @@ def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> Summa
         walk(reading, blocks)
     if fence:
         reading.warn("unwrapped_fence", "the whole document stands in one fence", fence)
+    _leave(reading, letter.older, around)
     for code, line in prepared.loose:
         reading.warn(code, "not as Markdown wants it, but meant as such", line)
     return _build(reading, lines, today)
+
+
+def _leave(reading: Reading, mails: list[Line], around: list[Line]) -> None:
+    """Older mails, and what a mail or a chat puts around its text."""
+    for line in (*mails, *around):
+        reading.leave(line.number, line.text)
+    if mails:
+        reading.warn("quoted_mail", "what belongs to another mail is not read", mails[0].number)
 
 
 def _start(legend: Legend, sources: dict[int, str], front: FrontMatter, *, exact: bool) -> Reading:

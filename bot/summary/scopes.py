@@ -27,7 +27,10 @@ class Focus:
 
 @dataclass(slots=True)
 class Scope:
-    """One heading's reach; the run is the items since the last lines about their owner or date."""
+    """One heading's reach; the run is the items since the last lines about their owner or date.
+
+    `told`: an entry of the list at hand is an issue that says how it stands.
+    """
 
     level: float
     kind: Kind
@@ -44,6 +47,7 @@ class Scope:
     label: Label | None = None
     run_start: int = 0
     run_closed: bool = False
+    told: bool = False
 
     @property
     def blocker(self) -> Draft | None:

@@ -85,7 +85,10 @@ def test_damaged_documents_are_read_or_refused_by_name(path: Path, at: int, scra
         "<table>", "<table><tr><td>a", "<ul><li>", "</ul>", "<ul>\n<li>a\n", "<h2>a</h2>",
         "<table>\n", "<pre>\n", "<blockquote>- a\n", "<td colspan=9>", "<ul ", "`<ul>", "<dl><dt>a",
         "🔴 ✅ ", "- ✅ a ðŸ”´ ", "<!-- ` ", "**a", "> > - [x] ", "<a href='", "[a]: b\n", "eyJa.",
-        "token: ", "a://b:", "1.1.1.1", "Jan 1 to ", "P0/", "100% of ", "[^1]", "~~a~~ ", "@a,",
+        "token: ", "a://b:", "[[a|b]] ", "From: a\nSent: b\nSubject: c\n", "Ann  9:41 AM\n", "h1. a\n",
+        "||a||b||\n",
+        "On Monday a wrote:\n", "- [ ] a \u2705 2026-01-01 ", "A-1 - b - Ann - ",
+        "1.1.1.1", "Jan 1 to ", "P0/", "100% of ", "[^1]", "~~a~~ ", "@a,",
     ],
 )  # fmt: skip
 def test_endless_repetition_takes_time_in_proportion(unit: str) -> None:
