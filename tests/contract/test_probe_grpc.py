@@ -16,11 +16,6 @@ from tests.servers.stores import free_port
 LEDGER = "acme.Ledger"
 
 
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
 class Health(grpc.GenericRpcHandler):  # type: ignore[misc]
     """Answers with the state of a service; those it does not know are NOT_FOUND."""
 

@@ -19,11 +19,6 @@ from tests.servers.probes import (
 from tests.servers.stores import free_port
 
 
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
 def tcp(port: int, **fields: Any) -> dict[str, Any]:
     asked = {"id": "tcp", "kind": "tcp", "host": "127.0.0.1", "port": port, "interval": "5s"}
     return {**asked, "timeout": "400ms", **fields}

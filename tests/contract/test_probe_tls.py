@@ -17,11 +17,6 @@ from tests.servers.certificates import (
 )
 
 
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
 async def test_good_certificate_is_up_with_its_figures(certificates: Certificates) -> None:
     leaf = certificates.root.issue(NAMES, certificates.fresh)
 

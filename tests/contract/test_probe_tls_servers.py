@@ -23,11 +23,6 @@ from tests.servers.probes import (
 PROTOCOL_ALERT = b"\x15\x03\x01\x00\x02\x02\x46"
 
 
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
 @pytest.mark.parametrize(
     ("handler", "reason"),
     [

@@ -4,8 +4,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import os
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +18,7 @@ from sandbox.linear.state import API_KEY
 from sandbox.server import SlackSandbox
 from sandbox.slack.acts import presses
 from sandbox.slack.acts.commands import run_command
-from tests.servers.bot_process import ROOT, running_bot
+from tests.servers.bot_process import run_bot, running_bot
 from tests.servers.github import REPO, LocalGithub, local_github
 from tests.servers.linear import local_linear
 from tests.servers.slack import INSTALLATION, Watch, slack_sandbox
@@ -124,21 +122,6 @@ async def place(
         place = Place(folder, slack_sandbox, github)
         place.configure(IN_GITHUB)
         yield place
-
-
-async def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        cwd=ROOT,
-        env={"PATH": os.defpath, **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
 
 
 async def hint(address: str, event: dict[str, Any], delivery: str, secret: str = SECRET) -> Any:
@@ -264,6 +247,6 @@ async def test_without_a_token_it_runs_on_what_is_kept_here_and_says_so(place: P
 )
 async def test_a_start_with_a_wrong_name_is_refused(place: Place, entry: str, told: str) -> None:
     place.configure(f"  - key: prod\n    name: Production\n    prefix: PROD\n    {entry}\n")
-    code, said = await run(place.environment(GITHUB_TOKEN=TOKEN))
+    code, said = await run_bot(place.environment(GITHUB_TOKEN=TOKEN))
     assert code == 78
     assert told in said

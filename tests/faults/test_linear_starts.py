@@ -1,8 +1,6 @@
 """The bot as a process beside a local Linear: names it refuses, OAuth over restarts, no Linear."""
 
 import asyncio
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from sandbox.linear.faults import Fault, LinearFaults
 from sandbox.linear.oauth import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from sandbox.linear.state import API_KEY
 from sandbox.server import SlackSandbox
-from tests.servers.bot_process import ROOT, BotProcess, running_bot
+from tests.servers.bot_process import BotProcess, run_bot, running_bot
 from tests.servers.linear import LocalLinear, local_linear
 from tests.servers.slack import INSTALLATION, slack_sandbox
 
@@ -68,21 +66,6 @@ def place(slack_sandbox: SlackSandbox, short_folder: Path, request: pytest.Fixtu
     return place
 
 
-async def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        cwd=ROOT,
-        env={"PATH": os.defpath, **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
-
-
 class Watched(LinearFaults):
     """Says when issues are asked for."""
 
@@ -107,7 +90,7 @@ async def test_a_start_with_a_misspelt_label_is_refused_with_line_and_near_names
 ) -> None:
     place.configure("blokcer")
     async with local_linear() as linear:
-        code, said = await run(place.environment(linear))
+        code, said = await run_bot(place.environment(linear))
     assert code == 78
     assert said == (
         f"{place.folder}/blockers.yml:9: milestones[1].linear.label: "
@@ -120,7 +103,7 @@ async def test_names_are_said_back_at_the_start_and_by_doctor(place: Place) -> N
         environment = place.environment(linear)
         async with running_bot(environment) as bot:
             assert says(bot, "prod is team THR (Three Rivers); label blocker (the workspace's)")
-        _, said = await run(environment, "doctor")
+        _, said = await run_bot(environment, "doctor")
     assert "Production is team THR (Three Rivers); label blocker (the workspace's)" in said
     assert "closed are Done, Canceled, Duplicate" in said
 
@@ -128,12 +111,12 @@ async def test_names_are_said_back_at_the_start_and_by_doctor(place: Place) -> N
 async def test_a_label_that_goes_after_it_was_read_stops_no_start(place: Place) -> None:
     async with local_linear() as linear:
         environment = place.environment(linear)
-        await run(environment, "export", "prod")
+        await run_bot(environment, "export", "prod")
         for label in linear.state.issue_labels:
             label.name = label.name.replace("blocker", "obstacle")
         async with running_bot(environment) as bot:
             assert says(bot, "the last reading stands")
-        code, said = await run(environment, "export", "prod")
+        code, said = await run_bot(environment, "export", "prod")
     assert code == 0
     assert "THR-42" in said
 
@@ -152,7 +135,7 @@ async def test_oauth_goes_on_over_restarts_and_spends_each_token_once(place: Pla
     async with local_linear() as linear:
         environment = place.environment(linear, **OAUTH)
         for _ in range(2):
-            code, said = await run(environment, "export", "prod")
+            code, said = await run_bot(environment, "export", "prod")
             assert (code, "THR-42" in said) == (0, True)
         grants = linear.state.oauth
         assert (grants.refused, grants.exchanges) == (0, 1)

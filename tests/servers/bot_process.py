@@ -92,3 +92,19 @@ async def running_bot(
         yield bot
     finally:
         await bot.end()
+
+
+async def run_bot(environment: dict[str, str], *words: str) -> tuple[int, str]:
+    """``python -m bot …`` to its end: its exit code, and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=ROOT,
+        env={"PATH": os.defpath, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await process.communicate()
+    return process.returncode or 0, out.decode()
