@@ -13,7 +13,8 @@ from bot.render.notices import gone_milestone_message, in_doubt_message, post_re
 from bot.render.refusals import ask_message, nobody_to_ask_message
 from bot.render.words import LocalTime
 from bot.services.asking import AskedToday, Question
-from bot.services.checklists import MilestoneGoneError, Subject
+from bot.services.checklists import Subject
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import Call, FollowUp, Press
 from bot.slack.router import Router
 from handlers.services import Services

@@ -24,7 +24,7 @@ from bot.render.notices import gone_milestone_message
 from bot.render.origin import origin_words
 from bot.render.refusals import may_not_edit_message
 from bot.render.values import Ask, Form, Show
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from bot.services.local_blockers import BlockerClashed, BlockerSheet
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router

@@ -14,7 +14,7 @@ from bot.domain.milestone import Milestone
 from bot.render.blocker_forms import NEW_VIEW, NewShown, Shown, loading_view, new_view, said_view
 from bot.render.blocker_values import MessageForm
 from bot.render.notices import gone_milestone_message, no_milestone_message
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import Call, Shortcut, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.authors import author_of, where_pressed

@@ -30,7 +30,8 @@ from bot.render.refusals import (
 )
 from bot.render.words import LocalTime
 from bot.services import checklists
-from bot.services.checklists import MilestoneGoneError, SpokenAgainst, TickAnswer
+from bot.services.checklists import SpokenAgainst, TickAnswer
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import FollowUp, Press
 from bot.slack.router import Router
 from handlers.asks import ask_about, bare_view

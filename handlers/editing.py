@@ -33,8 +33,9 @@ from bot.render.notices import gone_milestone_message
 from bot.render.refusals import Pressed as Shown
 from bot.render.refusals import may_not_add_message, refusal_message
 from bot.render.values import Form
-from bot.services.checklists import MilestoneGoneError, SpokenAgainst
+from bot.services.checklists import SpokenAgainst
 from bot.services.editing import Clashed, ItemMissingError, Sheet
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.asks import bare_view

@@ -17,7 +17,7 @@ from bot.ports import (
 from bot.render.escape import outside
 from bot.render.notices import post_refused_message, trouble_message
 from bot.render.values import BadValueError
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from bot.slack.dispatch import Failure, NotSavedError, OutdatedControlError
 from bot.slack.payloads import Call, Press, Submission
 from bot.slack.request_id import new_request_id, request_id

@@ -36,8 +36,9 @@ from bot.render.refusals import Pressed as Refused
 from bot.render.refusals import moved_on_message, refusal_message
 from bot.render.values import BadValueError, Form
 from bot.services import contests
-from bot.services.checklists import MilestoneGoneError, Pressed, SpokenAgainst
+from bot.services.checklists import Pressed, SpokenAgainst
 from bot.services.editing import ItemMissingError
+from bot.services.installation import MilestoneGoneError
 from bot.services.probe_checks import PAUSE
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router

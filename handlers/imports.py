@@ -32,8 +32,8 @@ from bot.render.importing import (
 )
 from bot.render.notices import gone_milestone_message, no_milestone_message
 from bot.render.values import BadValueError
-from bot.services.checklists import MilestoneGoneError
 from bot.services.importing import Incoming, NotALeadError, UnresolvedError
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import Call, FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.authors import author_of
@@ -184,9 +184,7 @@ class ImportHandlers:
         return Incoming(document=document, milestone=milestone, source=upload.name or PASTED)
 
     def _milestone(self, user: UserId, form: ImportForm) -> Milestone:
-        milestone = self._services.installation.roster.milestone(form.milestone_key)
-        if milestone is None:
-            raise MilestoneGoneError
+        milestone = self._services.installation.milestone(form.milestone_key)
         self._services.importing.require_lead(user, milestone)
         return milestone
 

@@ -19,7 +19,7 @@ from bot.render.message_items import (
 from bot.render.notices import gone_milestone_message
 from bot.render.refusals import may_not_add_message
 from bot.render.values import Ask, BadValueError, Form, Show
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import Shortcut, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.authors import author_of, where_pressed

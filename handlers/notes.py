@@ -3,7 +3,6 @@
 from bot.domain.blocker import by_urgency
 from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.messages import Json
-from bot.domain.milestone import Milestone
 from bot.domain.rights import NotTheOwnerError
 from bot.render.actions import Action
 from bot.render.notes import (
@@ -20,8 +19,8 @@ from bot.render.notes import (
 from bot.render.notices import gone_milestone_message
 from bot.render.values import Show
 from bot.services.calendar import next_delivery
-from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import MOST_NOTE, NotALine, Sheet
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import FollowUp, Press, Submission, ViewAnswer
 from bot.slack.router import Router
 from handlers.authors import author_of
@@ -73,7 +72,9 @@ class NotesHandlers:
             await fill_form(self._services, view_id, note_said_view, drawing)
 
     async def _drawn(self, picked: BlockerId | None, form: NoteForm) -> Json:
-        known = await self._services.blockers.load_known(self._milestone(form))
+        known = await self._services.blockers.load_known(
+            self._services.installation.milestone(form.milestone)
+        )
         blockers = sorted((one for one in known.blockers if one.is_open), key=by_urgency)
         return note_view(blockers, picked, form)
 
@@ -90,9 +91,3 @@ class NotesHandlers:
         when = local_time(self._services, channel).moment(at) if at else ""
         message = noted_message(sheet.blocker.key, channel, when)
         await self._services.answers.answer(form.url, message)
-
-    def _milestone(self, form: NoteForm) -> Milestone:
-        milestone = self._services.installation.roster.milestone(form.milestone)
-        if milestone is None:
-            raise MilestoneGoneError
-        return milestone

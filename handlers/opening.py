@@ -11,8 +11,8 @@ from bot.render.blocker import blocker_message
 from bot.render.editing import away_message, not_opened_message
 from bot.render.notices import gone_milestone_message
 from bot.render.values import Form
-from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import ItemMissingError
+from bot.services.installation import MilestoneGoneError
 from bot.slack.payloads import Call
 from handlers.services import Services
 from handlers.shares import is_live

@@ -21,7 +21,7 @@ from bot.render.replies import (
 )
 from bot.render.reply_values import ReplyForm, ReplyTo
 from bot.render.words import LocalTime
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from bot.services.replying import (
     Handing,
     MayNotReplyError,

@@ -20,13 +20,9 @@ from bot.domain.milestone import Milestone
 from bot.domain.rights import Rights, require_may_tick
 from bot.ports import ChecklistStore, Clock
 from bot.services.blockers import BlockersService
-from bot.services.installation import Installation
+from bot.services.installation import Installation, MilestoneGoneError
 from bot.services.people import PeopleService
 from bot.services.witnesses import Witnesses
-
-
-class MilestoneGoneError(Exception):
-    """The button's milestone is not configured any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +92,7 @@ class ChecklistsService:
 
         Raises NotTheOwnerError, MilestoneGoneError, StoreUnavailableError.
         """
-        milestone = self._milestone(pressed.milestone)
+        milestone = self._installation.milestone(pressed.milestone)
         loaded = await self._blockers.load_blocker(milestone, pressed.blocker)
         if loaded is None:
             raise MilestoneGoneError
@@ -136,7 +132,7 @@ class ChecklistsService:
         self, milestone_key: MilestoneKey, blocker_id: BlockerId, item_id: ItemId
     ) -> Subject | None:
         """None where the item is gone; WHOLE stands for the blocker. Raises MilestoneGoneError."""
-        milestone = self._milestone(milestone_key)
+        milestone = self._installation.milestone(milestone_key)
         loaded = await self._blockers.load_blocker(milestone, blocker_id)
         if loaded is None:
             return None
@@ -146,12 +142,6 @@ class ChecklistsService:
             return None
         rights = await self._people.rights(milestone, blocker, item, known)
         return Subject(milestone=milestone, blocker=blocker, item=item, rights=rights)
-
-    def _milestone(self, key: MilestoneKey) -> Milestone:
-        milestone = self._installation.roster.milestone(key)
-        if milestone is None:
-            raise MilestoneGoneError
-        return milestone
 
     async def _who_was_first(self, outcome: TickOutcome) -> str:
         if isinstance(outcome, AlreadySo | MovedOn) and outcome.item.touched:

@@ -29,8 +29,8 @@ from bot.domain.rights import NotTheOwnerError, may_tick, require_may_tick
 from bot.domain.secrets import has_secret
 from bot.ports import ChecklistStore, EditStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
-from bot.services.checklists import MilestoneGoneError, SpokenAgainst
-from bot.services.installation import Installation
+from bot.services.checklists import SpokenAgainst
+from bot.services.installation import Installation, MilestoneGoneError
 from bot.services.people import PeopleService
 from bot.services.witnesses import Witnesses
 
@@ -106,9 +106,9 @@ class EditingService:
 
     async def sheet(self, milestone_key: MilestoneKey, blocker_id: BlockerId) -> Sheet:
         """Raises MilestoneGoneError where the blocker is gone too."""
-        milestone = self._installation.roster.milestone(milestone_key)
-        loaded = await self._blockers.load_blocker(milestone, blocker_id) if milestone else None
-        if milestone is None or loaded is None:
+        milestone = self._installation.milestone(milestone_key)
+        loaded = await self._blockers.load_blocker(milestone, blocker_id)
+        if loaded is None:
             raise MilestoneGoneError
         blocker, checklist, known = loaded
         return Sheet(milestone=milestone, blocker=blocker, checklist=checklist, known=known)

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.domain.channels import KeptChannel, overlay
-from bot.domain.ids import ChannelId
-from bot.domain.milestone import FollowedChannel
+from bot.domain.ids import ChannelId, MilestoneKey
+from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.roster import Roster
+
+
+class MilestoneGoneError(Exception):
+    """What a button or form was about is not configured any more, or not in its milestone."""
 
 
 class Installation:
@@ -32,6 +36,13 @@ class Installation:
     def configured(self) -> Roster:
         """The file alone, every channel under its present id."""
         return _moved(self._configured, self._moves)
+
+    def milestone(self, key: MilestoneKey) -> Milestone:
+        """Raises MilestoneGoneError."""
+        found = self._roster.milestone(key)
+        if found is None:
+            raise MilestoneGoneError
+        return found
 
     def choose(self, kept: Iterable[KeptChannel]) -> None:
         """What people chose in Slack; it lasts over a reload of the file."""

@@ -25,9 +25,8 @@ from bot.domain.people import Person
 from bot.domain.rights import Rights, require_may_tick
 from bot.ports import ChecklistStore, LocalBlockerStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
-from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import Overtaken
-from bot.services.installation import Installation
+from bot.services.installation import Installation, MilestoneGoneError
 from bot.services.people import PeopleService
 from bot.services.stories import Stories
 
@@ -85,7 +84,7 @@ class LocalBlockersService:
 
     async def alike(self, milestone: MilestoneKey, title: str) -> tuple[Blocker, ...]:
         """Open blockers whose titles say about the same. Raises MilestoneGoneError."""
-        known = await self._blockers.load_known(self._milestone(milestone))
+        known = await self._blockers.load_known(self._installation.milestone(milestone))
         return find_alike(title, known.blockers)
 
     async def add(self, milestone_key: MilestoneKey, draft: Draft, author: Author) -> Added:
@@ -93,7 +92,7 @@ class LocalBlockersService:
 
         Raises MilestoneGoneError, StoreUnavailableError.
         """
-        milestone = self._milestone(milestone_key)
+        milestone = self._installation.milestone(milestone_key)
         known = await self._blockers.load_known(milestone)
         prefix = milestone.prefix or derive_prefix(milestone.key)
         change = plan_draft(draft, author)
@@ -112,7 +111,7 @@ class LocalBlockersService:
 
     async def sheet(self, milestone_key: MilestoneKey, blocker_id: BlockerId) -> BlockerSheet:
         """Raises MilestoneGoneError where the blocker is gone too."""
-        milestone = self._milestone(milestone_key)
+        milestone = self._installation.milestone(milestone_key)
         known = await self._blockers.load_known(milestone)
         blocker = known.blocker(blocker_id)
         if blocker is None:
@@ -202,12 +201,6 @@ class LocalBlockersService:
             by = await self._people.name(entry.by) if entry else ""
             found.append(Overtaken(field=field, by=by, at=entry.at if entry else None))
         return tuple(found)
-
-    def _milestone(self, key: MilestoneKey) -> Milestone:
-        milestone = self._installation.roster.milestone(key)
-        if milestone is None:
-            raise MilestoneGoneError
-        return milestone
 
 
 def _moving() -> StoreUnavailableError:

@@ -18,7 +18,6 @@ from bot.domain.replies import NeedReply, Reply, ReplyKind, ReplyView
 from bot.domain.rights import Rights, may_tick
 from bot.ports import ReplyStore
 from bot.services.blockers import BlockersService
-from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import Clashed, EditingService
 from bot.services.installation import Installation
 from bot.services.local_blockers import BlockerClashed, LocalBlockersService
@@ -117,9 +116,7 @@ class ReplyingService:
 
         Raises MilestoneGoneError, NeedGoneError, SlackUnavailableError, StoreUnavailableError.
         """
-        milestone = self._installation.roster.milestone(milestone_key)
-        if milestone is None:
-            raise MilestoneGoneError
+        milestone = self._installation.milestone(milestone_key)
         board = await self._blockers.board(milestone, channel)
         view = board.view_of(blocker)
         leads = self._installation.roster.leads_of(milestone)

@@ -15,7 +15,7 @@ from bot.ports import (
     TrackerUnavailableError,
 )
 from bot.render.values import BadValueError
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from bot.slack.client import NotSentError, build_writer, open_session
 from bot.slack.dispatch import Control, Failure, NotSavedError, OutdatedControlError
 from bot.slack.payloads import Call, Command, Container, Press

@@ -9,7 +9,7 @@ from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.people import Person
 from bot.domain.rights import NotTheOwnerError, Policy
 from bot.ports import SlackUnavailableError, StoreUnavailableError
-from bot.services.checklists import MilestoneGoneError
+from bot.services.installation import MilestoneGoneError
 from tests.samples.builders import NOW, blocker
 from tests.stages.office import (
     ALICE,

@@ -10,8 +10,8 @@ from bot.domain.editing import Addition, Author, Wish, fields_of
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.rights import NotTheOwnerError
 from bot.ports import StoreUnavailableError
-from bot.services.checklists import MilestoneGoneError
 from bot.services.editing import Clashed, EditingService, ItemMissingError, Saved
+from bot.services.installation import MilestoneGoneError
 from tests.samples.builders import NOW
 from tests.stages.office import ALICE, BOB, CHARLIE, DANA, PROD, Office, Replica, tls
 
