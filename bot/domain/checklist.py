@@ -56,13 +56,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What a summary document said of a line when it was last imported."""
+    """What a summary document said of a line when it was last imported.
+
+    ``section`` is None in records from before it was kept.
+    """
 
     text: str
     state: ItemState
     owner: str | None = None
     due: date | None = None
     note: str = ""
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

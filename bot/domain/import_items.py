@@ -19,6 +19,7 @@ from bot.domain.merge import Noted, day_word
 BY_IMPORT = "import"
 DOCUMENT_CHANGED = "the document changed"
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+_SECTIONS = {Section.NEEDED: "what is needed", Section.ACTIONS: "the immediate actions"}
 _VERBS = {"todo": "reopened", "doing": "begun", "done": "ticked", "skipped": "skipped"}
 
 
@@ -49,9 +50,16 @@ def lines_of(items: Sequence[ReadItem]) -> tuple[DescribedItem, ...]:
 
 
 def plan_items(
-    checklist: Checklist, lines: Sequence[DescribedItem], names: Mapping[str, str], at: datetime
+    checklist: Checklist,
+    lines: Sequence[DescribedItem],
+    names: Mapping[str, str],
+    at: datetime,
+    moving: Mapping[str, Item] | None = None,
 ) -> ItemsPlan:
-    """``names`` are how owners as written are called, so that nobody is replaced by themselves."""
+    """``names`` are how owners as written are called, so that nobody is replaced by themselves.
+
+    ``moving`` are the items, by their words, whose line left another blocker.
+    """
     pairs = match_lines([_as_imported(item) for item in checklist.items], lines)
     known = {item.id: item for item in checklist.items}
     taken = set(known)
@@ -61,14 +69,27 @@ def plan_items(
         if pair is None:
             item = _new_item(line, end + number, taken, at)
             taken.add(item.id)
-            plan = _with(
-                plan, item, [Noted(item=item.id, text=item.text, kind="added", after=item.state)]
-            )
+            note = Noted(item=item.id, text=item.text, kind="added", after=item.state)
+            told = _left_behind(item, (moving or {}).get(words_of(line.text)))
+            plan = _keeping(_with(plan, item, [note]), told)
         else:
             plan = _followed(plan, known[pair.id], line, names, at)
     for item in _gone(checklist, pairs):
-        plan = _with(plan, *_put_away(item))
+        plan = _keeping(_with(plan, *_put_away(item)), _lost(item))
     return plan
+
+
+def words_of(text: str) -> str:
+    """By which a line is known again in another blocker."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _left_behind(item: Item, before: Item | None) -> list[str]:
+    """Two blockers may need the same: what was set of a line is told, not taken over."""
+    if before is None or before.state is item.state:
+        return []
+    was, now = _state_word(before.state), _state_word(item.state)
+    return [f"{_quoted(item.text)} was {was} where its line stood before, here it is {now}"]
 
 
 def _as_imported(item: Item) -> Item:
@@ -108,6 +129,7 @@ def _imported(line: DescribedItem) -> Imported:
         owner=line.owner,
         due=line.due,
         note=line.note or "",
+        section=Section(line.section or Section.NEEDED),
     )
 
 
@@ -127,7 +149,11 @@ def _followed(
     after = replace(after, imported=now)
     if after == item:
         return _keeping(plan, kept)
-    return _keeping(_with(plan, after, _notes(item, after)), kept)
+    plan = _with(plan, after, _notes(item, after))
+    if after.section is not item.section:
+        said = f"moved {_quoted(after.text)} to {_SECTIONS[after.section]}"
+        plan = replace(plan, said=(*plan.said, said))
+    return _keeping(plan, kept)
 
 
 def _state_word(state: ItemState) -> str:
@@ -171,6 +197,7 @@ def _edited(item: Item, was: Imported, now: Imported, names: Mapping[str, str]) 
         owner = now.owner
     return replace(
         item,
+        section=now.section if now.section and was.section is not now.section else item.section,
         text=now.text if not _alike(now.text, was.text) else item.text,
         state=now.state if now.state is not was.state else item.state,
         owner=owner,
@@ -191,6 +218,14 @@ def _gone(checklist: Checklist, pairs: Sequence[Item | None]) -> list[Item]:
     """Lines that the last document had and this one has not."""
     kept = {item.id for item in pairs if item}
     return [item for item in checklist.items if item.imported and item.id not in kept]
+
+
+def _lost(item: Item) -> list[str]:
+    """What people had set of a line that goes."""
+    if item.archived or item.imported is None or item.state is item.imported.state:
+        return []
+    was, said = _state_word(item.state), _state_word(item.imported.state)
+    return [f"{_quoted(item.text)} was {was} here, the document last said {said}"]
 
 
 def _put_away(item: Item) -> tuple[Item, list[Noted]]:

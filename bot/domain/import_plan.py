@@ -1,17 +1,15 @@
 """What applying a summary document does to a milestone, blocker by blocker."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.blocker import Blocker
-from bot.domain.checklist import Checklist
+from bot.domain.checklist import Checklist, Item
 from bot.domain.document import ReadBlocker, SummaryDocument, UnreadableSummaryError
 from bot.domain.editing import Author
 from bot.domain.ids import BlockerId
-from bot.domain.import_items import ItemsPlan, lines_of, plan_items
+from bot.domain.import_items import ItemsPlan, lines_of, plan_items, words_of
 from bot.domain.import_records import (
     RecordPlan,
     key_of,
@@ -21,11 +19,11 @@ from bot.domain.import_records import (
     said_of,
 )
 from bot.domain.import_scorecard import plan_scorecard
+from bot.domain.import_targets import find_local, find_target, find_tracked, named_in
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, LocalChange, LocalStatus, Origin, OriginKind
 from bot.domain.milestone import Component, Milestone
 
-LIKENESS = 0.8
 MOST_BLOCKERS, MOST_LINES = 300, 2_000
 """All of it is stored in one step, for which everybody else waits."""
 
@@ -78,7 +76,10 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a document is imported into, by whom; ``names`` are how written owners are called."""
+    """What a document is imported into, by whom; ``names`` are how written owners are called.
+
+    ``moving`` are items whose line left its blocker, by their words.
+    """
 
     milestone: Milestone
     known: Known
@@ -87,6 +88,7 @@ class Ground:
     names: Mapping[str, str]
     author: Author
     source: str
+    moving: Mapping[str, Item] = field(default_factory=dict)
 
     @property
     def tracked(self) -> tuple[Blocker, ...]:
@@ -106,8 +108,10 @@ def require_bounded(document: SummaryDocument) -> None:
 def plan_import(document: SummaryDocument, ground: Ground) -> ImportPlan:
     found: list[BlockerImport] = []
     met: set[BlockerId] = set()
+    named = named_in(document)
+    ground = replace(ground, moving=_moving(document, ground))
     for read in document.blockers:
-        one, blocker = _plan(read, ground, met)
+        one, blocker = _plan(read, ground, met, named)
         met |= {blocker} if blocker else set()
         found.append(one)
     scorecard, said = plan_scorecard(document, ground.milestone, ground.stated, ground.author)
@@ -119,25 +123,29 @@ def plan_import(document: SummaryDocument, ground: Ground) -> ImportPlan:
     )
 
 
-def find_targets(document: SummaryDocument, known: Known) -> tuple[BlockerId, ...]:
-    """The blockers that a document speaks of, as far as they are known: to load their lists."""
-    tracked = known.snapshot.blockers if known.snapshot else ()
-    met: set[BlockerId] = set()
+def _moving(document: SummaryDocument, ground: Ground) -> dict[str, Item]:
+    """Lines of the last document that stand under no blocker of theirs any more; no two alike."""
+    found: dict[str, Item | None] = {}
+    named, met = named_in(document), set[BlockerId]()
     for read in document.blockers:
-        issue = _tracked(read, tracked, known)
-        local = None if issue else _local(read, known, met)
-        found = issue.id if issue else local.id if local else None
-        met |= {found} if found else set()
-    return tuple(met)
+        blocker = find_target(read, ground.known, met, named)
+        met |= {blocker} if blocker else set()
+        kept = {words_of(item.text) for item in read.items}
+        checklist = ground.checklists.get(blocker) if blocker else None
+        for item in checklist.live if checklist else ():
+            words = words_of(item.imported.text) if item.imported else ""
+            if words and words not in kept:
+                found[words] = None if words in found else item
+    return {words: item for words, item in found.items() if item}
 
 
 def _plan(
-    read: ReadBlocker, ground: Ground, met: set[BlockerId]
+    read: ReadBlocker, ground: Ground, met: set[BlockerId], named: frozenset[str]
 ) -> tuple[BlockerImport, BlockerId | None]:
-    issue = _tracked(read, ground.tracked, ground.known)
+    issue = find_tracked(read, ground.tracked, ground.known)
     if issue:
         return _into_issue(read, issue, ground, again=issue.id in met), issue.id
-    local = _local(read, ground.known, met)
+    local = find_local(read, ground.known, met, named)
     if local:
         return _into_local(read, local, ground), local.id
     if read.status == "skipped":
@@ -146,47 +154,15 @@ def _plan(
     return _as_new(read, ground, met)
 
 
-def _tracked(read: ReadBlocker, tracked: Sequence[Blocker], known: Known) -> Blocker | None:
-    key = key_of(read).upper()
-    if not key:
-        return None
-    local = known.locals.keyed(key)
-    became = local.became if local else None
-    return next((one for one in tracked if one.key.upper() == key or one.id == became), None)
-
-
-def _local(read: ReadBlocker, known: Known, met: set[BlockerId]) -> LocalBlocker | None:
-    """By its key; without one, the imported one without a key whose title is the same or likest."""
-    key = key_of(read)
-    if key:
-        return known.locals.keyed(key)
-    free = [
-        one
-        for one in known.locals.blockers
-        if one.imported and not one.imported.keyed and one.id not in met
-    ]
-    scored = [(_likeness(read.title, one), one) for one in free]
-    best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] >= LIKENESS else None
-
-
-def _likeness(title: str, local: LocalBlocker) -> float:
-    said = local.imported.title if local.imported else local.title
-    return max(_ratio(title, said), _ratio(title, local.title))
-
-
-def _ratio(one: str, other: str) -> float:
-    mine, theirs = (" ".join(re.findall(r"\w+", text.casefold())) for text in (one, other))
-    return 1.0 if mine == theirs else SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
-
-
 def _into_issue(read: ReadBlocker, issue: Blocker, ground: Ground, *, again: bool) -> BlockerImport:
     """Its title, state, owner and date are the tracker's; the checklist takes in the lines."""
     checklist = ground.checklists.get(issue.id, Checklist(blocker=issue.id))
     if again:
         said = "named a second time in the document: not stored"
         return BlockerImport(name=_name(read), fate=Fate.LEFT_OUT, tracked=True, kept=(said,))
-    items = plan_items(checklist, lines_of(read.items), ground.names, ground.author.at)
+    items = plan_items(
+        checklist, lines_of(read.items), ground.names, ground.author.at, ground.moving
+    )
     return BlockerImport(
         name=f"{issue.key} {issue.title}",
         fate=Fate.CHANGED if items.said else Fate.SAME,
@@ -201,15 +177,23 @@ def _into_local(read: ReadBlocker, local: LocalBlocker, ground: Ground) -> Block
     checklist = ground.checklists.get(local.id, Checklist(blocker=local.id))
     at = ground.author.at
     record = plan_known(local, said_of(read), ground.names, at)
-    items = plan_items(checklist, lines_of(read.items), ground.names, at)
+    items = plan_items(checklist, lines_of(read.items), ground.names, at, ground.moving)
     said = (*record.said, *items.said)
     return BlockerImport(
         name=f"{local.key} {local.title}",
         fate=Fate.CHANGED if said else Fate.SAME,
         said=said,
-        kept=(*record.kept, *items.kept),
+        kept=(*_other_key(read, local), *record.kept, *items.kept),
         change=_change(local.id, record, items, checklist),
     )
+
+
+def _other_key(read: ReadBlocker, local: LocalBlocker) -> tuple[str, ...]:
+    """Its key is what people know it by: it stays."""
+    key = key_of(read)
+    if not key or key.upper() == local.key.upper():
+        return ()
+    return (f"its key stays {local.key}, the document calls it {key}",)
 
 
 def _as_new(
@@ -225,7 +209,7 @@ def _as_new(
     )
     record = plan_new(blocker, key, said, ground.author, origin, read.done_on)
     empty = Checklist(blocker=blocker)
-    items = plan_items(empty, lines_of(read.items), ground.names, ground.author.at)
+    items = plan_items(empty, lines_of(read.items), ground.names, ground.author.at, ground.moving)
     one = BlockerImport(
         name=_name(read),
         fate=Fate.NEW,

@@ -10,13 +10,8 @@ from bot.domain.checklist import Checklist
 from bot.domain.document import SummaryDocument
 from bot.domain.editing import Author
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, UserId
-from bot.domain.import_plan import (
-    Ground,
-    ImportPlan,
-    find_targets,
-    plan_import,
-    require_bounded,
-)
+from bot.domain.import_plan import Ground, ImportPlan, plan_import, require_bounded
+from bot.domain.import_targets import find_targets
 from bot.domain.known import Known
 from bot.domain.local import (
     LocalBatch,

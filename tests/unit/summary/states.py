@@ -31,6 +31,18 @@ TRAPS = (
     "[x]: http://a", "+++ fold", "<details>", "What's needed:", "Bob:", "- ", "*", "    code", "go",
     "\tTab", "Week 1 (Jan 1-2): x", "ok - ok", "½ – dash", "text —", "Jan 5, 2027", "5 hours",
     "Blocked by THR-3", "Prepared By: x", "blocked", "100% done", "1/5", "Nest egg",
+    "e\u0301te\u0301", "\u1112\u1161\u11ab", "ＡＢ－１：２０２６", "－ ［ｘ］ a", "THR\u201142: x",
+    "AB–2: x",
+    "1\ufe0f\u20e3 one", "=E2=9C=85 a=3Db", "word =", "&amp;amp; &#91;x&#93;", "&#x2705; x",
+    "[x] = failed, [o] = passed", "✅ = open · 🔴 = done", "✅ → ❌ x", "x ✅/❌", "once it rains",
+    "would be nice: x", "🔴 Done", "done (but not verified)", "❌ no longer needed", "<<<<<<<<< x",
+    "%%%%%%% x", "+++++++ x", "> > > > > > > x", "| AB-1 | x | Open |", "AB-1 / AB-2: x",
+    "ab-1: x", "due Feb 30", "Paint by 2026-11-19", "02/03/2026", "👩🏾\u200d🔧 x", "🇩🇪 x",
+    "x\u2028y", "x\u0085y", "\u202ex\u202c", "\u2067AB-1\u2069", "ghp_a1B2c3D4e5F6g7H8i9J0",
+    "a://u:pass1@b.c", "~~a~~ b", "- [ ] ~~[x] a~~", "<!-- x", "x -->", "<details><summary>",
+    "``` x", "~~~~", "Key: [x] = no", "…", "x (waiting for @bob)", "x – not yet done",
+    "Bob, Eve & Co.", "Backend team", "@a, @b", "unassigned", "word " * 60 + "done", "x" * 350,
+    "(" * 9, "[" * 9, "**a", "a** b **c", "`a", "\\[x\\]", "a\\\\", "%",
 )  # fmt: skip
 _SIGNS = list("[]()*_`#|<>~\\-+:;,.!@&$%^={}\"'/ xabcDONE 12\n✅🔴🟡é–ש")
 _JUNK = st.text(
