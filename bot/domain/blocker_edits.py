@@ -1,6 +1,5 @@
 """What a person changes in a blocker that lives here, and when that meets another's change."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from bot.domain.blocker import Blocker, Priority, Story
 from bot.domain.ids import ItemId
 from bot.domain.local import LocalBlocker, LocalChange, LocalStatus
 from bot.domain.merge import Noted, day_word
+from bot.domain.stamps import stamp_of
 from bot.domain.telling import (
     EFFORT,
     NEXT,
@@ -22,7 +22,6 @@ from bot.domain.telling import (
 )
 
 ABOUT_ALL: Final = ItemId("")
-_STAMP = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ class BlockerFields:
     @property
     def stamps(self) -> Mapping[str, str]:
         """A short sign of each field's value, to tell later whether it has changed."""
-        return {name: _stamp(getattr(self, name)) for name in ALL_FIELDS}
+        return {name: stamp_of(getattr(self, name)) for name in ALL_FIELDS}
 
 
 ALL_FIELDS: Final = tuple(field.name for field in fields(BlockerFields))
@@ -207,7 +206,3 @@ def _dated(before: LocalBlocker, after: LocalBlocker, at: datetime) -> LocalBloc
         started = started or at
     done = at if after.status is LocalStatus.DONE else None
     return replace(after, started_at=started, completed_at=done)
-
-
-def _stamp(value: object) -> str:
-    return hashlib.sha256(str(value).encode("utf-8", "replace")).hexdigest()[:_STAMP]

@@ -48,7 +48,7 @@ def read_due(text: str) -> str:
     if word in DUE_WORDS:
         return word
     if _ISO.fullmatch(word):
-        return word if _date(*map(int, word.split("-"))) else ""
+        return word if date_or_none(*map(int, word.split("-"))) else ""
     if found := _ISO_MONTH.fullmatch(word):
         return word if _is_month(int(found[1]), int(found[2])) else ""
     if found := _DAY.fullmatch(word):
@@ -63,7 +63,9 @@ def pin_due(word: str, today: date) -> str:
     if found := _DAY.fullmatch(word):
         month = _month(found[2])
         year = _nearest_year(month, today)
-        day = _date(year, month, int(found[1])) or date(year, month, monthrange(year, month)[1])
+        day = date_or_none(year, month, int(found[1])) or date(
+            year, month, monthrange(year, month)[1]
+        )
         return day.isoformat()
     month = _month(word)
     return f"{_nearest_year(month, today):04}-{month:02}" if month else word
@@ -115,10 +117,10 @@ def due_said(word: str) -> str:
 
 def _day_word(day: int, month: int, year: str | None) -> str:
     if year:
-        found = _date(int(year), month, day)
+        found = date_or_none(int(year), month, day)
         return found.isoformat() if found else ""
     leap = 2000
-    return f"{day}-{_MONTHS[month - 1][:_SHORT]}" if _date(leap, month, day) else ""
+    return f"{day}-{_MONTHS[month - 1][:_SHORT]}" if date_or_none(leap, month, day) else ""
 
 
 def _month_word(month: int, year: str | None) -> str:
@@ -147,7 +149,7 @@ def _nearest_year(month: int, today: date) -> int:
 
 
 def _is_month(year: int, month: int) -> bool:
-    return _date(year, month, 1) is not None
+    return date_or_none(year, month, 1) is not None
 
 
 def _whole_month(year: int, index: int) -> tuple[date, date]:
@@ -158,7 +160,8 @@ def _after(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """None where the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

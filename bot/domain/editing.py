@@ -13,6 +13,7 @@ from bot.domain.evidence_rules import TIED, tie
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.merge import Noted, day_word
 from bot.domain.ordering import Move, move_item
+from bot.domain.stamps import stamp_of
 
 MAX_TYPED = 3000
 """What an input of a modal holds (https://docs.slack.dev/reference/block-kit)."""
@@ -21,7 +22,6 @@ FIELDS: Final = ("state", "text", "owner", "due", "note", "archived", "evidence"
 _JUNK = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\ufeff\u202a-\u202e\u2066-\u2069]"
 )
-_STAMP = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Fields:
     @property
     def stamps(self) -> Mapping[str, str]:
         """A short sign of each field's value, to tell later whether it has changed."""
-        return {name: _stamp(getattr(self, name)) for name in FIELDS}
+        return {name: stamp_of(getattr(self, name)) for name in FIELDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +261,3 @@ def _notes(before: Item, after: Item, moved: set[str], touch: Touch) -> tuple[No
         for name, (kind, was, now) in words.items()
         if name in moved
     )
-
-
-def _stamp(value: object) -> str:
-    return hashlib.sha256(str(value).encode("utf-8", "replace")).hexdigest()[:_STAMP]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.due_spans import date_or_none
+
 EXAMPLES = ("fri 17:00", "yesterday 9am", "2026-11-20 17:00", "15 nov", "3 days ago")
 """What a sentence about something else names as expected."""
 
@@ -173,7 +175,7 @@ def _named_day(words: Sequence[str], today: date) -> date:
         raise NotATimeError(" ".join(words))
     month, day, *rest = (months[0] + 1, *numbers)
     years = rest or range(today.year, today.year - _LEAP_YEARS - 1, -1)
-    days = (_day_or_none(year, month, day) for year in years)
+    days = (date_or_none(year, month, day) for year in years)
     latest = next((found for found in days if found and (rest or found <= today)), None)
     if latest is None or len(rest) > 1 or latest.year < _FIRST_YEAR:
         raise NotATimeError(" ".join(words))
@@ -211,17 +213,10 @@ def _number(word: str) -> int | None:
 
 
 def _date(year: int, month: int, day: int) -> date:
-    found = _day_or_none(year, month, day)
+    found = date_or_none(year, month, day)
     if found is None:
         raise NotATimeError(f"{year}-{month}-{day}")
     return found
-
-
-def _day_or_none(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _days_before(day: date, days: int) -> date:

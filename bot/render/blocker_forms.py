@@ -23,7 +23,8 @@ from bot.render.inputs import (
     text_input,
     user_input,
 )
-from bot.render.limits import NAME, SHORT, TITLE
+from bot.render.limits import NAME, SHORT
+from bot.render.lines import heading_words
 from bot.render.modal import modal_view
 from bot.render.values import Form
 from bot.render.words import LocalTime
@@ -111,7 +112,7 @@ def edit_blocker_view(blocker: Blocker, form: Form, shown: Shown, source: str = 
     """One that lives here: every field. ``source`` (escaped) says where it is from."""
     stamp, fields = form.seen[:MAX_STAMP], shown.fields
     blocks = [
-        section_blocks("\n".join(line for line in (_heading(blocker), source) if line)),
+        section_blocks("\n".join(line for line in (heading_words(blocker), source) if line)),
         *_notice_blocks(shown),
         _title_input(stamp, fields.title),
         one_of(f"status/{stamp}", LABELS["status"], _STATUSES, fields.status.value),
@@ -129,7 +130,8 @@ def tell_view(blocker: Blocker, form: Form, shown: Shown) -> Json:
     """A tracked issue: what may be told here beside its description."""
     stamp = form.seen[:MAX_STAMP]
     said = (
-        f"{_heading(blocker)}\nTitle, state, owner and dates are {tracker_name(blocker.id)}'s. "
+        f"{heading_words(blocker)}\n"
+        f"Title, state, owner and dates are {tracker_name(blocker.id)}'s. "
         "What is set here stands until that line of the description changes."
     )
     blocks = [
@@ -224,10 +226,6 @@ def _told_inputs(stamp: str, fields: BlockerFields) -> tuple[Json, ...]:
 def _watched_input(stamp: str, fields: BlockerFields) -> Json:
     chosen = {WATCHED} if fields.watched else set()
     return many_of(f"watched/{stamp}", LABELS["watched"], _WATCHED, chosen)
-
-
-def _heading(blocker: Blocker) -> str:
-    return f"*{outside(blocker.key, NAME)} {outside(blocker.title, TITLE)}*"
 
 
 def _view(callback_id: str, blocks: Sequence[Json], metadata: str = "", submit: str = "") -> Json:

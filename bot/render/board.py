@@ -10,7 +10,6 @@ from bot.render.escape import outside
 from bot.render.goals import goal_lines
 from bot.render.limits import (
     MESSAGE_JSON,
-    NEXT_ACTION,
     PAGE_BLOCKERS,
     SHORT,
     Page,
@@ -23,6 +22,7 @@ from bot.render.lines import (
     dotted,
     key_words,
     local_time,
+    next_words,
     scorecard_line,
     sources_line,
     state_words,
@@ -101,15 +101,10 @@ def _row_blocks(board: Board, row: _Row, local: LocalTime) -> Json:
     lines = (
         row.label + title_words(view),
         blocker_line(view, local),
-        dotted(_next_words(view), evidence_words(view.probes, local, PROBES_IN_A_ROW)),
+        dotted(next_words(view), evidence_words(view.probes, local, PROBES_IN_A_ROW)),
     )
     text = "\n".join(line for line in lines if line)
     return section_blocks(text, actions.open_button(board.milestone.key, view.blocker))
-
-
-def _next_words(view: BlockerView) -> str:
-    action = outside(view.story.next_action, NEXT_ACTION)
-    return f"Next: {action}" if action and view.blocker.is_open else ""
 
 
 def _tail_blocks(board: Board, local: LocalTime, *, private: bool, live: bool) -> tuple[Json, ...]:

@@ -23,7 +23,8 @@ from bot.render.inputs import (
     user_input,
 )
 from bot.render.items import SECTION_HEADING
-from bot.render.limits import NAME, TITLE, json_size
+from bot.render.limits import NAME, json_size
+from bot.render.lines import heading_words
 from bot.render.modal import modal_view
 from bot.render.values import MAX_OPTION, Form
 from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime, count
@@ -117,7 +118,7 @@ def fields_view(blocker: Blocker, checklist: Checklist, form: Form, entry: Entry
 def addition_view(blocker: Blocker, form: Form, teams: Sequence[str] = ()) -> Json:
     empty = Addition(text="")
     blocks = [
-        section_blocks(_heading(blocker)),
+        section_blocks(heading_words(blocker)),
         text_input("text/new", "Text", empty.text),
         one_of("section/new", "Section", _SECTIONS, empty.section.value),
         *_owner_inputs("new", empty.owner, form, teams),
@@ -173,10 +174,6 @@ def _view(
     return modal_view(callback_id, TITLES[callback_id], blocks, metadata=metadata, submit=submit)
 
 
-def _heading(blocker: Blocker) -> str:
-    return f"*{outside(blocker.key, NAME)} {outside(blocker.title, TITLE)}*"
-
-
 def _owner_inputs(stamp: str, owner: str, form: Form, teams: Sequence[str]) -> tuple[Json, ...]:
     """Somebody of this Slack, else a team or a name as it is written in documents."""
     known = bool(form.account) and owner == form.written
@@ -191,7 +188,7 @@ def _owner_inputs(stamp: str, owner: str, form: Form, teams: Sequence[str]) -> t
 def _picker_blocks(blocker: Blocker, checklist: Checklist, form: Form) -> list[Json]:
     groups, missing = _fitting(list(_groups(checklist)))
     if not groups:
-        return [section_blocks(f"{_heading(blocker)}\nNothing is on this checklist yet.")]
+        return [section_blocks(f"{heading_words(blocker)}\nNothing is on this checklist yet.")]
     select: dict[str, object] = {
         "type": "static_select",
         "action_id": Action.ITEM.value,
@@ -202,7 +199,7 @@ def _picker_blocks(blocker: Blocker, checklist: Checklist, form: Form) -> list[J
     if chosen is not None and _is_offered(groups, chosen):
         select["initial_option"] = _option(chosen)
     more = f"\n{count(missing, 'more item')} did not fit into the list." if missing else ""
-    return [{**section_blocks(f"{_heading(blocker)}{more}", select), "block_id": "picker"}]
+    return [{**section_blocks(f"{heading_words(blocker)}{more}", select), "block_id": "picker"}]
 
 
 def _groups(checklist: Checklist) -> Iterator[tuple[str, list[Item]]]:

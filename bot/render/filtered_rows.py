@@ -21,8 +21,8 @@ from bot.domain.messages import Json
 from bot.render import actions
 from bot.render.blocks import section_blocks
 from bot.render.escape import outside
-from bot.render.limits import NAME, NEXT_ACTION, SHORT
-from bot.render.lines import blocker_line, dotted, local_time, title_words
+from bot.render.limits import NAME, SHORT
+from bot.render.lines import blocker_line, dotted, local_time, next_words, title_words
 from bot.render.probes import evidence_words
 from bot.render.state import milestone_name
 
@@ -44,7 +44,7 @@ def row_blocks(found: FilteredBoards, row: Row) -> Json:
         _group_words(found, row.board) if found.every and row.first else "",
         f"{'Watching, not blocking: ' if view.blocker.watched else ''}{title_words(view)}",
         blocker_line(view, local),
-        dotted(*_reasons(found, row), _next_words(view), evidence_words(view.probes, local, 1)),
+        dotted(*_reasons(found, row), next_words(view), evidence_words(view.probes, local, 1)),
     ]
     return section_blocks(
         "\n".join(line for line in text if line),
@@ -55,11 +55,6 @@ def row_blocks(found: FilteredBoards, row: Row) -> Json:
 def _group_words(found: FilteredBoards, board: Board) -> str:
     views = found.asked.found(board, found.teams)
     return f"*{milestone_name(board)}* · {len(views)} of {len(found.asked.pool(board))}"
-
-
-def _next_words(view: BlockerView) -> str:
-    action = outside(view.story.next_action, NEXT_ACTION)
-    return f"Next: {action}" if action and view.blocker.is_open else ""
 
 
 def _reasons(found: FilteredBoards, row: Row) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 
+from bot.domain.blocker import Blocker
 from bot.domain.board import BlockerView, Board, Sources
 from bot.domain.milestone import Readiness
 from bot.domain.people import Owner
 from bot.render.escape import outside
-from bot.render.limits import NAME, SHORT, TITLE
+from bot.render.limits import NAME, NEXT_ACTION, SHORT, TITLE
 from bot.render.words import LocalTime, capital, hours, progress_words
 
 SHOWN_KEYS = 4
@@ -17,9 +18,13 @@ def local_time(board: Board) -> LocalTime:
 
 
 def title_words(view: BlockerView) -> str:
+    return heading_words(view.blocker)
+
+
+def heading_words(blocker: Blocker) -> str:
     """``*THR-42 TLS and ingress hardening*``."""
-    title = outside(view.blocker.title, TITLE)
-    return f"*{key_words(view)} {title}*" if title else f"*{key_words(view)}*"
+    key, title = outside(blocker.key, NAME), outside(blocker.title, TITLE)
+    return f"*{key} {title}*" if title else f"*{key}*"
 
 
 def key_words(view: BlockerView) -> str:
@@ -77,6 +82,12 @@ def keys_words(keys: tuple[str, ...]) -> str:
     shown = [outside(key, NAME) for key in keys[:SHOWN_KEYS]]
     more = len(keys) - SHOWN_KEYS
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def next_words(view: BlockerView) -> str:
+    """The next action of an open blocker; "" where none is told."""
+    action = outside(view.story.next_action, NEXT_ACTION)
+    return f"Next: {action}" if action and view.blocker.is_open else ""
 
 
 def blocker_line(view: BlockerView, local: LocalTime) -> str:
