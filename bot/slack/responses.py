@@ -43,10 +43,6 @@ class Responder:
             },
         )
 
-    async def delete(self, response_url: str) -> None:
-        """Take away the message that the pressed control sits in."""
-        await self._send(response_url, {"delete_original": True})
-
     async def _send(self, response_url: str, body: Json) -> None:
         if origin_of(response_url) not in self._origins:
             raise ForeignAddressError("a response_url that is not of Slack's host")

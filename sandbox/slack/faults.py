@@ -5,7 +5,6 @@ from dataclasses import dataclass
 # Faults of a request to Slack, and faults of a delivery from Slack to the app.
 CALL_KINDS = frozenset({"slow", "ratelimited", "server_error", "cut_before", "cut_after"})
 DELIVERY_KINDS = frozenset({"duplicate", "disconnect", "drop", "late"})
-DELIVERIES = ("slash_commands", "interactive", "events_api")
 
 
 class UnknownFaultError(ValueError):
