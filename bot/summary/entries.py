@@ -6,7 +6,8 @@ import re
 from bot.summary.boxes import Box, read_box
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
-from bot.summary.keys import is_placeholder_key, take_leading
+from bot.summary.inline import plain
+from bot.summary.keys import find_keys, is_placeholder_key, take_leading
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import leading_mark, strip_marks
 from bot.summary.pieces import cut_at_label, read_pieces
@@ -22,6 +23,11 @@ _NEVER = {
     "reasons", "mitigation",
     "scorecard", "conditions",
 }  # fmt: skip
+_BLOCKER_LABELS = {
+    "blocker", "blockers", "blocked", "blocked on", "current blockers", "impediment", "impediments",
+    "blocking issues", "bloqueos", "bloqueios", "blockaden", "points bloquants",
+}  # fmt: skip
+_BETWEEN_KEYS = re.compile(r"[\s,;/&+]+|\band\b")
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
 _TELLING = {"status", "priority", "owner", "target", "effort", "progress"}
@@ -56,6 +62,29 @@ def read_blocker_entry(
         draft.add(piece)
     _add_lines(draft, lines[1:])
     return draft
+
+
+def name_blockers(reading: Reading, scope: Scope, labelled: Labelled) -> bool:
+    """As in "Blockers: NOP-12 new runners", a line of a stand-up; "none" speaks for one alone."""
+    if fold(labelled.name) not in _BLOCKER_LABELS or scope.blocker is not None:
+        return False
+    text = plain(labelled.value)
+    keys = find_keys(text)
+    alone = keys if not _BETWEEN_KEYS.sub("", re.sub(r"[A-Z0-9]+-\d+", "", text)) else ()
+    for part in alone or (labelled.value,):
+        head, tail = _parted(part)
+        title = read_title(head, labelled.line)
+        if not title.leads or is_placeholder_key(title.key or ""):
+            reading.none_said.append(says_nothing_open(text, under_blockers=True))
+            reading.leave(labelled.line, f"{labelled.name}: {text}")
+            return True
+        draft = Draft(title.text, labelled.line, "entry", title.key, real=True)
+        take_title(draft, title)
+        draft.section_status, draft.section_title = "blocked", labelled.name
+        draft = reading.register(draft)
+        for piece in read_pieces(tail, labelled.line):
+            draft.add(piece)
+    return True
 
 
 def tells_of_issues(listing: Listing) -> bool:

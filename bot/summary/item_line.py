@@ -7,7 +7,7 @@ from bot.domain.document import ItemState, StatedStatus
 
 @dataclass(slots=True)
 class ItemLine:
-    """`stated` False: neither box nor mark, a plain line."""
+    """`stated` False: neither box nor mark, a plain line; `hinted`: its last words are a state."""
 
     text: str = ""
     state: ItemState = "todo"
@@ -21,6 +21,7 @@ class ItemLine:
     codes: list[tuple[str, str]] = field(default_factory=list)
     green: bool = False
     worded: StatedStatus | None = None
+    hinted: bool = False
     taken_back: StatedStatus | None = None
 
     @property

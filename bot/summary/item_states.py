@@ -96,6 +96,7 @@ def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
         if found and rest.strip() and is_whole(rest):
             words = found[1] or found[2]
             line.worded = _strong_status(words)
+            line.hinted = line.worded is not None or pure_status(words) is not None
             if line.worded is not None:
                 line.remark = words if pure_status(words) is None else None
                 return rest

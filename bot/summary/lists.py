@@ -37,7 +37,7 @@ LIST_KINDS: dict[Label, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """Which entries count as work, and where in the list they stand."""
+    """Which entries count as work (`words`: a state at their end will do), and where they stand."""
 
     boxes: bool = True
     marks: bool = False
@@ -46,6 +46,7 @@ class Mode:
     depth: int = 0
     group: str | None = None
     parent: ItemDraft | None = None
+    words: bool = False
 
     def below(self, *, group: str | None = None, parent: ItemDraft | None = None) -> "Mode":
         same = (self.boxes, self.marks, self.plain, self.green, self.depth + 1)
@@ -73,7 +74,7 @@ def _mode(reading: Reading, scope: Scope, listing: Listing) -> Mode:
     lines = [reading.line(_text(entry)) for entry in listing.entries]
     open_work = any(line.marked and not line.green and line.state != "done" for line in lines)
     if scope.blocker is not None and scope.focus.title is None:
-        return Mode(marks=True, green=open_work)
+        return Mode(marks=True, green=open_work, words=any(line.stated for line in lines))
     # ticks alone may be praise; beside a mark of open work they are a checklist
     return Mode(marks=open_work, green=open_work, group=group)
 
@@ -209,7 +210,7 @@ def _counts(reading: Reading, item: ItemLine, mode: Mode) -> bool:
         return False
     if item.boxed:
         return mode.boxes
-    if item.marked and mode.marks:
+    if (item.marked and mode.marks) or (item.hinted and mode.words):
         return True
     return mode.plain and (mode.parent is None or mode.parent.plain)
 

@@ -203,6 +203,8 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     check_counts(reading, blockers)
     if not reading.exact:
         check_parents(reading, blockers)
+    if reading.none_said and all(reading.none_said) and not kept:
+        reading.nothing_open = True
     if reading.nothing_open:
         still = [one for one in blockers if one.key and one.status not in {"done", "skipped"}]
         code = "status_conflict" if still else "no_active_blockers"

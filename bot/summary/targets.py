@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from bot.summary.drafts import Draft, Reading
+from bot.summary.entries import name_blockers
 from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.label_words import Label
@@ -16,6 +17,7 @@ _HEAD_ONLY: set[Label] = {"prepared_by", "data_source", "next_review", "overall"
 _HEAD_UNLESS_BLOCKER: set[Label] = {"date", "resolution"}
 _DATE_ONLY = re.compile(r"^\W*(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4})\W*$")
 _COLOURS = {"r": "red", "a": "amber", "y": "amber", "g": "green"}
+_NO_BLOCKERS = {"procedure", "legend", "next_milestone", "history", "benefits", "conditions"}
 _STUCK = {"blocked", "is blocked"}
 _YES_NO = re.compile(
     r"(?:(?P<yes>yes|y|ja|oui|sim|si|x|✅|✓)|(?P<no>no|n|nein|non|nao|não|none|-|–|—|❌|n/a))(?!\w)"
@@ -26,6 +28,8 @@ _RUN: set[Label] = {"owner", "target", "note"}
 
 
 def add_field(reading: Reading, scope: Scope, labelled: Labelled) -> None:
+    if scope.kind not in _NO_BLOCKERS and name_blockers(reading, scope, labelled):
+        return
     labelled = _renamed(scope, labelled)
     if scope.kind in {"procedure", "legend"} or _add_apart(reading, scope, labelled):
         return
