@@ -113,9 +113,6 @@ class BlockersHandlers:
         if query.ask in self._plain:
             await self._plain[query.ask](call, query)
             return
-        if query.ask not in self._of_milestone:
-            await self._not_understood(call, Query(ask=Ask.UNKNOWN, unknown=query.ask.value))
-            return
         milestone = await self._finder.find(call, query)
         if milestone is None:
             return

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from types import MethodType
 from typing import Any
 
 import jsonschema
@@ -15,6 +16,7 @@ from bot.bootstrap.product import SystemClock
 from bot.bootstrap.services import Outside, Parts, SlackParts, build_parts
 from bot.config.load import load_file
 from bot.config.roster import build_roster
+from bot.domain.commands import Ask
 from bot.domain.ids import UserId
 from bot.domain.messages import PostKind
 from bot.probes.config import ProbePolicy
@@ -29,6 +31,7 @@ from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from bot.slack.router import Router
 from bot.store.stores import open_stores
+from handlers.blockers import BlockersHandlers
 from handlers.register import register
 from tests.house.project import ROOT, read
 
@@ -129,6 +132,14 @@ def test_commands_events_and_shortcuts_have_one_listener_each(router: Router) ->
 
 def test_every_action_has_one_listener(router: Router) -> None:
     assert sorted(router.actions) == sorted(Action)
+
+
+def test_whatever_is_understood_has_one_answer(router: Router) -> None:
+    listener = router.commands["/blockers"]
+    assert isinstance(listener, MethodType)
+    handlers = listener.__self__
+    assert isinstance(handlers, BlockersHandlers)
+    assert sorted([*handlers._plain, *handlers._of_milestone]) == sorted(Ask)
 
 
 def test_every_view_that_is_listened_to_is_written_down(router: Router) -> None:
