@@ -4,11 +4,13 @@ import asyncio
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.board import Board
+from bot.domain.document import SummaryDocument
 from bot.domain.exported import build_document
-from bot.services.importing import Incoming
+from bot.services.importing import Incoming, UnresolvedError
 from bot.summary.read import read_summary
 from bot.summary.write import write_summary
 from tests.stages.importing import TODAY, Desk, untracked
@@ -16,7 +18,9 @@ from tests.stages.office import milestone
 from tests.unit.summary.states import boards
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
-USERS = Path(__file__).parents[2] / "documents" / "00-users-summary.md"
+DOCUMENTS = Path(__file__).parents[2] / "documents"
+USERS = DOCUMENTS / "00-users-summary.md"
+EVERY = sorted(DOCUMENTS.rglob("*.md"))
 
 
 async def test_users_summary_goes_in_and_comes_out() -> None:
@@ -40,6 +44,27 @@ async def test_users_summary_goes_in_and_comes_out() -> None:
     )
     assert not again.plan.is_news
     assert await desk.export() == text
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_document_goes_in_once_and_comes_out_as_itself(path: Path) -> None:
+    asyncio.run(_in_and_out(read_summary(path.read_bytes(), today=TODAY)))
+
+
+async def _in_and_out(document: SummaryDocument) -> None:
+    """In, in again, out, that in, and what somebody wrote by hand once more."""
+    desk = untracked()
+    incoming = Incoming(document=document, milestone=desk.office.milestone, source="s.md")
+    if document.conflict_lines:
+        with pytest.raises(UnresolvedError):
+            await desk.importing.apply(incoming, desk.author())
+        return
+    await desk.importing.apply(incoming, desk.author())
+    assert not (await desk.importing.apply(incoming, desk.author())).plan.is_news
+    text = await desk.export()
+    assert not (await desk.apply(text)).plan.is_news
+    assert await desk.export() == text
+    assert not (await desk.importing.apply(incoming, desk.author())).plan.is_news
 
 
 async def test_documented_example_is_what_comes_out() -> None:
