@@ -4,13 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.commands import Ask
-from bot.domain.ids import ChannelId, DeliveryId, UserId
-from bot.domain.messages import Message
 from bot.ports import TrackerUnavailableError
 from bot.render.values import Show
-from bot.slack.payloads import Command
-from handlers.blockers import BlockersHandlers
 from tests.samples.builders import BOB, blocker
 from tests.stages.filters import keys, some
 from tests.stages.handlers import FOLLOWED, HandlersStage, button_of, marked_up, words_of
@@ -198,42 +193,3 @@ async def test_filter_that_only_grew_by_its_names_is_refused_in_words(
     everything = " ".join(f'label:"{label}"' for label in labels)
     refused = await stage.say("U0ALICE", "C0OPS", f"/blockers {everything}")
     assert "leave some of it out" in words_of(refused)
-
-
-class Said:
-    """Keeps what would be answered."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    async def answer(
-        self,
-        response_url: str,
-        message: Message,
-        *,
-        replace: bool = False,
-        in_channel: bool = False,
-    ) -> None:
-        assert response_url
-        assert not replace
-        assert not in_channel
-        self.texts.append(message.text)
-
-
-@pytest.mark.parametrize("ask", [Ask.HISTORY, Ask.EXPORT, Ask.SETTINGS])
-async def test_what_nobody_answers_is_not_understood(board: HandlersStage, ask: Ask) -> None:
-    said = Said()
-    services = replace(board.parts.services, answers=said)
-    command = Command(
-        user=UserId("U0ALICE"),
-        team="T0SANDBOX",
-        delivery=DeliveryId("d1"),
-        channel=ChannelId("C0OPS"),
-        response_url="https://hooks.slack.com/commands/1",
-        name="/blockers",
-        text=ask.value,
-    )
-    await BlockersHandlers(services, {}, {}).show_blockers(command)
-
-    (text,) = said.texts
-    assert f"I do not know `{ask.value}`" in text
