@@ -48,31 +48,50 @@ _BEGINNINGS = (
 )  # fmt: skip
 """One of them stands in whatever the patterns find: most lines need no pattern."""
 _NAMED = (
-    "basic ",
-    "bearer ",
-    "pass",
-    "pwd",
-    "secret",
-    "key",
-    "token",
-    "senha",
-    "contrase",
-    "clave",
-)
+    "basic", "bearer", "pass", "pwd", "secret", "key", "token", "senha", "contrase", "clave",
+)  # fmt: skip
 
 _SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE, _DOTS = 8, 32, 4, 255, 3
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{_SHORTEST_RANDOM}}}")
 
 
-def may_hold_secret(text: str) -> bool:
-    """A quick look at many lines at once: False where none of them has a secret."""
-    if any(one in text for one in _BEGINNINGS) or _longest_word(text) >= _SHORTEST_RANDOM:
-        return True
+def lines_in_doubt(text: str) -> set[int]:
+    """Which lines of a long text, counted from 0, may hold a secret; all others hold none."""
     folded = text.casefold()
-    return any(one in folded for one in _NAMED)
+    long = _LONG_WORD.finditer(text) if _longest_word(text) >= _SHORTEST_RANDOM else ()
+    starts = [found.start() for found in long]
+    return _lines_at(
+        text, starts + [at for one in _BEGINNINGS for at in _found(one, text)]
+    ) | _lines_at(folded, [at for one in _NAMED for at in _found(one, folded)])
+
+
+def _found(sign: str, text: str) -> Iterator[int]:
+    """Once a line."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        end = text.find("\n", at)
+        at = text.find(sign, end) if end >= 0 else -1
+
+
+def _lines_at(text: str, places: list[int]) -> set[int]:
+    lines: set[int] = set()
+    line = before = 0
+    for at in sorted(places):
+        line += text.count("\n", before, at)
+        before = at
+        lines.add(line)
+    return lines
+
+
+def _may_hold_one(text: str) -> bool:
+    if any(map(text.__contains__, _BEGINNINGS)) or _longest_word(text) >= _SHORTEST_RANDOM:
+        return True
+    return any(map(text.casefold().__contains__, _NAMED))
 
 
 def _longest_word(text: str) -> int:
-    return len(max(text.split(), key=len, default=""))
+    return max(map(len, text.split()), default=0)
 
 
 def has_secret(text: str) -> bool:
@@ -91,7 +110,7 @@ def masked(text: str) -> str:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or not _may_hold_one(text):
         return
     yield from (found.span() for found in _SECRETS.finditer(text))
     if ":" in text or "=" in text:

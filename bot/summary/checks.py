@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.document import DocumentHead, ReadBlocker, ReadItem, ReadWarning, TimelineWeek
-from bot.domain.secrets import has_address, has_mention, has_secret, masked, may_hold_secret
+from bot.domain.secrets import has_address, has_mention, has_secret, lines_in_doubt, masked
 from bot.summary.drafts import Reading
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
@@ -14,7 +14,6 @@ from bot.summary.source import Line
 _STALE_DAYS = 30
 _SUSPECT_DAYS = 180
 _SATURDAY = 5
-_AT_ONCE = 20
 _CLOSED = {"done", "skipped"}
 _DISGUISES = ("\\", "*", "`", "&")
 _KEY_BEGINS = "PRIVATE KEY-----"
@@ -149,13 +148,8 @@ def _is_secret(text: str) -> bool:
 
 
 def _suspected(lines: list[Line]) -> set[int]:
-    """Lines that stand near something that may be a secret."""
-    found: set[int] = set()
-    for start in range(0, len(lines), _AT_ONCE):
-        some = range(start, min(start + _AT_ONCE, len(lines)))
-        text = "\n".join(lines[at].text for at in some)
-        for sign in _DISGUISES[:3]:
-            text = text.replace(sign, "")
-        if may_hold_secret(text):
-            found.update(some)
-    return found
+    """At which places something stands that may be a secret."""
+    text = "\n".join([line.text for line in lines])
+    for sign in _DISGUISES[:3]:
+        text = text.replace(sign, "")
+    return lines_in_doubt(text)

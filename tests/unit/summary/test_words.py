@@ -3,7 +3,7 @@
 
 import pytest
 
-from bot.domain.secrets import has_address, has_mention, has_secret, masked
+from bot.domain.secrets import has_address, has_mention, has_secret, lines_in_doubt, masked
 from bot.summary.keys import find_keys, take_leading
 from bot.summary.labels import read_labelled
 from bot.summary.people import owner_in_status, read_owners, take_trailing_handles
@@ -250,6 +250,7 @@ def test_live_looking_secret_is_noticed_and_masked(text: str) -> None:
     assert has_secret(text)
     assert "***" in masked(text)
     assert not has_secret(masked(text))
+    assert lines_in_doubt(f"Deploy\n\n{text}\nBob") == {2}
 
 
 def test_mask_leaves_the_rest_as_it_stands() -> None:
