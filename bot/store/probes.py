@@ -6,16 +6,16 @@ from typing import TypeVar, cast
 
 from bot.domain.health import ProbeId, ProbeResult, ProbeState, Verdict
 from bot.domain.health_history import KEPT, LATENCY_BOUNDS_MS, HourBucket, latency_class
-from bot.domain.health_json import (
+from bot.ports import StoreUnavailableError
+from bot.store.connection import Link
+from bot.store.keys import HISTORY_LIFE, PROBE_HISTORY, PROBE_RESULTS, PROBE_RUNS, PROBE_STATES
+from bot.store.probe_json import (
     HealthDocumentError,
     result_from_json,
     result_to_json,
     state_from_json,
     state_to_json,
 )
-from bot.ports import StoreUnavailableError
-from bot.store.connection import Link
-from bot.store.keys import HISTORY_LIFE, PROBE_HISTORY, PROBE_RESULTS, PROBE_RUNS, PROBE_STATES
 from bot.store.replies import maybe_texts, pairs
 from bot.store.scripting import load_script
 from bot.store.times import life_ms

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from bot.domain.health import ProbeId, ProbeResult, Verdict
-from bot.domain.health_json import result_to_json
+from bot.store.probe_json import result_to_json
 from tests.servers.probes import (
     Handler,
     answering,

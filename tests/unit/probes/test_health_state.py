@@ -16,7 +16,7 @@ from bot.domain.health import (
     judge_result,
     shown_verdict,
 )
-from bot.domain.health_json import state_from_json, state_to_json
+from bot.store.probe_json import state_from_json, state_to_json
 from tests.unit.probes.results import PLAN, PROBE, judge_letters, minute, result
 
 

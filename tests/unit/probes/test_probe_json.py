@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.health import ProbeId, ProbeResult, ProbeState, Streak, Verdict
-from bot.domain.health_history import HourBucket
-from bot.domain.health_json import (
+from bot.store.probe_json import (
     HealthDocumentError,
     result_from_json,
     result_to_json,
@@ -50,16 +49,6 @@ STATES = st.builds(
     not_up=STREAKS,
     answering=STREAKS,
     up=STREAKS,
-)
-BUCKETS = st.builds(
-    HourBucket,
-    hour=TIMES,
-    up=st.integers(0, 3600),
-    degraded=st.integers(0, 3600),
-    down=st.integers(0, 3600),
-    unknown=st.integers(0, 3600),
-    total_ms=NUMBERS,
-    latencies=st.lists(st.integers(0, 3600), min_size=12, max_size=12).map(tuple),
 )
 
 
