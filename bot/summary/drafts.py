@@ -115,6 +115,7 @@ class Reading:
     """Everything found on the way; `single` where the text speaks of one blocker only.
 
     `exact`: Blockers wrote the document, so everything is said where it belongs.
+    `board`: its headings are the columns of a board.
     `none_said`: of each line "Blockers: …" without a key, whether it says that there are none.
     """
 
@@ -143,6 +144,7 @@ class Reading:
     warnings: list[ReadWarning] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
     nothing_open: bool = False
+    board: bool = False
     none_said: list[bool] = field(default_factory=list)
     lines: dict[str, ItemLine] = field(default_factory=dict)
     lines_legend: int = 0

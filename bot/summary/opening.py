@@ -13,7 +13,13 @@ from bot.summary.marks import strip_marks
 from bot.summary.priority import read_risk_level, stated_level
 from bot.summary.scopes import PSEUDO_LEVEL, Scope
 from bot.summary.section_words import Kind
-from bot.summary.sections import QUIET, heading_kind, section_status, stated_count
+from bot.summary.sections import (
+    QUIET,
+    column_status,
+    heading_kind,
+    section_status,
+    stated_count,
+)
 from bot.summary.source import Line
 from bot.summary.structure import FOLD_LEVEL, Block, Heading, Listing, Paragraph
 from bot.summary.timeline import read_timeline_line
@@ -45,6 +51,8 @@ def open_scope(
     raw = heading.raw
     title = (exact_title if reading.exact else read_title)(raw, heading.line)
     own = heading_kind(raw)
+    if own == "other" and reading.board and column_status(raw) is not None:
+        own = "blockers"
     body = _body(heading, rest)
     if _is_document_title(reading, parent, title, heading):
         return _document_title(reading, heading, rest)
@@ -227,7 +235,8 @@ def _section(
             scope.focus.title = name
             scope.kind = parent.kind if parent.kind in _INHERITED else "other"
         return scope
-    scope.status = section_status(raw) or (parent.status if own in {"other", "blockers"} else None)
+    stated = column_status(raw) if reading.board else section_status(raw)
+    scope.status = stated or (parent.status if own in {"other", "blockers"} else None)
     scope.priority = stated_level(plain(raw)) or parent.priority
     scope.watch = own == "watch" or parent.watch
     scope.blockers_below = _heading_below(heading, rest)

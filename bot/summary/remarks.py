@@ -22,6 +22,8 @@ _LACKING = (
     r"|only (?:on|in|for|the)\b|(?:on |in )?(?:staging|dev|test) only|locally\b|partly\b"
     r"|partially|needs\b|to be \w+|tbc\b|unconfirmed|todo\b|to do\b|reverted|rolled back"
     r"|reopened|now (?:broken|failing|red)|(?:broke|broken|failing) (?:again|since)"
+    r"|\d+ (?:\w+ )?(?:open|left|remaining|missing|failing|outstanding|to go)\b"
+    r"|(?:scheduled|planned|due) (?:for|on|in|to)\b"
     r"|sauf\b|hors\b|reste\b|pas encore|ausser\b|bis auf|nur\b|noch (?:offen|nicht|zu)"
     r"|fehlt\b|excepto|exceto|menos\b|falta\b|todavia no|ainda nao|tranne|eccetto|behalve"
 )

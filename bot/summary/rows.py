@@ -2,7 +2,15 @@
 
 import re
 
-from bot.summary.cells import Row, cell_items, is_empty_row, is_sample, listed, spoken
+from bot.summary.cells import (
+    Row,
+    cell_items,
+    is_empty_row,
+    is_sample,
+    lines_in,
+    listed,
+    spoken,
+)
 from bot.summary.columns import NUMBER_NAMES, Columns
 from bot.summary.drafts import Draft, ItemDraft, Reading
 from bot.summary.entries import take_title
@@ -17,6 +25,11 @@ from bot.summary.status import is_share
 from bot.summary.titles import Title, read_title
 
 _LISTS = {"needed", "actions"}
+_LEFT = re.compile(
+    r"remain|left|still|to do|todo|open|checklist|subtask|task|action|what's needed|missing"
+    r"|a faire|reste|falta|pendi|pendente|a fazer|fehlt|offen|zu tun|manca|da fare"
+)
+"""Headings over what is to be done; "Requirements" and "Plan" explain."""
 
 
 def read_row(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None:
@@ -72,7 +85,7 @@ def _add_cell(
         return []
     if label in _LISTS and is_share(cell):
         label = "progress"
-    if label in _LISTS:
+    if label in _LISTS and (_LEFT.search(fold(name)) or len(lines_in(cell)) > 1):
         return cell_items(reading, cell, draft.line)
     draft.add(Labelled(name, label, listed(cell), draft.line, bold=True))
     return []

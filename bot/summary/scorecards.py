@@ -15,6 +15,13 @@ _ABOUT = re.compile(
     r"\b(?:launch|release|go-?live|ready|readiness|go ?/? ?no-?go|gates?|status|sign-?offs?"
     r"|board|rag|programme|program|approvals?|audit|checks?)\b"
 )
+_READY = re.compile(
+    r"\b(?:launch|go-?live|ready|readiness|go ?/? ?no-?go|gates?|sign-?offs?|rag)\b"
+)
+_COMPARED = re.compile(
+    r"^(?:options?|alternatives?|variants?|candidates?|approach(?:es)?|vendors?|plans?|editions?"
+    r"|pros|cons|v?\d+(?:\.\d+)*|from|to)$"
+)
 _STAGES = {
     "dev", "development", "build", "code", "backend", "frontend", "back end", "front end", "ui",
     "api", "design", "qa", "test", "tests", "testing", "docs", "documentation", "security", "sec",
@@ -43,11 +50,21 @@ def deciding_columns(
     if columns.at("status") is not None or columns.at("key") is not None or not rows:
         return ()
     decide = verdict_columns(columns, rows, reading.legend)
+    if scope.blocker is not None or columns.at("title") == 0 or columns.task == 0:
+        return ()
+    return decide if _fits(reading, scope, columns, decide) else ()
+
+
+def _fits(reading: Reading, scope: Scope, columns: Columns, decide: tuple[int, ...]) -> bool:
+    """Options and versions are compared with the same marks, and are no parts of the product."""
+    if any(_COMPARED.match(fold(name)) for name in columns.names):
+        return False
     stages = sum(fold(name).rstrip("? ") in _STAGES for name in columns.names)
-    about = _ABOUT.search(fold(f"{scope.title} {reading.title or ''} {' '.join(columns.names)}"))
-    fits = scope.kind == "scorecard" or columns.at("component") == 0 or stages >= _SEVERAL or about
-    named = columns.at("title") != 0 and columns.task != 0
-    return decide if fits and named and scope.blocker is None else ()
+    told = fold(f"{scope.title} {reading.title or ''}")
+    if scope.kind == "scorecard" or stages >= _SEVERAL or _READY.search(told):
+        return True
+    several = len(decide) > 1
+    return not several and bool(columns.at("component") == 0 or _ABOUT.search(told))
 
 
 def read_scorecard(reading: Reading, columns: Columns, rows: list[Row]) -> None:

@@ -80,7 +80,12 @@ def section_status(raw: str) -> StatedStatus | None:
         return None
     if _WATCHED.search(title):
         return None  # "Not blocking" is no state
-    return BOARD_STATES.get(bare) or pure_status(bare)
+    return pure_status(bare)
+
+
+def column_status(raw: str) -> StatedStatus | None:
+    """The same in a document whose headings are the columns of a board."""
+    return section_status(raw) or BOARD_STATES.get(_COUNT.sub("", fold(strip_marks(plain(raw)))))
 
 
 def stated_count(raw: str) -> int | None:

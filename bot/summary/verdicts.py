@@ -106,7 +106,9 @@ def _tells(text: str, legend: Legend, *, summing: bool) -> bool:
     if summing and folded in _ANSWERS:
         return True
     short = len(text.split()) <= _MOST_WORDS
-    return short and (pure_status(text) or (summing and read_status(text).worded)) is not None
+    if not short:
+        return False
+    return pure_status(text) is not None or (summing and read_status(text).worded)
 
 
 def verdict_of(cells: tuple[str, ...], decide: tuple[int, ...], legend: Legend) -> Verdict:

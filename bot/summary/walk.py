@@ -8,6 +8,7 @@ from bot.summary.paragraphs import read_paragraph
 from bot.summary.place import Place
 from bot.summary.quotes import leave_quoted
 from bot.summary.scopes import PSEUDO_LEVEL, Focus, Scope
+from bot.summary.sections import section_status
 from bot.summary.structure import (
     Block,
     Code,
@@ -23,12 +24,16 @@ from bot.summary.tables import read_table
 from bot.summary.timeline import read_timeline_line
 
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_BOARD = 2
+"""So many headings that are states make a board."""
 _BODY = 14
 """So many blocks below a heading are looked at before it is judged."""
 
 
 def walk(reading: Reading, blocks: tuple[Block, ...], root: Scope | None = None) -> None:
     place = Place(reading, root)
+    titles = [block.raw for block in blocks if isinstance(block, Heading)]
+    reading.board = sum(section_status(raw) is not None for raw in titles) >= _BOARD
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         match block:
