@@ -112,18 +112,25 @@ def _by_line(raw: bytes, line: int) -> Decoded:
             text if one.isascii() or _LONG_SEQUENCE.search(one) else None
             for one, text in zip(lines, texts, strict=True)
         ]
-    page = best_page(
-        b"\n".join(one for one, text in zip(lines, texts, strict=True) if text is None)
+    cut = next((at for at, text in enumerate(texts) if text and "\ufffd" in text), None)
+    warnings = (
+        [] if cut is None else [_lost(sum((t or "").count("\ufffd") for t in texts), cut + 1)]
     )
-    text = "\n".join(
-        one.decode(page, errors="replace") if known is None else known
-        for one, known in zip(lines, texts, strict=True)
-    )
-    return text, (ReadWarning("encoding_guessed", f"not UTF-8 here: read as {page}", line),)
+    if None in texts:
+        unknown = (one for one, text in zip(lines, texts, strict=True) if text is None)
+        page = best_page(b"\n".join(unknown))
+        texts = [
+            one.decode(page, errors="replace") if known is None else known
+            for one, known in zip(lines, texts, strict=True)
+        ]
+        guessed = f"not UTF-8 here: read as {page}"
+        warnings.append(ReadWarning("encoding_guessed", guessed, line))
+    return "\n".join(text or "" for text in texts), tuple(warnings)
 
 
 def _as_utf8(raw: bytes) -> str | None:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+    """Where a character was cut, the others prove the page."""
+    text = raw.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    sound = sum(not char.isascii() for char in text) - lost
+    return text if not lost or (lost == 1 and sound and _LONG_SEQUENCE.search(raw)) else None

@@ -7,7 +7,7 @@ from bot.summary.inline import Inline, read_inline, squeeze
 from bot.summary.item_days import take_days
 from bot.summary.item_line import ItemLine
 from bot.summary.item_people import take_fields, take_people, take_role
-from bot.summary.item_states import judge, take_marks, take_words
+from bot.summary.item_states import DENIED, judge, take_marks, take_words
 from bot.summary.legend import Legend
 from bot.summary.repair import LOST
 from bot.summary.strikes import read_strike
@@ -35,6 +35,8 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     if line.worded is not None:  # "DONE: 🔴 Deploy"
         text, more = take_marks(text, line, legend)
         marks += more
+        if line.worded == "done" and DENIED.fullmatch(text):  # "Complete: no"
+            line.worded = "todo"
     text = take_people(text, inline, line)
     _finish(text, inline, line)
     judge(line, box, marks, (strike, legend))

@@ -25,6 +25,7 @@ _BEFORE_NEXT, _BEHIND_NEXT = re.compile(rf"^{_ARROWS}"), re.compile(rf"(?<=\S){_
 _LEADING_WORD = re.compile(
     r"^\[?([A-Za-zÀ-ÿ' -]{3,20}?)\]?\s?:\s+(?=\S)|^\[([A-Za-zÀ-ÿ' -]{3,20})\]\s+(?=\S)"
 )
+DENIED = re.compile(r"(?:no|not yet|false|non|nein|não|nao)[.!]?", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"n\.?/?a\b\.?(?! ?\w+:)")
 _WEAK = {
     "live", "up", "go", "green", "ok", "okay", "works", "lista", "listo", "lost", "clos", "red",

@@ -85,7 +85,7 @@ def _stuck(labelled: Labelled) -> Labelled | None:
         )
     if said["no"]:
         return replace(labelled, label=None)
-    by = said["rest"].removeprefix("by ").strip()
+    by = (said["rest"] or "").removeprefix("by ").strip()
     value = f"blocked by {by}" if by else "blocked"
     return replace(labelled, name="Status", label="status", value=value)
 

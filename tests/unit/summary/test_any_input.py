@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.document import UnreadableSummaryError
-from bot.services.summary import preview_lines
+from bot.render.preview_lines import preview_lines
 from bot.summary.as_json import summary_as_json
 from bot.summary.description import read_description
 from bot.summary.read import read_summary
@@ -31,6 +31,8 @@ PIECES = (
     "9999-12-31", "in 999 weeks", "0000-00-00", "> ", "[^1]", "[^1]: THR-1\n", "[a](b)", "\\",
     "---\n", "\n", "\n\n",
     "Legend: ", "Q9 2026", "W53", "&amp;", "@here", "(", ")", "[", "]", ":", "—",
+    "- **Blocked:** yes\n", "Done: no\n", "| AB-1 | a |\n", "<<<<<<<<< a\n", "%%%%%%% a\n",
+    "\x1b[32m", "^M\n",
     "Week 1 (Jan 30-2): ", "<table>", "<tr>", "<td colspan=2>", "</table>\n", "<ul>",
     "<ol start=3>",
     "<li>", "</ul>", "<h2>", "</h2>", "<pre>\n", "</pre>", "<blockquote>", "<dl><dt>", "<dd>",

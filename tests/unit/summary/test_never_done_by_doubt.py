@@ -136,6 +136,7 @@ def test_marks_that_turn_into_each_other_are_not_done(between: str, other: str) 
     [
         "- ✅ would be nice: waveform", "- ✅ once legal has signed", "- ✅ nice to have, later",
         "- [x] Alarm (open)", "- DONE: 🔴 Buttons", "- ✅ Mute: still flaky", "- ✅?",
+        "- Complete: ✅ no", "- Done: no",
     ],
 )  # fmt: skip
 def test_tick_beside_a_wish_or_a_doubt_is_not_done(line: str) -> None:

@@ -124,6 +124,11 @@ def test_decode_names_what_it_leaves_out() -> None:
     assert (warning.code, warning.line) == ("bytes_lost", 2)
 
 
+def test_decode_keeps_utf8_whose_last_character_was_cut() -> None:
+    text, (warning,) = decode("- ⬜ Glocke gegossen 🔔".encode()[:-2])
+    assert (text, warning.code) == ("- ⬜ Glocke gegossen \ufffd", "bytes_lost")
+
+
 def test_decode_keeps_the_lines_that_are_utf8() -> None:
     text, warnings = decode("✅ done\n".encode() + "préparé\n".encode("cp1252"))
     assert text == "✅ done\npréparé\n"
