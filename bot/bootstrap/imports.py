@@ -16,8 +16,8 @@ from bot.domain.milestone import Milestone
 from bot.domain.secrets import masked
 from bot.logs import set_up_logs
 from bot.render.import_lines import outcome_line, plan_lines
+from bot.render.preview_lines import conflict_message, preview_lines
 from bot.services.importing import Applied, Incoming
-from bot.services.summary import conflict_message, preview_lines
 from bot.settings import load_settings
 from bot.slack.request_id import request_id
 from bot.summary.as_json import summary_as_json

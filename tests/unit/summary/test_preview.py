@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.document import UnreadableSummaryError
-from bot.services.summary import conflict_message, preview_lines, storable
+from bot.render.preview_lines import conflict_message, preview_lines
 from bot.summary.read import read_summary
 
 TODAY = date(2026, 11, 25)
@@ -66,16 +66,11 @@ def test_lines_of_a_private_key_are_all_named() -> None:
     assert lines == [3, 4, 5]
 
 
-def test_document_with_merge_marks_is_shown_but_not_storable() -> None:
+def test_document_with_merge_marks_is_shown_and_says_that_it_cannot_be_stored() -> None:
     text = "# R\n<<<<<<< a\n## THR-1: One\n=======\n## THR-1: Two\n>>>>>>> b\n- [ ] x\n"
     document = read_summary(text.encode(), today=TODAY)
-    assert not storable(document)
     assert "2, 4, 6" in conflict_message(document)
     assert "Nothing can be stored" in preview(text)
-
-
-def test_resolved_document_is_storable() -> None:
-    assert storable(read_summary(b"# R\n## THR-1: One\n- [ ] x\n", today=TODAY))
 
 
 @pytest.mark.parametrize(

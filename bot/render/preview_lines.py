@@ -1,4 +1,4 @@
-"""The use case "import a summary": what a person is shown before anything is stored."""
+"""What was understood of a summary document, as lines for a terminal."""
 
 from bot.domain.document import ReadBlocker, ReadItem, SummaryDocument
 from bot.domain.secrets import masked
@@ -21,11 +21,6 @@ def preview_lines(document: SummaryDocument) -> tuple[str, ...]:
         *_doubt_lines(document),
     )
     return tuple(masked(line) for line in lines)
-
-
-def storable(document: SummaryDocument) -> bool:
-    """A document with unresolved merge marks is read for the preview only."""
-    return not document.conflict_lines
 
 
 def conflict_message(document: SummaryDocument) -> str:
