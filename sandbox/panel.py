@@ -100,6 +100,6 @@ class SandboxPanel:
 
     async def _switch(self, target: str, switch: str, *, on: bool) -> None:
         try:
-            await self._targets.set_switch(target, switch or None, on)
+            await self._targets.set_switch(target, switch or None, on=on)
         except UnknownSwitchError as error:
             raise NotThereError(str(error)) from error

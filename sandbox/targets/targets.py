@@ -108,7 +108,7 @@ class Targets:
             for name, target in self._targets.items()
         ]
 
-    async def set_switch(self, target: str, switch: str | None, on: bool) -> None:
+    async def set_switch(self, target: str, switch: str | None, *, on: bool) -> None:
         """Without a switch: breaking turns the target's first one on, mending turns all off.
 
         Raises:
