@@ -19,6 +19,7 @@ PAGE_TURNS = 10
 SHOWN_ISSUES = 5
 SHOWN_STEPS = 8
 SHOWN_CIRCLES = 3
+BLOCKED = "blocked"
 
 
 def first_message(
@@ -121,7 +122,7 @@ def _turn_words(turn: Turn, view: BlockerView, local: LocalTime) -> str:
     lines = (
         f"*{turn.number}. {f'{key} {title}'.strip()}*{watched}",
         dotted(
-            _turn_state(turn),
+            _turn_state(turn, view),
             view.blocker.priority.word,
             state_words(view),
             blocker_owner_words(view),
@@ -132,7 +133,10 @@ def _turn_words(turn: Turn, view: BlockerView, local: LocalTime) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _turn_state(turn: Turn) -> str:
+def _turn_state(turn: Turn, view: BlockerView) -> str:
+    """A team may have a state *Blocked* for what waits on no issue."""
+    if turn.can_start and state_words(view) == BLOCKED:
+        return "⏸️ waits on no issue, but its state says so"
     if turn.can_start:
         return "▶️ can start now"
     waits = ", ".join(_names(turn.waits_on, SHOWN_ISSUES))

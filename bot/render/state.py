@@ -1,5 +1,7 @@
 """The state of a milestone in one line, with its risk and target, and why it is so."""
 
+import re
+
 from bot.domain.board import Board
 from bot.domain.milestone import Readiness
 from bot.domain.scorecard import overall
@@ -9,6 +11,11 @@ from bot.render.lines import dotted, key_words
 from bot.render.words import LocalTime, capital, count
 
 SHOWN_WHYS = 2
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{3}[.!?])\s+(?=[A-Z\u00c0-\u00de\u0391-\u03a9\u0401\u0410-\u042f])"
+    r"|(?<=[\u3002\uff01\uff1f])"
+)
+"""Before a capital letter, and not after a short word such as ``e.g.``; or Chinese, Japanese."""
 
 _WITHOUT_BLOCKERS = {
     Readiness.BLOCKED: ("🔴", "no open blocker, but the scorecard says blocked"),
@@ -41,13 +48,18 @@ def digest_state(board: Board, local: LocalTime, *, were_open: int | None = None
 def why_lines(board: Board) -> list[str]:
     """What the blockers keep back in their own words, then the reasons of the risk."""
     said = [
-        f"{capital(outside(view.story.why, SHORT).rstrip('.'))} ({key_words(view)})"
+        f"{capital(outside(_opening(view.story.why), SHORT).rstrip('.'))} ({key_words(view)})"
         for view in board.blockers
         if view.story.why.strip()
     ][:SHOWN_WHYS]
     lines = [" · ".join(said)] if said else []
     reasons = ", ".join(_reasons(board))
     return [*lines, f"Risk: {reasons}"] if reasons and is_known(board) else lines
+
+
+def _opening(text: str) -> str:
+    """The first sentence alone where all of it would be cut."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0] if len(text) > SHORT else text
 
 
 def is_known(board: Board) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 START_SECONDS = 45.0
@@ -36,7 +36,8 @@ async def running_sandbox(folder: Path, summary: Path | None) -> AsyncIterator[s
     try:
         address = await _address(process)
     except SandboxEndedError:
-        process.kill()
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            process.kill()
         await process.wait()
         raise
     try:

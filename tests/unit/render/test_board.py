@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.blocker import Priority, Stage
+from bot.domain.blocker import Priority, Stage, Story
 from bot.domain.board import Board, Sources
 from bot.domain.health import Verdict
 from bot.domain.messages import Message
@@ -39,6 +39,25 @@ def test_state_comes_first_with_risk_and_target() -> None:
     assert first_line(sample_board()) == (
         "🔴 *Production deployment is blocked by 2* · risk critical · target Fri 18 Dec"
     )
+
+
+@pytest.mark.parametrize(
+    ("why", "shown"),
+    [
+        (
+            "Cannot deploy to production without HTTPS. It is a requirement for authentication.",
+            "Cannot deploy to production without HTTPS (THR-42)",
+        ),
+        ("No HTTPS. No release.", "No HTTPS. No release (THR-42)"),
+        (
+            "Needs a sign-off, e.g. Legal, and that of the insurers before it goes out. Not yet.",
+            "Needs a sign-off, e.g. Legal, and that of the insurers before it goes out (THR-42)",
+        ),
+    ],
+)
+def test_a_long_why_is_cut_at_the_end_of_its_first_sentence(why: str, shown: str) -> None:
+    board = board_of([replace(tls(), story=Story(why=why))])
+    assert board_message(board, private=True).text.splitlines()[1] == shown
 
 
 def test_no_open_blocker_is_clear() -> None:

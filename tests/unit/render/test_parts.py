@@ -141,6 +141,14 @@ def test_week_with_many_entries_is_continued_not_cut() -> None:
     assert [n for n in range(10, 30) if f"THR-{n} " not in text] == []
 
 
+def test_what_a_team_calls_blocked_is_not_said_to_start_though_no_issue_blocks_it() -> None:
+    views = [view(blocker("THR-1", state_name="Blocked")), view(blocker("THR-2"))]
+    _, held, free, *_ = texts_of(first_message(board_of(views)).blocks)
+
+    assert "waits on no issue, but its state says so · urgent · blocked" in held
+    assert "can start now" in free
+
+
 def test_first_names_what_waits_outside_and_calls_circles_out() -> None:
     text = first_message(chained_board()).text
 
