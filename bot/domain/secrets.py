@@ -58,8 +58,7 @@ _LONG_WORD = re.compile(rf"(?<!\S)\S{{{_SHORTEST_RANDOM}}}")
 def lines_in_doubt(text: str) -> set[int]:
     """Which lines of a long text, counted from 0, may hold a secret; all others hold none."""
     folded = text.casefold()
-    long = _LONG_WORD.finditer(text) if _longest_word(text) >= _SHORTEST_RANDOM else ()
-    starts = [found.start() for found in long]
+    starts = [found.start() for found in _LONG_WORD.finditer(text)]
     return _lines_at(
         text, starts + [at for one in _BEGINNINGS for at in _found(one, text)]
     ) | _lines_at(folded, [at for one in _NAMED for at in _found(one, folded)])

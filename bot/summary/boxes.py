@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.document import ItemState
 
@@ -23,8 +23,7 @@ _STATES: dict[str, ItemState] = {
 COMMON = {" ", "x", "~", "/", "-", "!"}
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """`char` is normalised: a blank for an empty box, x for any tick."""
 
     char: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -46,8 +46,7 @@ _MAX_INLINE = 4_000
 _MAX_BRACKETS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of text in one style."""
 
     text: str
@@ -57,8 +56,7 @@ class Segment:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """`footnotes` are the labels that were referred to."""
 
     segments: tuple[Segment, ...]

@@ -2,7 +2,7 @@
 """Issue keys (THR-42, #12) in text, and what only looks like one (UTF-8, CVE-2026-1234)."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _KEY = re.compile(r"(?<![\w/.@-])([A-Z][A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
 STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
@@ -47,8 +47,7 @@ _PRIORITY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Leading:
+class Leading(NamedTuple):
     """What stood before a title; `also` are keys beside the first, as in "AB-1 / AB-2: Title"."""
 
     key: str | None

@@ -94,6 +94,8 @@ def _risk_reason(name: str) -> Label | None:
 def read_labelled(raw: str, line: int) -> list[Labelled]:
     """All labels of one source line; none if the line does not begin with one."""
     found = _labels(raw) if _MAY_LABEL.search(raw) else ()
+    if not line:
+        return list(found)
     return [Labelled(one.name, one.label, one.value, line, one.bold, one.symbol) for one in found]
 
 

@@ -241,6 +241,8 @@ def _item(
         for labelled in _metadata(more):
             item_field(item, labelled)
     draft.items.append(item)
+    if len(entry.blocks) == 1:
+        return 1
     return 1 + _blocks(reading, scope, entry.blocks[1:], mode.below(parent=item))
 
 

@@ -2,8 +2,8 @@
 """Boxes, emoji and shortcodes: which mark means what where no word stands beside it."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from bot.summary.repair import LOST
 
@@ -92,8 +92,7 @@ _MOST_MARKS = 40
 _ANY = re.compile(MARK_PATTERN)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark as written, and what it commonly means."""
 
     raw: str
@@ -101,6 +100,7 @@ class Mark:
     meaning: Meaning
 
 
+@lru_cache(maxsize=1024)
 def read_mark(raw: str) -> Mark:
     if raw.startswith(LOST):
         return Mark(raw, LOST, "lost")
@@ -114,8 +114,13 @@ def _may_hold(text: str) -> bool:
     return not text.isascii() or ":" in text
 
 
+def _is_plain(end: str) -> bool:
+    """No mark begins or ends with it."""
+    return end.isascii() and end != ":"
+
+
 def leading_mark(text: str) -> tuple[Mark | None, str]:
-    if not _may_hold(text):
+    if _is_plain(text.lstrip()[:1]):
         return None, text
     found = _LEADING.match(text)
     if found is None or not _known(found[1]):
@@ -124,7 +129,7 @@ def leading_mark(text: str) -> tuple[Mark | None, str]:
 
 
 def trailing_mark(text: str) -> tuple[Mark | None, str]:
-    if not _may_hold(text):
+    if _is_plain(text.rstrip()[-1:]) and LOST not in text:
         return None, text
     start = max(0, len(text) - _TRAILING_WINDOW)
     found = _TRAILING.search(text, start)

@@ -2,8 +2,7 @@
 """Struck text in a line: finished, dropped, or only edited."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.summary.fold import any_of, fold
 from bot.summary.inline import Inline, squeeze
@@ -21,8 +20,7 @@ _LEAD = 40
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Strike:
+class Strike(NamedTuple):
     """`text` is what the line says now; `rest` is the remark behind what was struck."""
 
     fate: Fate

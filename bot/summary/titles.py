@@ -25,6 +25,8 @@ _LEADING_WORD = re.compile(r"^([A-Z][A-Z' -]{2,20}|[^\W\d_]{3,12})\s*(?::|\s[-â€
 _IN_BRACKETS = re.compile(r"\s*[(\[]([A-Z][A-Z0-9]{0,9}-\d{1,6})[)\]]\s*")
 _EXACT = re.compile(r"^(?P<number>\d{1,3})\. (?P<key>\S{1,40}): (?P<text>.*\S.*)$")
 _EXACT_ACTION = re.compile(r"^Priority \d{1,3}: Complete (?P<key>\S{1,40})(?: \(|$)")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 '/]*")
+"""Signs set apart what hangs on a title: words alone are all title."""
 _WHOLE_STATES = {
     "done",
     "resolved",
@@ -71,6 +73,8 @@ class Title:
 @lru_cache(maxsize=4096)
 def read_title(raw: str, line: int) -> Title:
     """Headings and bold lines are looked at before they are read: the reading is kept."""
+    if _WORDS.fullmatch(raw):
+        return Title(squeeze(raw))
     inline = read_inline(raw)
     title = Title(keys=find_keys(inline.text))
     title.url = next(iter(inline.urls), None)
