@@ -27,6 +27,7 @@ _BLOCKER_LABELS = {
     "blocker", "blockers", "blocked", "blocked on", "current blockers", "impediment", "impediments",
     "blocking issues", "bloqueos", "bloqueios", "blockaden", "points bloquants",
 }  # fmt: skip
+_NUMBER_ALONE = re.compile(r"[#!]\d{1,6}")
 _BETWEEN_KEYS = re.compile(r"[\s,;/&+]+|\band\b")
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
@@ -107,7 +108,8 @@ def _is_told(title: Title, pieces: list[Labelled]) -> bool:
 
 
 def _draft(scope: Scope, entry: ListEntry, title: Title, box: Box | None) -> Draft:
-    number = str(entry.number) if entry.number is not None and title.key is None else None
+    counted = str(entry.number) if entry.number is not None else None
+    number = (title.number or counted) if title.key is None else None
     draft = Draft(title.text, entry.line, "task" if box else "entry", title.key or number)
     take_title(draft, title)
     grouped = bool(scope.focus.title) and heading_kind(scope.focus.title or "") == "watch"
@@ -141,8 +143,9 @@ def _parted(raw: str) -> tuple[str, str]:
     """Title and remarks: bold text in front is the title, else a dash after it parts them."""
     bold = re.match(r"^(\W{0,4}\*\*[^*]{2,160}\*\*|\W{0,4}__[^_]{2,160}__)(.*)$", raw, re.DOTALL)
     if bold:
-        lead = take_leading(strip_marks(bold[1].strip("*_ :")))
-        if lead.rest or not lead.key:
+        inner = strip_marks(bold[1].strip("*_ :"))
+        lead = take_leading(inner)
+        if not _NUMBER_ALONE.fullmatch(inner) and (lead.rest or not lead.key):
             return bold[1], bold[2].strip(" :-–—|")
         raw = bold[1].strip() + " " + bold[2].strip()
     plain_raw = raw.replace("**", "")
@@ -178,6 +181,8 @@ def _is_blocker(
         return under or (scope.is_title and about) or bold or told or _has_fields(entry)
     if boxed or scope.blockers_below:
         return False
+    if under and (title.number or "")[:1] in {"#", "!"} and title.text:
+        return True
     if not under:
         listed = scope.is_title and (entry.number is not None or bold or _has_fields(entry))
         return listed and about and _keyless(scope, rest, title, bold=bold)

@@ -40,7 +40,7 @@ _PREFIX = re.compile(
     r"|n°)?\s*(?P<number>\d{1,4})\s*[:：.)|·–—-]+\s*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^#(?P<hash>\d{1,6})\s+")
+_NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^(?P<hash>[#!]\d{1,6})\s+")
 _PRIORITY = re.compile(
     r"^(?:priority|prio|p|priorité|prioridade|prioridad|priorität)\s*(\d)\s*[:.)–—-]\s*",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ def take_leading(text: str) -> Leading:
     for pattern in (_PREFIX, _NUMBER):
         found = pattern.match(text)
         if found:
-            number = found.groupdict().get("number") or "#" + str(found.groupdict().get("hash"))
+            number = found.groupdict().get("number") or found.groupdict().get("hash")
             text = text[found.end() :]
             break
     else:

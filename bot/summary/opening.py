@@ -10,6 +10,7 @@ from bot.summary.keys import is_placeholder_key
 from bot.summary.label_words import Label
 from bot.summary.labels import label_of, read_labelled
 from bot.summary.marks import strip_marks
+from bot.summary.pieces import cut_at_label
 from bot.summary.priority import read_risk_level, stated_level
 from bot.summary.scopes import PSEUDO_LEVEL, Scope
 from bot.summary.section_words import Kind
@@ -213,6 +214,9 @@ def _labels(body: tuple[Block, ...]) -> set[Label]:
             break
         for text in lines:
             found |= {one.label for one in read_labelled(text, 1) if one.label is not None}
+            cut = cut_at_label(text)
+            inside = label_of(cut[1]) if cut else None
+            found |= {inside} if inside else set()
     return found
 
 

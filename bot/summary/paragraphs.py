@@ -12,6 +12,7 @@ from bot.summary.label_words import Label
 from bot.summary.labels import Labelled, label_of, read_labelled
 from bot.summary.lists import LIST_KINDS
 from bot.summary.marks import strip_marks
+from bot.summary.pieces import cut_at_label, read_pieces
 from bot.summary.place import Place
 from bot.summary.scopes import Focus, Scope
 from bot.summary.sections import says_nothing_open
@@ -60,12 +61,21 @@ def _line(place: Place, line: Line, pending: Labelled | None, around: _Around) -
         return labels[0]
     if labels and _is_field(labels[0]):
         return _fields(reading, scope, labels)
+    cut = cut_at_label(line.text) if scope.blocker is not None and not reading.exact else None
+    if cut is not None:
+        return _told_inside(reading, scope, line, cut)
     if pending is not None:
         text = Labelled(pending.name, pending.label, line.text, pending.line, bold=True)
         add_field(reading, scope, text)
         return pending
     _text(reading, scope, line)
     return None
+
+
+def _told_inside(reading: Reading, scope: Scope, line: Line, cut: re.Match[str]) -> Labelled | None:
+    """As in "Legal has it. Owner: Femke. Status: waiting.": a story with its facts at the end."""
+    _text(reading, scope, Line(line.number, line.text[: cut.start()].strip()))
+    return _fields(reading, scope, read_pieces(line.text[cut.end() :].rstrip(" ."), line.number))
 
 
 def _is_field(first: Labelled) -> bool:

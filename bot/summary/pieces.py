@@ -15,8 +15,12 @@ from bot.summary.people import is_nobody, is_person, take_trailing_handles
 from bot.summary.priority_words import PRIORITY_WORDS
 from bot.summary.status import is_share, pure_status, read_status
 
-_PIECES = re.compile(r"\s*[,;|·]\s+|\s+[-–—]\s+|\.\s+(?=[A-ZÀ-Þ][\w ]{1,15}:)")
-_DUE = re.compile(r"^(?:due|by|eta|target|deadline|until)\b:?\s*(.+)$", re.IGNORECASE)
+_PIECES = re.compile(
+    r"\s*[,;|·]\s+|\s+[-–—]\s+|\.\s+(?=[A-ZÀ-Þ][\w ]{1,15}:|(?:Expected|Due|Until) )"
+)
+_DUE = re.compile(
+    r"^(?:expected by|expected|due|by|eta|target|deadline|until)\b:?\s*(.+)$", re.IGNORECASE
+)
 _EFFORT = re.compile(r"^(?:est\.?|estimate[ds]?|effort|~|≈)\s*:?\s*(?=[\d½¼¾])", re.IGNORECASE)
 _PRIORITY = re.compile(
     rf"p[0-4]|(?:{any_of(word for words in PRIORITY_WORDS.values() for word in words)})"
