@@ -12,6 +12,7 @@ _BOX = re.compile(
     r"(?![(:])(?P<gap>\s*)(?P<rest>.*)$",
     re.DOTALL,
 )
+_STYLED = re.compile(r"^(\*{1,2}|_{1,2})(\\?\[[^\[\]]?\\?\])\1(?=\s)")
 _TICKS = set("xX✓✔✅☑√")
 _STATES: dict[str, ItemState] = {
     " ": "todo", "x": "done", "~": "doing", "/": "doing", "-": "skipped", "!": "todo", ">": "todo",
@@ -41,7 +42,7 @@ class Box(NamedTuple):
 
 def read_box(raw: str, known: Container[str] = ()) -> Box | None:
     """`known`: characters that a legend explains."""
-    found = _BOX.match(raw)
+    found = _BOX.match(_STYLED.sub(r"\2", raw) if raw[:1] in {"*", "_"} else raw)
     if found is None:
         return None
     inner = found["char"].strip().rstrip("\ufe0f")

@@ -87,6 +87,8 @@ class _Reader:
 
 def split_sides(lines: list[Line]) -> Sides:
     """Where conflicts stand inside conflicts, each side of the inner ones with each outer one."""
+    if not any("<<<<<<<" in line.text or ">>>>>>>" in line.text for line in lines):
+        return Sides(lines, [], ())
     reader = _Reader()
     placed: list[tuple[Line, tuple[str, ...]]] = []
     for line in lines:

@@ -13,6 +13,7 @@ from bot.summary.fences import fenced_lines
 from bot.summary.source import Line
 
 MARK = "<!-- Written by Blockers. A sign after a backslash is meant as it stands. -->"
+WRITTEN = "<!-- Written by Blockers"
 _MARKED = re.compile(r"^<!-- Written by Blockers\b[^>]*-->\s*$")
 _BASIC, _BEYOND, _HALF = 0xF0000, 0x100000, 0x10000
 _LAST = 0xFFFD

@@ -34,6 +34,7 @@ _WEAK = {
     "fix", "pronto", "ready",
 }  # fmt: skip
 """Words that more often belong to the text than tell its state."""
+_OPEN_BOX = re.compile(r"(?:^|\s)\[\s?\](?=\s|$)")
 _OPEN_AFTER_ALL = {"open", "down", "fail"}
 """Of these the ones that say something behind a tick."""
 _STATE_OF: dict[StatedStatus, ItemState] = {
@@ -103,6 +104,8 @@ def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
                 return rest
             if ticked and fold(words).strip(" .!") in _OPEN_AFTER_ALL:
                 line.taken_back = "todo"
+    if ticked and _OPEN_BOX.search(text):  # "[x] Windows [ ] macOS"
+        line.taken_back = "todo"
     line.taken_back = line.taken_back or taken_back(text)
     if not line.boxed and is_wish(text):
         line.taken_back = line.taken_back or "todo"

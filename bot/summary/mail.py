@@ -65,6 +65,8 @@ def with_whole_headings(lines: list[Line]) -> list[Line]:
 
 
 def _is_cut(line: Line, following: Line) -> bool:
+    if "#" not in line.text[:4]:
+        return False
     text = line.text.rstrip()
     if not _MARGIN - len(following.text) < len(text) <= _WIDEST or not _HEADING.match(text):
         return False

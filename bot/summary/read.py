@@ -28,7 +28,7 @@ from bot.summary.conflicts import split_sides
 from bot.summary.dates import Calendar
 from bot.summary.decode import decode
 from bot.summary.drafts import Draft, Reading
-from bot.summary.exact import given_back, is_exact, shielded, shielded_lines, unshielded
+from bot.summary.exact import WRITTEN, given_back, is_exact, shielded, shielded_lines, unshielded
 from bot.summary.head import (
     adopt,
     build_head,
@@ -47,8 +47,10 @@ from bot.summary.mail import (
 from bot.summary.merge import merge_sides
 from bot.summary.parts import build_component, build_next, build_risk, build_week
 from bot.summary.prepare import prepare
+from bot.summary.programs import as_lines, freed
 from bot.summary.repair import repair
 from bot.summary.sections import heading_kind
+from bot.summary.sheets import with_sheets
 from bot.summary.source import Line, numbered, split_lines
 from bot.summary.structure import parse_blocks
 from bot.summary.typed import typed_lines
@@ -80,11 +82,8 @@ def read_summary(raw: bytes, *, today: date) -> SummaryDocument:
 
 def _read_summary(raw: bytes, today: date) -> SummaryDocument:
     text, warnings = decode(raw)
-    lines = split_lines(text)
-    found = [*warnings]
-    if not is_exact(lines):
-        lines, put_right = _by_hand(text)
-        found += put_right
+    lines, put_right = _by_machine(text) or _by_hand(text)
+    found = [*warnings, *put_right]
     sides = split_sides(lines)
     document = _read_side(sides.ours, today)
     if sides.marks:
@@ -98,15 +97,21 @@ def _read_summary(raw: bytes, today: date) -> SummaryDocument:
     return _with_warnings(document, found)
 
 
+def _by_machine(text: str) -> tuple[list[Line], list[ReadWarning]] | None:
+    """The lines of a document that Blockers wrote: nothing in them is put right."""
+    lines = split_lines(text) if WRITTEN in text else []
+    return (lines, []) if is_exact(lines) else None
+
+
 def _by_hand(text: str) -> tuple[list[Line], list[ReadWarning]]:
     """The lines of a document that came through keyboards, mails and programs of all kinds."""
-    repaired = repair(text)
+    repaired = repair(freed(text))
     found = _repair_warnings(repaired.pages, repaired.lost_lines)
-    lines = numbered(repaired.text)
+    lines = as_lines(numbered(repaired.text), repaired.text)
     if is_quoted_printable(lines):
         lines = without_quoted_printable(lines)
         found.append(ReadWarning("quoted_printable", "the raw source of a mail, decoded"))
-    return with_whole_headings(typed_lines(lines)), found
+    return with_sheets(with_whole_headings(typed_lines(lines))), found
 
 
 def _as_meant(lines: list[Line]) -> list[Line]:

@@ -78,8 +78,8 @@ def section_status(raw: str) -> StatedStatus | None:
     bare = _NOUNS.sub("", _COUNT.sub("", title)).strip(" :-?!,&/")
     if not bare or bare in _ADORNING or len(bare.split()) > _MAX_STATUS_WORDS:
         return None
-    if _WATCHED.search(title):
-        return None  # "Not blocking" is no state
+    if _WATCHED.search(title) or title.endswith(("?", "？")):
+        return None  # "Not blocking" is no state, and "Done?" is a question
     return pure_status(bare)
 
 

@@ -30,7 +30,12 @@ _ENTITY_BOX = re.compile(
 
 
 def typed_lines(lines: list[Line]) -> list[Line]:
-    typed = [Line(line.number, as_typed(cleaned(line.text))) for line in lines]
+    typed = [
+        line
+        if line.text.isascii() and line.text.isprintable()
+        else Line(line.number, as_typed(cleaned(line.text)))
+        for line in lines
+    ]
     return laid_out(_unescaped(typed) if any("&" in line.text for line in typed) else typed)
 
 

@@ -136,7 +136,7 @@ def test_marks_that_turn_into_each_other_are_not_done(between: str, other: str) 
     [
         "- ✅ would be nice: waveform", "- ✅ once legal has signed", "- ✅ nice to have, later",
         "- [x] Alarm (open)", "- DONE: 🔴 Buttons", "- ✅ Mute: still flaky", "- ✅?",
-        "- Complete: ✅ no", "- Done: no",
+        "- Complete: ✅ no", "- Done: no", "- [x] Windows [ ] macOS", "- [x] signed, [ ] stamped",
     ],
 )  # fmt: skip
 def test_tick_beside_a_wish_or_a_doubt_is_not_done(line: str) -> None:
@@ -179,3 +179,14 @@ def test_done_row_whose_note_takes_it_back_is_not_done(note: str) -> None:
     document = read_summary(f"# Blockers\n\n{rows}\n".encode(), today=TODAY)
     assert [one.status for one in document.blockers] == ["doing"]
     assert [one.code for one in document.warnings] == ["status_conflict"]
+
+
+@pytest.mark.parametrize("line", ["- **[x]** Move", "- *[x]* Move", "- [x] arrays like a[ ]"])
+def test_tick_in_bold_or_beside_brackets_of_code_is_done(line: str) -> None:
+    assert is_done(line)
+
+
+@pytest.mark.parametrize("title", ["Done?", "Almost done", "Done (except one)", "Not done"])
+def test_heading_that_only_sounds_done_closes_nothing(title: str) -> None:
+    raw = f"# Blockers\n\n## {title}\n\n### AB-1: Door\n- **Owner:** Bob\n".encode()
+    assert [one.status for one in read_summary(raw, today=TODAY).blockers] != ["done"]
