@@ -195,7 +195,7 @@ class Reading:
 
 def _same(known: Draft, other: Draft) -> bool:
     """A number is a key inside one list only: "## 1. Image" explains row 1 of a table."""
-    if other.key is None or not other.key.lstrip("#!").isdigit() or other.origin == "action":
+    if other.key is None or not other.key.lstrip("#").isdigit() or other.origin == "action":
         return True
     words = set(fold(known.title).split()) & set(fold(other.title).split())
     return known.origin == "row" and other.origin == "heading" and bool(words)

@@ -28,6 +28,8 @@ _BLOCKER_LABELS = {
     "blocking issues", "bloqueos", "bloqueios", "blockaden", "points bloquants",
 }  # fmt: skip
 _NUMBER_ALONE = re.compile(r"[#!]\d{1,6}")
+_MERGE = re.compile(r"!\d{1,6}\s")
+"""A merge request of GitLab: no key that anything else could find again, so it stays."""
 _BETWEEN_KEYS = re.compile(r"[\s,;/&+]+|\band\b")
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
@@ -181,7 +183,7 @@ def _is_blocker(
         return under or (scope.is_title and about) or bold or told or _has_fields(entry)
     if boxed or scope.blockers_below:
         return False
-    if under and (title.number or "")[:1] in {"#", "!"} and title.text:
+    if under and title.text and ((title.number or "")[:1] == "#" or _MERGE.match(title.text)):
         return True
     if not under:
         listed = scope.is_title and (entry.number is not None or bold or _has_fields(entry))

@@ -40,7 +40,7 @@ _PREFIX = re.compile(
     r"|n°)?\s*(?P<number>\d{1,4})\s*[:：.)|·–—-]+\s*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^(?P<hash>[#!]\d{1,6})\s+")
+_NUMBER = re.compile(r"^(?:#\s?)?(?P<number>\d{1,3})\s?[.):]\s+|^(?P<hash>#\d{1,6})\s+")
 _PRIORITY = re.compile(
     r"^(?:priority|prio|p|priorité|prioridade|prioridad|priorität)\s*(\d)\s*[:.)–—-]\s*",
     re.IGNORECASE,
