@@ -84,7 +84,7 @@ def mentions_of(
     reading: Reading, blockers: tuple[ReadBlocker, ...], lines: list[Line]
 ) -> tuple[str, ...]:
     known = {one.key for one in blockers}
-    found = dict.fromkeys(key for line in lines if "-" in line.text for key in find_keys(line.text))
+    found = find_keys("\n".join([line.text for line in lines if "-" in line.text]))
     left = tuple(
         key for key in found if key not in known and not key.endswith(("-0", "-00", "-000"))
     )

@@ -29,6 +29,7 @@ _LINK_TARGET = re.compile(
 _LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
 _NUMBERED_LINE = re.compile(r"^\s{0,3}\d{1,9}[.)]\s+\S")
 _LABEL_END = re.compile(r"[:：](?:\*\*|__)?\s*$")
+_MAY_LABEL = re.compile("[:：]")
 _MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
 _ANCHOR = re.compile(r"(?<=\S)\s+(?:\{#[\w.:-]{1,80}\}|\^[a-z][a-z0-9-]{1,40})\s*$")
 """What Google Docs and Obsidian put behind a line to link to it."""
@@ -61,9 +62,12 @@ def prepare(lines: list[Line]) -> Prepared:
             continue
         if at > closable and not comment and opens_comment(line.text):
             result.loose.append(("comment_unclosed", line.number))
+        following = lines[at + 1].text if at + 1 < len(lines) else ""
+        if not comment and "<!--" not in line.text:
+            _add(line, following, result)
+            continue
         text, comment = without_comment(line.text, comment, at <= closable)
         if text.strip() or not line.text.strip():
-            following = lines[at + 1].text if at + 1 < len(lines) else ""
             _add(Line(line.number, text), following, result)
         elif line.text.strip():
             result.lines.append(Line(line.number, ""))
@@ -105,15 +109,17 @@ def _add(line: Line, following: str, result: Prepared) -> None:
         result.lines += [Line(line.number, text) for text in ("", mark, "")]
         return
     before = result.lines[-1].text if result.lines else ""
-    numbered = _NUMBERED_LINE.match(line.text) and _LABEL_END.search(before)
+    numbered = line.text.lstrip()[:1].isdigit() and _NUMBERED_LINE.match(line.text)
+    numbered = numbered and _LABEL_END.search(before)
     if numbered or _ends_list(line.text, following, result):
         result.lines.append(Line(line.number, ""))
-    result.lines.append(Line(line.number, _tidied(line, following, result)))
+    tidied = _tidied(line, following, result)
+    result.lines.append(line if tidied is line.text else Line(line.number, tidied))
 
 
 def _ends_list(text: str, following: str, result: Prepared) -> bool:
     """A label at the margin right below a list is no part of its last entry."""
-    if not _MARGIN_LABEL.match(text) or not result.lines:
+    if not _MAY_LABEL.search(text) or not _MARGIN_LABEL.match(text) or not result.lines:
         return False
     before = result.lines[-1].text
     if not (_LIST_LINE.match(before) or before.startswith(("  ", "\t"))):
@@ -154,9 +160,9 @@ def _tidied(line: Line, following: str, result: Prepared) -> str:
     if "<" in text:
         text = _untagged_row(text) if "|" in text else untagged(text)
         text = _BOX_TAG.sub(lambda tag: "[x]" if "checked" in tag[0].lower() else "[ ]", text)
-    text = _BULLET.sub(r"\1- ", text)
-    tight = _TIGHT_BULLET.match(text)
-    bare = None if tight else _BARE_BOX.match(text)
+    text = text if text.isascii() else _BULLET.sub(r"\1- ", text)
+    tight = _TIGHT_BULLET.match(text) if "[" in text else None
+    bare = _BARE_BOX.match(text) if "[" in text and not tight else None
     if tight or bare:
         result.loose.append(("loose_checkbox", line.number))
         text = _TIGHT_BULLET.sub(r"\1\2 ", text) if tight else _BARE_BOX.sub(r"\1- ", text)

@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    return laid_out([Line(line.number, cleaned(line.text)) for line in numbered(text)])
+    return laid_out(cleaned(numbered(text)))
 
 
 def numbered(text: str) -> list[Line]:
@@ -39,8 +39,15 @@ def numbered(text: str) -> list[Line]:
     return found
 
 
-def cleaned(raw: str) -> str:
-    return raw if raw.isprintable() else _UNSEEN.sub("", _BLANKS.sub(" ", raw))
+def cleaned(lines: list[Line]) -> list[Line]:
+    return [
+        line if line.text.isprintable() else Line(line.number, _cleaned(line.text))
+        for line in lines
+    ]
+
+
+def _cleaned(raw: str) -> str:
+    return _UNSEEN.sub("", _BLANKS.sub(" ", raw))
 
 
 def laid_out(lines: list[Line]) -> list[Line]:
@@ -53,7 +60,7 @@ def laid_out(lines: list[Line]) -> list[Line]:
 def _unquoted(lines: list[Line]) -> list[Line]:
     """A document that was forwarded: every line quoted, but for a few of the mail around it."""
     spoken = [at for at, line in enumerate(lines) if line.text.strip()]
-    quoted = [at for at in spoken if _QUOTED.match(lines[at].text)]
+    quoted = [at for at in spoken if ">" in lines[at].text and _QUOTED.match(lines[at].text)]
     if len(quoted) < _FEWEST or not _is_all(lines, spoken, quoted):
         return lines
     inside = range(quoted[0], quoted[-1] + 1)

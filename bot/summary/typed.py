@@ -18,6 +18,8 @@ _WIDE_START = re.compile(r"^(\s*)([＃]{1,6}|[－＊＋｜])(?=\s|$|[^－＊＋]
 _WIDE_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])?\s*)([［【])(.?)([］】])")
 _BOX_BRACKETS = str.maketrans("［］【】", "[][]")
 _DASHED_KEY = re.compile(r"(?<![\w–])([A-Z]{2,10})–(\d{1,6})(?=\s*[:：\]]|\s+[-–—]\s)")
+_MAY_CHANGE = re.compile(r"[\u2010\u2011\ufe63\u3000−\uff01-\uff5e［【\u20e3\U0001f51f]|[A-Z]–\d")
+"""One of them stands in whatever is typed otherwise."""
 _KEYCAP = re.compile(r"^(\s{0,3}(?:#{1,6}\s+)?(?:\*\*|__)?)(?:(\d)\ufe0f?\u20e3|(🔟))\s*(?=\S)")
 
 
@@ -31,10 +33,8 @@ _ENTITY_BOX = re.compile(
 
 def typed_lines(lines: list[Line]) -> list[Line]:
     typed = [
-        line
-        if line.text.isascii() and line.text.isprintable()
-        else Line(line.number, as_typed(cleaned(line.text)))
-        for line in lines
+        line if line.text.isascii() else Line(line.number, as_typed(line.text))
+        for line in cleaned(lines)
     ]
     return laid_out(_unescaped(typed) if any("&" in line.text for line in typed) else typed)
 
@@ -59,6 +59,8 @@ def as_typed(text: str) -> str:
         return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    if not _MAY_CHANGE.search(text):
+        return text
     text = _MINUS.sub("-", text.translate(_HYPHENS))
     if _IS_WIDE.search(text):
         text = _narrowed(text)
