@@ -53,9 +53,9 @@ def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> Non
     for label, reader in readers.items():
         several = draft.fields.get(label, ())
         if len(several) > 1 and len({reader(one.value) for one in several} - {None, ()}) > 1:
-            reading.warn(
-                "value_conflict", f"{draft.key or draft.title}: {label} is said twice", draft.line
-            )
+            said = " | ".join(plain(one.value) for one in several)
+            detail = f"{draft.key or draft.title}: {label} is said twice: {said}"
+            reading.warn("value_conflict", detail, draft.line)
 
 
 def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlocker:

@@ -17,6 +17,11 @@ from bot.summary.status import document_status
 from bot.summary.wrapping import FrontMatter
 
 _FALLBACK: tuple[Label, ...] = ("date",)
+_TOLD: frozenset[Label] = frozenset({
+    "date", "status", "overall", "title", "owner", "target", "prepared_by", "data_source",
+    "next_review", "resolution",
+})  # fmt: skip
+"""What a document says of itself that is kept; each of them once."""
 _SHORT = 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=\d/)[A-Z][a-z]{2}/\d\d(?!\d)")
 _MADE = re.compile(r"\b(?:created|opened|started|cree|criado|creado|erstellt)\b")
@@ -47,15 +52,22 @@ def adopt(reading: Reading, dropped: list[Draft]) -> None:
                 reading.head[label] = list(several)
 
 
-def leave_dropped(reading: Reading, dropped: list[Draft]) -> None:
-    """What stood under a heading that is no blocker, and speaks for nothing else either."""
-    taken = {id(one) for several in reading.head.values() for one in several}
+def leave_rest(reading: Reading, dropped: list[Draft]) -> None:
+    """What stood under a heading that is no blocker, or at the top, and speaks for nothing."""
+    taken: set[int] = set()
+    for label, several in reading.head.items():
+        told = several[:1] if label in _TOLD else []
+        taken |= {id(one) for one in told}
+        said = {plain(one.value) for one in told}
+        taken |= {id(one) for one in several if label in _TOLD and plain(one.value) in said}
+    fields = [one for several in reading.head.values() for one in several]
     for draft in dropped:
-        fields = [one for several in draft.fields.values() for one in several] + draft.own
-        for labelled in fields:
-            if id(labelled) not in taken:
-                named = f"{labelled.name}: {labelled.value}" if labelled.name else labelled.value
-                reading.leave(labelled.line, plain(named))
+        fields += [one for several in draft.fields.values() for one in several] + draft.own
+    for labelled in fields:
+        if id(labelled) not in taken:
+            taken.add(id(labelled))
+            named = f"{labelled.name}: {labelled.value}" if labelled.name else labelled.value
+            reading.leave(labelled.line, plain(named))
 
 
 def document_date(reading: Reading, today: date, order: bool | None) -> date | None:

@@ -34,7 +34,7 @@ from bot.summary.head import (
     build_head,
     day_first,
     document_date,
-    leave_dropped,
+    leave_rest,
     take_front,
 )
 from bot.summary.legend import Legend
@@ -215,7 +215,7 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
         code = "status_conflict" if still else "no_active_blockers"
         detail = f"it says nothing is open, but {len(still)} are" if still else "it says so itself"
         reading.warn(code, detail)
-    leave_dropped(reading, dropped)
+    leave_rest(reading, dropped)
     return SummaryDocument(
         head=head,
         blockers=blockers,

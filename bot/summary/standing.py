@@ -10,6 +10,7 @@ from bot.summary.date_words import NO_DATE
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
 from bot.summary.inline import plain, read_inline
+from bot.summary.item_states import DENIED
 from bot.summary.marks import Mark, marks_in
 from bot.summary.remarks import remark_takes_back
 from bot.summary.status import StatusReading, pure_status, read_status
@@ -118,9 +119,12 @@ def _from_date(draft: Draft) -> StatusReading | None:
 
 
 def _from_end(draft: Draft) -> StatusReading | None:
-    """As in "Closed 2026-11-02": the day on which it ended."""
-    ended = find_dates(plain(draft.value("done_on") or ""))
-    return StatusReading("done") if ended else None
+    """As in "Closed 2026-11-02": the day on which it ended; not as in "Completed: 80 %"."""
+    raw = plain(draft.value("done_on") or "")
+    if find_dates(raw):
+        return StatusReading("done")
+    told = "todo" if DENIED.fullmatch(raw) else read_status(raw).status
+    return StatusReading(told, worded=True) if told in {"todo", "doing"} else None
 
 
 def _from_share(draft: Draft) -> StatusReading | None:

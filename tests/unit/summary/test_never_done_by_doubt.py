@@ -190,3 +190,12 @@ def test_tick_in_bold_or_beside_brackets_of_code_is_done(line: str) -> None:
 def test_heading_that_only_sounds_done_closes_nothing(title: str) -> None:
     raw = f"# Blockers\n\n## {title}\n\n### AB-1: Door\n- **Owner:** Bob\n".encode()
     assert [one.status for one in read_summary(raw, today=TODAY).blockers] != ["done"]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("false", "todo"), ("not yet", "todo"), ("80%", "doing"), ("2026-11-02", "done")],
+)
+def test_completed_field_says_how_far_it_is(said: str, status: str) -> None:
+    raw = f"# Blockers\n\n## AB-1: Door\n- **Completed:** {said}\n".encode()
+    assert [one.status for one in read_summary(raw, today=TODAY).blockers] == [status]

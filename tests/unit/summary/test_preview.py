@@ -35,6 +35,15 @@ def test_preview_names_doubts_and_what_was_left_out() -> None:
     assert "Not understood, left out\n    4  a remark" in shown
 
 
+def test_preview_names_what_stands_at_the_top_and_speaks_for_nothing() -> None:
+    shown = preview(
+        "# Release\nDate: 2026-11-20\nSeverity: SEV1\nOwner: Ann\nOwner: Bob\n## Notes\nA thought.\n"
+        "## THR-1: TLS\n- [ ] DNS\n"
+    )
+    left = shown.partition("Not understood, left out\n")[2]
+    assert left == "    3  Severity: SEV1\n    5  Owner: Bob\n    7  Notes: A thought.\n"
+
+
 def test_preview_hides_what_looks_like_a_secret() -> None:
     shown = preview(f"# R\n## THR-1: TLS\n- [ ] replace `{TOKEN_LIKE}`\n")
     assert TOKEN_LIKE not in shown
