@@ -64,7 +64,7 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
     owners = _owners(reading, draft)
     target, target_raw = _target(reading, draft, calendar, standing)
     effort, effort_raw = _effort(reading, draft)
-    priority_raw, status_raw = draft.value("priority"), draft.value("status")
+    priority_raw, status_raw = draft.value("priority"), draft.values("status")
     blocks = _text(draft, "blocks")
     note = _text(draft, "note") if reading.exact else _note(draft)
     fields = tuple((one.name, plain(one.value)) for one in _further(draft))

@@ -85,6 +85,11 @@ class Draft:
                 return one.value
         return None
 
+    def values(self, label: Label) -> str | None:
+        """All that was said, where it was said more than once."""
+        said = [one.value.strip() for one in self.fields.get(label, ()) if one.value.strip()]
+        return " | ".join(dict.fromkeys(said)) or None
+
 
 @dataclass(slots=True, eq=False)
 class ComponentDraft:
