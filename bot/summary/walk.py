@@ -69,11 +69,14 @@ def _code(place: Place, block: Code) -> None:
     if place.scope.now == "timeline":
         for line in block.lines:
             read_timeline_line(reading, line)
-    elif not block.fenced and any(
-        reading.line(_BULLET.sub("", line.text)).boxed for line in block.lines
-    ):
-        detail = "indented so far that Markdown takes it for code"
-        reading.warn("code_skipped", detail, block.lines[0].number)
+    else:
+        maybe = (one for one in block.lines if "[" in one.text)
+        boxed = [one for one in maybe if reading.line(_BULLET.sub("", one.text)).boxed]
+        if boxed and block.fenced:
+            reading.warn("code_skipped", "boxes in a code fence are not imported", boxed[0].number)
+        elif boxed:
+            detail = "indented so far that Markdown takes it for code"
+            reading.warn("code_skipped", detail, block.lines[0].number)
 
 
 def _quote(place: Place, block: Quote) -> None:

@@ -35,6 +35,11 @@ def test_preview_names_doubts_and_what_was_left_out() -> None:
     assert "Not understood, left out\n    4  a remark" in shown
 
 
+def test_preview_names_boxes_that_stand_in_code() -> None:
+    shown = preview("# Release\n## THR-1: TLS\n- [ ] DNS\n\n```\nlog\n- [x] sample\n```\n")
+    assert "    7  code skipped: boxes in a code fence are not imported" in shown
+
+
 def test_preview_names_what_stands_at_the_top_and_speaks_for_nothing() -> None:
     shown = preview(
         "# Release\nDate: 2026-11-20\nSeverity: SEV1\nOwner: Ann\nOwner: Bob\n## Notes\nA thought.\n"
