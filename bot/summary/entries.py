@@ -58,6 +58,7 @@ def read_blocker_entry(
     if title.key and is_placeholder_key(title.key):
         reading.warn("placeholder_row", f"{title.key} is a sample", lines[0].number)
         return Draft(title.text, lines[0].number, "entry", real=True)
+    note_other_keys(reading, title, lines[0].number)
     draft = _draft(scope, entry, title, box)
     draft.mark = draft.mark or leading_mark(tail)[0]
     draft = reading.register(draft)
@@ -127,6 +128,12 @@ def _add_lines(draft: Draft, lines: tuple[Line, ...]) -> None:
         labels = read_labelled(line.text, line.number)
         for labelled in labels or [Labelled("", "note", line.text, line.number, bold=False)]:
             draft.add(labelled)
+
+
+def note_other_keys(reading: Reading, title: Title, line: int) -> None:
+    """As in "AB-1 / AB-2: Title": it stands under the first."""
+    if title.also:
+        reading.warn("keys_joined", f"{title.key}: {', '.join(title.also)} is named too", line)
 
 
 def take_title(draft: Draft, title: Title) -> None:

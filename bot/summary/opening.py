@@ -3,7 +3,7 @@
 import re
 
 from bot.summary.drafts import Draft, GroupDraft, Reading
-from bot.summary.entries import take_title
+from bot.summary.entries import note_other_keys, take_title
 from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.keys import is_placeholder_key
@@ -161,9 +161,7 @@ def _blocker(
     draft.watch = parent.kind == "watch" or parent.watch
     if title.lost_mark and draft.mark is None and draft.leading is None:
         reading.warn("mojibake_lost_bytes", "a mark in a heading is gone", heading.line)
-    if title.also:
-        others = ", ".join(title.also)
-        reading.warn("keys_joined", f"{title.key}: its heading names {others} too", heading.line)
+    note_other_keys(reading, title, heading.line)
     draft = reading.register(draft)
     return Scope(heading.level, "other", draft.title, heading.line, draft=draft)
 

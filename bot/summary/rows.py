@@ -1,6 +1,7 @@
 """Rows of a table that are blockers, one each."""
 
 import re
+from dataclasses import replace
 
 from bot.summary.cells import (
     Row,
@@ -13,7 +14,7 @@ from bot.summary.cells import (
 )
 from bot.summary.columns import NUMBER_NAMES, Columns
 from bot.summary.drafts import Draft, ItemDraft, Reading
-from bot.summary.entries import take_title
+from bot.summary.entries import note_other_keys, take_title
 from bot.summary.fold import fold
 from bot.summary.inline import plain, read_inline
 from bot.summary.keys import find_keys
@@ -44,6 +45,10 @@ def read_row(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None
         return
     key_cell = cells[key_at] if key_at is not None and key_at < len(cells) else ""
     title = read_title(titled, line)
+    first, *others = find_keys(plain(key_cell)) or ("",)
+    note_other_keys(
+        reading, replace(title, key=first, also=tuple(others)) if others else title, line
+    )
     draft = new_row(scope, title, line, row_key(key_cell))
     _mark_of_key(draft, key_cell)
     items: list[ItemDraft] = []

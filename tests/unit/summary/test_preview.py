@@ -35,6 +35,13 @@ def test_preview_names_doubts_and_what_was_left_out() -> None:
     assert "Not understood, left out\n    4  a remark" in shown
 
 
+def test_preview_names_keys_that_share_a_line() -> None:
+    table = "| Key | Title | Status |\n|---|---|---|\n| AB-5, AB-6 | Roof | Open |\n"
+    shown = preview(f"# Blockers\n\n- AB-1, AB-2: Door\n  - Owner: Bob\n\n{table}")
+    assert "    3  keys joined: AB-1: AB-2 is named too" in shown
+    assert "    8  keys joined: AB-5: AB-6 is named too" in shown
+
+
 def test_preview_names_boxes_that_stand_in_code() -> None:
     shown = preview("# Release\n## THR-1: TLS\n- [ ] DNS\n\n```\nlog\n- [x] sample\n```\n")
     assert "    7  code skipped: boxes in a code fence are not imported" in shown
@@ -42,8 +49,8 @@ def test_preview_names_boxes_that_stand_in_code() -> None:
 
 def test_preview_names_what_stands_at_the_top_and_speaks_for_nothing() -> None:
     shown = preview(
-        "# Release\nDate: 2026-11-20\nSeverity: SEV1\nOwner: Ann\nOwner: Bob\n## Notes\nA thought.\n"
-        "## THR-1: TLS\n- [ ] DNS\n"
+        "# Release\nDate: 2026-11-20\nSeverity: SEV1\nOwner: Ann\nOwner: Bob\n## Notes\n"
+        "A thought.\n## THR-1: TLS\n- [ ] DNS\n"
     )
     left = shown.partition("Not understood, left out\n")[2]
     assert left == "    3  Severity: SEV1\n    5  Owner: Bob\n    7  Notes: A thought.\n"
