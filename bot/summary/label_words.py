@@ -185,6 +185,7 @@ FIELD_WORDS: dict[Label, tuple[str, ...]] = {
         "componente", "area funcional", "bereich", "komponente", "ambito", "onderdeel",
         "komponent", "компонент", "область", "領域", "コンポーネント", "機能", "组件", "模块",
         "领域", "구성 요소", "영역", "check", "feature", "module", "category", "workstream",
+        "stream",
         "gate", "subsystem", "criterion", "dimension", "aspect", "pilar", "modulo", "funktion",
         "fonction", "item checked", "control", "controls", "checkpoint",
     ),

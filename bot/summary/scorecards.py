@@ -9,7 +9,7 @@ from bot.summary.fold import fold
 from bot.summary.inline import plain, read_inline
 from bot.summary.marks import strip_marks
 from bot.summary.scopes import Scope
-from bot.summary.verdicts import verdict_columns, verdict_of
+from bot.summary.verdicts import holds_letters, verdict_columns, verdict_of
 
 _ABOUT = re.compile(
     r"\b(?:launch|release|go-?live|ready|readiness|go ?/? ?no-?go|gates?|status|sign-?offs?"
@@ -47,9 +47,12 @@ def deciding_columns(
     reading: Reading, scope: Scope, columns: Columns, rows: list[Row]
 ) -> tuple[int, ...]:
     """The columns whose cells tell how ready a row is, none where the table is of another kind."""
-    if columns.at("status") is not None or columns.at("key") is not None or not rows:
+    if columns.at("key") is not None or not rows:
         return ()
     decide = verdict_columns(columns, rows, reading.legend)
+    stated = columns.at("status")
+    if stated is not None:
+        decide = (stated,) if stated and holds_letters(stated, rows) else ()
     if scope.blocker is not None or columns.at("title") == 0 or columns.task == 0:
         return ()
     return decide if _fits(reading, scope, columns, decide) else ()
@@ -92,7 +95,7 @@ def read_matrix(
         if is_empty_row(cells):
             reading.warn("placeholder_row", "row of dashes", line)
             continue
-        verdict = verdict_of(cells, decide, reading.legend)
+        verdict = verdict_of(columns, cells, decide, reading.legend)
         component = _component(columns, cells, line, name_at)
         component.status_raw, component.verdict = verdict.raw, (verdict.status,)
         placed = {name_at, columns.at("owner"), columns.at("title")} | (

@@ -18,7 +18,7 @@ from bot.summary.scorecards import deciding_columns, is_scorecard, read_matrix, 
 from bot.summary.status import read_status
 from bot.summary.structure import Table
 from bot.summary.targets import add_field, items_draft
-from bot.summary.verdicts import box_verdict, is_box_column
+from bot.summary.verdicts import box_verdict, explains, is_box_column
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _WEEK = re.compile(r"\W*(?:week|w|kw|semaine|semana|woche|settimana|неделя|週|周)")
@@ -153,10 +153,11 @@ def _task(reading: Reading, scope: Scope, place: tuple[Columns, int], row: Row) 
     if status:
         _item_status(reading, item, read_status(status).status, stated=read.stated)
     for box in boxes:
+        cell = cells[box] if box < len(cells) else ""
         stated = read.stated or bool(status)
-        _item_status(
-            reading, item, box_verdict(cells[box] if box < len(cells) else ""), stated=stated
-        )
+        _item_status(reading, item, box_verdict(cell), stated=stated)
+        if explains(cell):
+            item.notes.append(f"{columns.names[box]}: {plain(cell)}")
     return item
 
 

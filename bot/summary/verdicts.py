@@ -18,6 +18,10 @@ _SUM = re.compile(
     r"|rag status|this week|this month|current|now|today|approved|signed|signed off|sign-?off"
     r"|done|complete|completed|decision|ok|gate|passed|met|confirmed|checked)$"
 )
+_ASKED = re.compile(
+    r"^(?:go|ready|launch(?:[- ]ready)?|approved|signed|signed off|sign-?off|done|completed?"
+    r"|ok|passed|met|confirmed|checked)$"
+)
 _PAST = re.compile(r"\b(?:last|previous|prior|before|trend|was|old)\b")
 _BOX = re.compile(
     r"^(?:done|complete|completed|checked|finished|ticked|erledigt|fertig|fait|feito|hecho|klaar"
@@ -72,6 +76,12 @@ def box_verdict(cell: str) -> StatedStatus:
     return found if found in {"done", "doing", "skipped"} else "todo"
 
 
+def explains(cell: str) -> bool:
+    """Whether more than an answer stands in such a cell."""
+    text = strip_marks(plain(cell))
+    return bool(text) and fold(text) not in {*_ANSWERS, *_SKIPPED} and pure_status(text) is None
+
+
 def verdict_columns(columns: Columns, rows: list[Row], legend: Legend) -> tuple[int, ...]:
     """The columns that decide: the one that sums up, else all that hold states."""
     held = [
@@ -91,9 +101,17 @@ def _sums(name: str) -> bool:
 
 def _holds_states(at: int, rows: list[Row], legend: Legend, *, summing: bool) -> bool:
     cells = [plain(cells[at]) for _, cells in rows if at < len(cells) and plain(cells[at])]
-    letters = all(fold(one) in {*_COLOURS, *_SKIPPED} for one in cells)
+    letters = holds_letters(at, rows)
     told = [one for one in cells if _tells(one, legend, summing=summing) or letters]
     return bool(cells) and len(told) * 5 >= len(cells) * 3 and any(map(spoken, cells))
+
+
+def holds_letters(at: int, rows: list[Row]) -> bool:
+    """R, A and G for the colours."""
+    cells = [fold(plain(cells[at])) for _, cells in rows if at < len(cells) and plain(cells[at])]
+    return all(one in {*_COLOURS, *_SKIPPED} for one in cells) and any(
+        one in _COLOURS for one in cells
+    )
 
 
 def _tells(text: str, legend: Legend, *, summing: bool) -> bool:
@@ -111,13 +129,16 @@ def _tells(text: str, legend: Legend, *, summing: bool) -> bool:
     return pure_status(text) is not None or (summing and read_status(text).worded)
 
 
-def verdict_of(cells: tuple[str, ...], decide: tuple[int, ...], legend: Legend) -> Verdict:
+def verdict_of(
+    columns: Columns, cells: tuple[str, ...], decide: tuple[int, ...], legend: Legend
+) -> Verdict:
     """The worst of the deciding cells; what does not apply counts for nothing."""
     found: list[Verdict] = []
     for at in decide:
         raw = cells[at] if at < len(cells) else ""
         if fold(plain(raw)) not in {"", *_SKIPPED}:
-            found.append(Verdict(raw, _status(raw, legend)))
+            asked = _ASKED.match(fold(columns.names[at]).rstrip("? ")) is not None
+            found.append(Verdict(raw, _status(raw, legend, asked=asked)))
     unsaid = next((one for one in found if one.status is None), None)
     stated = [one for one in found if one.status is not None]
     worst = min(stated, key=lambda one: _SEVERITY.index(one.status or "done"), default=None)
@@ -126,11 +147,12 @@ def verdict_of(cells: tuple[str, ...], decide: tuple[int, ...], legend: Legend) 
     return worst
 
 
-def _status(raw: str, legend: Legend) -> StatedStatus | None:
+def _status(raw: str, legend: Legend, *, asked: bool) -> StatedStatus | None:
+    """`asked`: the heading is a question, so that "Y" is yes and no yellow."""
     folded = fold(plain(raw))
-    if folded in _COLOURS and len(folded) == 1:
+    if folded in _COLOURS and not asked:
         return _COLOURS[folded]
-    answered = _ANSWERS.get(folded)
+    answered = _ANSWERS.get(folded) if asked or len(folded) > 1 else None
     return answered or component_status(raw, legend)
 
 
