@@ -9,9 +9,12 @@ from bot.summary.item_line import ItemLine
 from bot.summary.item_people import take_fields, take_people, take_role
 from bot.summary.item_states import DENIED, judge, take_marks, take_words
 from bot.summary.legend import Legend
+from bot.summary.marks import Mark
 from bot.summary.repair import LOST
 from bot.summary.strikes import read_strike
 
+_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 '/.]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))*")
+"""No sign sets anything apart; a day or a name may still end it."""
 _SHORTCODE_END = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:$")
 
 
@@ -24,7 +27,21 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
         box = _one_box(box, line)
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
-    text, marks = take_marks(take_days(strike.text, line), line, legend)
+    text = strike.text
+    marks: list[Mark] = []
+    if box is None or not _WORDS.fullmatch(box.rest):
+        text, box, marks = _set_apart(text, box, line, legend)
+    text = take_people(text, inline, line)
+    _finish(text, inline, line)
+    judge(line, box, marks, (strike, legend))
+    return line
+
+
+def _set_apart(
+    text: str, box: Box | None, line: ItemLine, legend: Legend
+) -> tuple[str, Box | None, list[Mark]]:
+    """What signs set apart from the text: days, marks, roles, fields and states."""
+    text, marks = take_marks(take_days(text, line), line, legend)
     late = read_box(text, legend.boxes) if box is None and marks else None
     if late is not None and late.rest and not late.loose:  # "✅ [ ] Deploy"
         box, text, line.boxed = late, late.rest, True
@@ -37,10 +54,7 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
         marks += more
         if line.worded == "done" and DENIED.fullmatch(text):  # "Complete: no"
             line.worded = "todo"
-    text = take_people(text, inline, line)
-    _finish(text, inline, line)
-    judge(line, box, marks, (strike, legend))
-    return line
+    return text, box, marks
 
 
 def _one_box(box: Box, line: ItemLine) -> Box:
@@ -55,7 +69,7 @@ def _one_box(box: Box, line: ItemLine) -> Box:
 
 
 def _finish(text: str, inline: Inline, line: ItemLine) -> None:
-    line.url = next((one for one in inline.urls if one != text), None)
+    line.url = next((one for one in inline.urls if one != text), None) if inline.urls else None
     text = squeeze(text.replace(LOST, ""))
-    ends = _SHORTCODE_END.search(text)
+    ends = text.endswith(":") and _SHORTCODE_END.search(text)
     line.text = text if ends else text.rstrip(":").rstrip() or text

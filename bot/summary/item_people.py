@@ -114,7 +114,8 @@ def _due_tail(text: str, line: ItemLine) -> str:
         return cut_tail(text, _TAIL, by.start())
     folded = text.lower()
     named = any(word in folded for word in _DUE_WORDS)
-    found = _DUE_TAIL.search(text[-_TAIL:]) if named else _BY_TAIL.search(text[-_TAIL:])
+    pattern = _DUE_TAIL if named else _BY_TAIL if "by" in text else None
+    found = pattern.search(text[-_TAIL:]) if pattern else None
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip():
         return text
@@ -151,6 +152,8 @@ def _understands(inner: str, line: ItemLine) -> bool:
 
 def _bold_handle(text: str, inline: Inline) -> tuple[str, tuple[str, ...]]:
     """As in "Thank the testers **owner-a**"."""
+    if len(inline.segments) == 1:
+        return text, ()
     spoken = [one for one in inline.segments if one.text.strip()][-2:]
     if [one.bold for one in spoken] != [False, True]:
         return text, ()

@@ -19,7 +19,7 @@ _PROSE = {"why", "note", "blocks"}
 
 
 def read_listing(reading: Reading, scope: Scope, block: Listing) -> None:
-    texts = ["\n".join(line.text for line in first_lines(entry)) for entry in block.entries]
+    texts = ["\n".join([line.text for line in first_lines(entry)]) for entry in block.entries]
     if scope.now == "legend" or _explains(reading, texts):
         for entry, text in zip(block.entries, texts, strict=True):
             if not reading.legend.learn(text):

@@ -133,6 +133,8 @@ def _text(entry: ListEntry) -> str:
 
 def _joined(lines: tuple[Line, ...]) -> str:
     """The line with its continuation, but without labelled lines below it."""
+    if len(lines) == 1:
+        return lines[0].text
     return "\n".join(one.text for at, one in enumerate(lines) if not at or not _metadata(one))
 
 

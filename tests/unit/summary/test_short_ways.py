@@ -3,6 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.summary.item_lines import read_item_line
+from bot.summary.legend import Legend
 from bot.summary.status_words import STATUS_WORDS
 from bot.summary.titles import read_title
 
@@ -21,3 +23,11 @@ TEXTS = st.lists(st.sampled_from(WORDS) | st.sampled_from(STATES), min_size=1, m
 @given(TEXTS)
 def test_title_of_words_alone_is_read_like_the_same_in_bold(text: str) -> None:
     assert read_title(text, 3) == read_title(f"**{text}**", 3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(" x~!"), TEXTS)
+def test_entry_of_words_alone_is_read_like_the_same_with_an_entity(box: str, text: str) -> None:
+    written = f"&#{ord(text[0])};{text[1:]}"
+    short, long = (read_item_line(f"[{box}] {one}", Legend()) for one in (text, written))
+    assert short == long
