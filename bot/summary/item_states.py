@@ -22,6 +22,8 @@ _BEHIND = re.compile(r"\s+(?:-|–|—|:|→|->)\s*([^-–—:]{2,40})$|:\s+([^:
 _ARROWS = r"\s*(?:[/|>&+,]|->|=>|→|⇒|➜|➡\ufe0f?)\s*"
 _BEFORE_NEXT, _BEHIND_NEXT = re.compile(rf"^{_ARROWS}"), re.compile(rf"(?<=\S){_ARROWS}$")
 """What parts two marks, as in "✅ → ❌"."""
+_PARTED = re.compile(r"^\s*(?:[:–—]|-(?=[^\W\d_]|\s))\s*(?=[^\W\d_])")
+"""As in "✅: Deploy"."""
 _LEADING_WORD = re.compile(
     r"^\[?([A-Za-zÀ-ÿ' -]{3,20}?)\]?\s?:\s+(?=\S)|^\[([A-Za-zÀ-ÿ' -]{3,20})\]\s+(?=\S)"
 )
@@ -35,6 +37,7 @@ _WEAK = {
 }  # fmt: skip
 """Words that more often belong to the text than tell its state."""
 _OPEN_BOX = re.compile(r"(?:^|\s)\[\s?\](?=\s|$)")
+_ASKED = {"❓", "❔"}
 _OPEN_AFTER_ALL = {"open", "down", "fail"}
 """Of these the ones that say something behind a tick."""
 _STATE_OF: dict[StatedStatus, ItemState] = {
@@ -66,6 +69,7 @@ def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mar
                 mark, rest = take(between.sub("", text, count=1))
     for mark in marks:
         _doubt_mark(mark, text, line, legend)
+    text = _PARTED.sub("", text) if marks else text
     return squeeze(text.replace(LOST, "")), marks
 
 
@@ -83,15 +87,16 @@ def _doubt_mark(mark: Mark, text: str, line: ItemLine, legend: Legend) -> None:
     elif legend.glyphs and mark.meaning in _MARK_STATUS:
         line.doubt("marker_not_in_legend", f"{mark.raw} is not explained")
     elif mark.meaning == "unknown":
+        line.taken_back = "todo" if mark.glyph in _ASKED else line.taken_back
         line.doubt("marker_unknown", f"{mark.raw} has no agreed meaning")
         line.marked = True
 
 
 def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
     """States in words at either end: "(IN PROGRESS)", "- done", "WIP: …"."""
-    found = _LEADING_WORD.match(text)
-    if found and _leads(found, line):
-        return text[found.end() :]
+    leading = _LEADING_WORD.match(text)
+    if leading and _leads(leading, line):
+        return text[leading.end() :]
     for pattern in (_BRACKET, _BEHIND):
         found = pattern.search(text[-_TAIL:])
         rest = cut_tail(text, _TAIL, found.start()) if found else ""
@@ -104,12 +109,18 @@ def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
                 return rest
             if ticked and fold(words).strip(" .!") in _OPEN_AFTER_ALL:
                 line.taken_back = "todo"
-    if ticked and _OPEN_BOX.search(text):  # "[x] Windows [ ] macOS"
+    led = _strong_status(leading[1] or leading[2]) if leading else None
+    _take_back(text, line, led, ticked=ticked)
+    return text
+
+
+def _take_back(text: str, line: ItemLine, led: StatedStatus | None, *, ticked: bool) -> None:
+    """As in "✅ pending: ink", "[x] Windows [ ] macOS", or with a remark behind."""
+    if ticked and (led in {"todo", "blocked"} or _OPEN_BOX.search(text)):
         line.taken_back = "todo"
     line.taken_back = line.taken_back or taken_back(text)
     if not line.boxed and is_wish(text):
         line.taken_back = line.taken_back or "todo"
-    return text
 
 
 def _leads(found: re.Match[str], line: ItemLine) -> bool:

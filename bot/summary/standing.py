@@ -147,7 +147,7 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
         for one in (field.status, draft.stated, mark, _box(reading, draft, field))
         if one is not None
     ]
-    if draft.struck:
+    if draft.struck and draft.stated in {None, *_CLOSED}:  # not "~~Door~~ reopened"
         own.append(
             draft.stated if draft.stated == "done" else "done" if mark == "done" else "skipped"
         )

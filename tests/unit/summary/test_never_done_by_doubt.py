@@ -137,6 +137,7 @@ def test_marks_that_turn_into_each_other_are_not_done(between: str, other: str) 
         "- ✅ would be nice: waveform", "- ✅ once legal has signed", "- ✅ nice to have, later",
         "- [x] Alarm (open)", "- DONE: 🔴 Buttons", "- ✅ Mute: still flaky", "- ✅?",
         "- Complete: ✅ no", "- Done: no", "- [x] Windows [ ] macOS", "- [x] signed, [ ] stamped",
+        "- ✅-pending: ink", "- ✅ ❓ asked", "- [x] blocked: the door",
     ],
 )  # fmt: skip
 def test_tick_beside_a_wish_or_a_doubt_is_not_done(line: str) -> None:
@@ -199,3 +200,10 @@ def test_heading_that_only_sounds_done_closes_nothing(title: str) -> None:
 def test_completed_field_says_how_far_it_is(said: str, status: str) -> None:
     raw = f"# Blockers\n\n## AB-1: Door\n- **Completed:** {said}\n".encode()
     assert [one.status for one in read_summary(raw, today=TODAY).blockers] == [status]
+
+
+def test_struck_blocker_that_is_reopened_is_open() -> None:
+    raw = (
+        b"# Blockers\n\n### ~~AB-1: Door~~ reopened\n- [ ] glue\n\n### ~~AB-2: Lamp~~\n- [ ] bulb\n"
+    )
+    assert [one.status for one in read_summary(raw, today=TODAY).blockers] == ["todo", "skipped"]
