@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import UserId
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Owner, Person
 
 
 class Policy(StrEnum):
@@ -16,12 +16,15 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
-    """Everybody who may act on one item, resolved. ``channel_members`` is None where unreadable."""
+    """Everybody who may act on one item, resolved. ``channel_members`` is None where unreadable.
+
+    ``members`` are those of the owning team, or of several who own it together.
+    """
 
     policy: Policy = Policy.OWNERS
     owner: Owner | None = None
     assignee: Person | None = None
-    team_members: frozenset[UserId] = frozenset()
+    members: frozenset[UserId] = frozenset()
     leads: tuple[UserId, ...] = ()
     channel_members: frozenset[UserId] | None = None
 
@@ -52,13 +55,13 @@ def who_to_ask(rights: Rights) -> UserId | None:
     for person in (rights.owner, rights.assignee):
         if isinstance(person, Person) and person.slack and person.active:
             return person.slack
-    if isinstance(rights.owner, Team) and rights.team_members:
-        return min(rights.team_members)
+    if rights.members:
+        return min(rights.members)
     return rights.leads[0] if rights.leads else None
 
 
 def _always(rights: Rights) -> set[UserId]:
-    allowed = {*rights.team_members, *rights.leads}
+    allowed = {*rights.members, *rights.leads}
     for person in (rights.owner, rights.assignee):
         if isinstance(person, Person) and person.slack:
             allowed.add(person.slack)

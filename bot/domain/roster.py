@@ -13,6 +13,7 @@ from bot.domain.people import Person, Team
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>|([UW][0-9][A-Z0-9]{3,})")
 """``<@U012AB3CD|bob>``, or the id alone where its second sign is a digit unlike a name's."""
+_TOGETHER = ", "
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -84,6 +85,14 @@ class Roster:
             if len({p.email or p.name for p in found}) == 1:
                 return found[0]
         return Person(name=name, email=wanted if _ADDRESS.fullmatch(wanted) else None)
+
+    def each_called(self, name: str, known: tuple[Person, ...]) -> tuple[Person | Team, ...]:
+        """Everybody of several who are written together, ``Ann, Ben``; else the one it means."""
+        whole = self.called(name, known)
+        parts = [part for part in name.split(_TOGETHER) if part.strip()]
+        if isinstance(whole, Team) or whole in known or len(parts) < 2:  # noqa: PLR2004 - several
+            return (whole,)
+        return tuple(self.called(part, known) for part in parts)
 
 
 def _names_of(person: Person) -> set[str]:

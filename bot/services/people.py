@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -107,19 +107,28 @@ class PeopleService:
     async def owner(self, name: str, known: Iterable[Person]) -> Owner:
         """Who a written name means; a Slack mention ``<@U…>`` or id counts as itself.
 
-        Raises SlackUnavailableError.
+        Several written together are one owner without an account. Raises SlackUnavailableError.
         """
-        found = self._installation.roster.called(name, tuple(known))
-        if isinstance(found, Team):
-            return found
-        return await self._by_name(await self.with_account(found))
+        return _as_one(await self._each_owner(name, known))
+
+    async def _each_owner(self, name: str, known: Iterable[Person]) -> tuple[Owner, ...]:
+        found = self._installation.roster.each_called(name, tuple(known))
+        return tuple(
+            [
+                one if isinstance(one, Team) else await self._by_name(await self.with_account(one))
+                for one in found
+            ]
+        )
 
     async def shown_owner(self, name: str, known: Iterable[Person]) -> Owner:
         """The same for a board, which Slack's trouble does not keep back."""
-        found = self._installation.roster.called(name, tuple(known))
-        if isinstance(found, Team):
-            return found
-        return await self._by_name(await self.shown_account(found))
+        found = self._installation.roster.each_called(name, tuple(known))
+        return _as_one(
+            [
+                one if isinstance(one, Team) else await self._by_name(await self.shown_account(one))
+                for one in found
+            ]
+        )
 
     async def _by_name(self, person: Person) -> Person:
         """Somebody written as a mention gets the name of the account."""
@@ -136,10 +145,10 @@ class PeopleService:
         self, milestone: Milestone, blocker: Blocker, item: Item, known: Iterable[Person]
     ) -> Rights:
         """Everybody who may act on the item."""
-        owner = await self.owner(item.owner, known) if item.owner else blocker.team
+        owners = await self._each_owner(item.owner, known) if item.owner else ()
         assignee = await self.with_account(blocker.assignee) if blocker.assignee else None
-        members: frozenset[UserId] = frozenset()
-        for team in {owner, blocker.team}:
+        members = _accounts_of(owners) if len(owners) > 1 else set()
+        for team in {*owners, blocker.team}:
             if isinstance(team, Team):
                 members |= await self.team_members(team)
         channel_members = None
@@ -147,9 +156,9 @@ class PeopleService:
             channel_members = await self._followers(milestone)
         return Rights(
             policy=milestone.rights,
-            owner=owner,
+            owner=_as_one(owners) if owners else blocker.team,
             assignee=assignee,
-            team_members=members,
+            members=frozenset(members),
             leads=self._installation.roster.leads_of(milestone),
             channel_members=channel_members,
         )
@@ -169,3 +178,14 @@ def _known_zone(name: str) -> str:
         return ZoneInfo(name).key if name else ""
     except (ZoneInfoNotFoundError, ValueError):
         return ""
+
+
+def _as_one(owners: Sequence[Owner]) -> Owner:
+    """Several are nobody's account, but every name is said."""
+    if len(owners) == 1:
+        return owners[0]
+    return Person(name=", ".join(one.name for one in owners))
+
+
+def _accounts_of(owners: Sequence[Owner]) -> set[UserId]:
+    return {one.slack for one in owners if isinstance(one, Person) and one.slack and one.active}

@@ -25,8 +25,8 @@ BACKEND = Team(key=TeamKey("backend"), name="Backend team", slack_group="S0BACKE
         (U_BOB, Rights(owner=BOB), True),
         (U_CHARLIE, Rights(owner=BOB, assignee=BOB, leads=(U_ALICE,)), False),
         (U_ALICE, Rights(owner=BOB, leads=(U_ALICE,)), True),
-        (U_DANA, Rights(owner=BACKEND, team_members=frozenset({U_DANA})), True),
-        (U_CHARLIE, Rights(owner=BACKEND, team_members=frozenset({U_DANA})), False),
+        (U_DANA, Rights(owner=BACKEND, members=frozenset({U_DANA})), True),
+        (U_CHARLIE, Rights(owner=BACKEND, members=frozenset({U_DANA})), False),
         (U_CHARLIE, Rights(policy=Policy.ANYONE, owner=BOB), True),
         (U_CHARLIE, Rights(policy=Policy.CHANNEL, channel_members=frozenset({U_CHARLIE})), True),
         (U_CHARLIE, Rights(policy=Policy.CHANNEL, channel_members=None), False),
@@ -53,5 +53,5 @@ def test_the_one_to_ask_is_somebody_who_can_answer() -> None:
     assert who_to_ask(Rights(owner=BOB, leads=(U_ALICE,))) == U_BOB
     assert who_to_ask(Rights(owner=gone, assignee=BOB)) == U_BOB
     assert who_to_ask(Rights(owner=gone, leads=(U_ALICE,))) == U_ALICE
-    assert who_to_ask(Rights(owner=BACKEND, team_members=frozenset({U_DANA}))) == U_DANA
+    assert who_to_ask(Rights(owner=BACKEND, members=frozenset({U_DANA}))) == U_DANA
     assert who_to_ask(Rights(owner=gone)) is None

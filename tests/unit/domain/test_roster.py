@@ -43,6 +43,28 @@ def test_a_word_for_an_owner_means_one_or_a_name(
     assert ROSTER.called(written, known) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Bob Stone, Eve", (BOB, EVE)),
+        ("Bob Stone, Frank", (BOB, Person(name="Frank"))),
+        ("Eve", (EVE,)),
+        ("Eve, ", (Person(name="Eve, "),)),
+        ("Frank", (Person(name="Frank"),)),
+    ],
+)
+def test_several_written_together_are_each_of_them(
+    written: str, meant: tuple[Person | Team, ...]
+) -> None:
+    assert ROSTER.each_called(written, (BOB, EVE)) == meant
+
+
+def test_a_name_with_a_comma_that_is_known_is_one_person() -> None:
+    stone = Person(name="Stone, Bob", email="bob@example.com")
+
+    assert ROSTER.each_called("Stone, Bob", (stone, EVE)) == (stone,)
+
+
 def test_a_channels_milestone_is_its_own_else_the_only_one() -> None:
     prod, steady = (Milestone(key=MilestoneKey(key), name=key) for key in ("prod", "steady"))
     ops = FollowedChannel(id=ChannelId("C0OPS"), milestone=steady.key)

@@ -55,7 +55,7 @@ def pressed(state: ItemState, by: str = "Bob") -> Pressed:
             "Ask Alice",
         ),
         (
-            Rights(owner=BACKEND, team_members=frozenset({UserId("U0DANA")}), leads=(LEAD,)),
+            Rights(owner=BACKEND, members=frozenset({UserId("U0DANA")}), leads=(LEAD,)),
             "a member of Backend team or a lead (Alice)",
             "Ask Dana",
         ),

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.checklist import AlreadySo, ItemGone, ItemState, MovedOn, Ticked
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.people import Person
-from bot.domain.rights import NotTheOwnerError, Policy
+from bot.domain.rights import NotTheOwnerError, Policy, may_tick
 from bot.ports import SlackUnavailableError, StoreUnavailableError
 from bot.services.installation import MilestoneGoneError
 from tests.samples.builders import NOW, blocker
@@ -197,6 +197,17 @@ async def test_owner_written_as_mention_or_address_may_tick(replica: Replica, wr
 
     assert isinstance(rights.owner, Person)
     assert rights.owner.slack == CHARLIE
+
+
+async def test_each_of_several_owners_may_tick_and_all_are_named(replica: Replica) -> None:
+    checklist = await replica.checklist()
+    item = replace(checklist.live[1], owner="U0CHARLIE, Backend team, Somebody")
+    nobodys = tls(assignee=None)
+    rights = await replica.people.rights(replica.office.milestone, nobodys, item, ())
+
+    assert rights.owner == Person(name="Charlie, Backend team, Somebody")
+    assert rights.members == {CHARLIE, DANA}
+    assert [may_tick(user, rights) for user in (CHARLIE, DANA, BOB)] == [True, True, False]
 
 
 async def test_item_that_is_gone_has_nobody_to_ask(replica: Replica) -> None:
