@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sandbox.roster import BLOCKED, linear_id, linear_user, moment
 from sandbox.seed import LinearIssue, LinearRelation, Person
 from sandbox.summary_people import Cast
-from sandbox.summary_text import Json, description_of, names_in, owners_in, said, things
+from sandbox.summary_text import Json, description_of, owner_of, owners_in, said, things
 
 _KEY = re.compile(r"([A-Z][A-Z0-9]{0,9})-0*([1-9]\d{0,8})")
 _NUMBER = re.compile(r"0*([1-9]\d{0,5})")
@@ -180,7 +180,9 @@ def _issue(one: Keyed, scene: _Scene, place: int) -> LinearIssue:
         identifier=one.identifier,
         title=said(blocker, "title") or one.identifier,
         description=description_of(
-            blocker, list_owner=None if is_one_person else names_in(owners), called=scene.called
+            blocker,
+            list_owner=None if is_one_person else owner_of(blocker, scene.called),
+            called=scene.called,
         ),
         priority=_PRIORITIES.get(said(blocker, "priority") or "", 0),
         state=state,

@@ -44,6 +44,7 @@ _PREFIXES = ("PROD", "SHIP", "GOAL")
 _NO_NAME = "Release"
 _TITLE_KEYS = 2
 _LONGEST_KEY = 30
+_KEYS = re.compile(r"\s*(?:[,;&/+]|\band\b)\s*")  # what stands between several
 _LIKE_A_KEY = re.compile(r"[a-z][a-z0-9]*-?\d+")
 _COMMANDS = re.compile(
     r"add|at|at-risk|atrisk|cleared|digest|doctor|done|export|first|follow|help|high|history|import"
@@ -252,7 +253,7 @@ def _scorecard(
     rows = []
     for component in things(document, "scorecard"):
         row: dict[str, object] = {"component": said(component, "component") or "unnamed"}
-        named = [identifiers.get(name) for name in owners_in(component.get("blocker"))]
+        named = [identifiers.get(key) for key in _KEYS.split(said(component, "blocker") or "")]
         tied = [identifier for identifier in named if identifier and identifier not in gone]
         stated = _STATED.get(said(component, "status") or "")
         if tied:

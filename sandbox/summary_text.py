@@ -27,7 +27,7 @@ def description_of(blocker: Json, *, list_owner: str | None, called: Called = st
     if needed:
         parts += ["## What's needed", _list(needed, list_owner, None, called)]
     if actions:
-        owner = list_owner or _owner(blocker, called)
+        owner = list_owner or owner_of(blocker, called)
         parts += ["## Immediate actions", _list(actions, owner, said(blocker, "target"), called)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -57,10 +57,6 @@ def owners_in(value: object) -> list[str]:
     return [name for one in listed if (name := " ".join(str(one).split()).lstrip("@"))]
 
 
-def names_in(value: object) -> str | None:
-    return ", ".join(owners_in(value)) or None
-
-
 def _story(blocker: Json) -> str:
     lines = [f"**{label}:** {text}" for name, label in _LABELS if (text := said(blocker, name))]
     effort = _effort(blocker.get("effort_hours"))
@@ -79,7 +75,7 @@ def _effort(value: object) -> str | None:
 def _list(items: list[Json], owner: str | None, due: str | None, called: Called) -> str:
     """Say owner, due date and note once below the list, or below each item where they differ."""
     facts = [
-        _facts(_owner(item, called) or owner, said(item, "due") or due, said(item, "note"))
+        _facts(owner_of(item, called) or owner, said(item, "due") or due, said(item, "note"))
         for item in items
     ]
     alike = all(one == facts[0] for one in facts)
@@ -91,9 +87,8 @@ def _list(items: list[Json], owner: str | None, due: str | None, called: Called)
     return "\n".join(lines + (facts[0] if alike else []))
 
 
-def _owner(thing: Json, called: Called) -> str | None:
-    owners = owners_in(thing.get("owner"))
-    return called(owners[0]) if len(owners) == 1 else names_in(owners)
+def owner_of(thing: Json, called: Called) -> str | None:
+    return ", ".join(called(name) for name in owners_in(thing.get("owner"))) or None
 
 
 def _facts(owner: str | None, due: str | None, note: str | None) -> list[str]:

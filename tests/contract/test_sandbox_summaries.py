@@ -37,14 +37,12 @@ async def check(document: bytes) -> None:
 
 
 async def check_who_may_tick(filled: Filled, keyed: Keyed, cast: Cast) -> None:
-    """Whoever is named alone on an item has an account that may."""
+    """Whoever is named on an item, or on the blocker where it names nobody, has an account."""
     for item in things(keyed.blocker, "items"):
-        names = owners_in(item.get("owner"))
-        if len(names) == 1:
-            [name] = names
-            account = cast.named.get(name) or cast.members[cast.teams[name].id]
-            allowed = await filled.who_may_tick(keyed.identifier, str(item["text"]))
-            assert account.real_name in allowed
+        names = owners_in(item.get("owner")) or owners_in(keyed.blocker.get("owner"))
+        accounts = [cast.named.get(name) or cast.members[cast.teams[name].id] for name in names]
+        allowed = await filled.who_may_tick(keyed.identifier, str(item["text"]))
+        assert {one.real_name for one in accounts} <= allowed
 
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.rglob("*.md")), ids=lambda path: path.stem)
@@ -137,6 +135,7 @@ CLOSED_ONES = """# Blockers
 | Early | ✅ READY | CL-3 |
 | Late | ✅ READY | CL-1 |
 | Open | 🔴 BLOCKED | CL-5 |
+| Both | 🔴 BLOCKED | CL-1, CL-5 |
 """
 SIGNS = """# Blockers - <!channel> & *stars* _under_ ~tilde~ `code`
 ### MD-1: A <b>title</b> & 1 < 2 *star* _u_ ~t~ `c` | pipe

@@ -128,10 +128,11 @@ def owners_shown(view: BlockerView, cast: Cast) -> set[str]:
 
 
 def readiness_said(component: Json, filled: Filled) -> str:
-    """An open blocker decides over what was stated."""
-    tied = filled.board.find(component["blocker"] or "-")
-    if tied and tied.blocker.is_open and not tied.blocker.watched:
+    """The worst of the blockers that it names, an open one over what was stated."""
+    keys = (component["blocker"] or "").replace(" and ", ",").split(",")
+    tied = [view.blocker for key in keys if (view := filled.board.find(key.strip()))]
+    if not tied:
+        return READINESS.get(component["status"], "unknown")
+    if any(one.is_open and not one.watched for one in tied):
         return "blocked"
-    if tied and not tied.blocker.is_open:
-        return "ready"
-    return "at risk" if tied else READINESS.get(component["status"], "unknown")
+    return "at risk" if any(one.is_open for one in tied) else "ready"

@@ -65,7 +65,7 @@ def test_the_second_of_two_owners_is_named_on_the_items() -> None:
     item = {"text": "a", "state": "todo"}
     seed = seed_from_summary(document(blocker(owner=["Ann", "Ben"], items=[item])), TODAY, {})
 
-    assert "- **Owner:** Ann, Ben\n" in seed.linear.issues[0].description
+    assert "- **Owner:** Ann, @U0BEN\n" in seed.linear.issues[0].description
 
 
 def test_teams_with_one_handle_have_groups_of_their_own_and_one_team_has_one() -> None:

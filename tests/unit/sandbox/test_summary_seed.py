@@ -193,16 +193,17 @@ def test_what_was_closed_on_no_day_is_closed_today_and_what_waits_for_it_follows
             scorecard=[
                 {"component": "Late", "status": "done", "blocker": "A-1"},
                 {"component": "Early", "status": "done", "blocker": "A-3"},
+                {"component": "Both", "status": "done", "blocker": "A-1, A-2"},
             ],
         ),
         TODAY,
         {},
     )
     closed = [one.completed_at or one.canceled_at for one in seed.linear.issues]
-    late, early = config(seed)["milestones"][0]["scorecard"]
+    late, early, both = config(seed)["milestones"][0]["scorecard"]
 
     assert [at.date() for at in closed if at] == [TODAY, date(2026, 11, 23), date(2026, 2, 1)]
-    assert late["blockers"] == ["A-1"]
+    assert (late["blockers"], both["blockers"]) == (["A-1"], ["A-1", "A-2"])
     assert early["stated"] == "ready"  # an issue closed long ago is not read any more
 
 
