@@ -2,6 +2,7 @@
 """What a heading announces: blockers, actions, a scorecard, or ticks that prove nothing."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.domain.document import StatedStatus
@@ -19,14 +20,27 @@ from bot.summary.section_words import (
 )
 from bot.summary.status import pure_status
 
-_COMPILED = tuple((kind, re.compile("|".join(parts))) for kind, parts in SECTION_PATTERNS.items())
-_WATCHED = re.compile("|".join(SECTION_PATTERNS["watch"]))
+
+def _any(parts: Iterable[str]) -> re.Pattern[str]:
+    """Where one of them stands; whether a word or the text begins there is asked once for all."""
+    begun: dict[str, list[str]] = {}
+    for part in parts:
+        way = next((way for way in (r"\b", "^") if part.startswith(way)), "")
+        begun.setdefault(way, []).append(part.removeprefix(way))
+    return re.compile("|".join(f"{way}(?:{'|'.join(some)})" for way, some in begun.items()))
+
+
+_COMPILED = tuple((kind, _any(parts)) for kind, parts in SECTION_PATTERNS.items())
+_NAMED = _any([one for parts in SECTION_PATTERNS.values() for one in parts])
+
+_WATCHED = _any(SECTION_PATTERNS["watch"])
 _FROM_LABEL: dict[Label, Kind] = {
     "needed": "needed", "actions": "actions", "legend": "legend", "benefits": "benefits",
     "conditions": "conditions", "procedure": "procedure", "history": "history",
     "timeline": "timeline", "risk": "risk", "mitigation": "mitigation", "reasons": "reasons",
 }  # fmt: skip
 _COUNT = re.compile(r"\s*[(\[（]\s*\d+[^()\[\]]{0,25}[)\]）]\s*$|\s*[:-]\s*\d+\s*$")
+_CLOSING = (")", "]", "）")
 _NOUNS = re.compile(
     r"\b(?:recently|just|newly|already|blockers?|issues?|items?|tasks?|points?|this week|last week|"
     r"today|yesterday|this month|last month|so far|since\b.*|work|cette semaine|diese woche|"
@@ -58,11 +72,11 @@ QUIET: frozenset[Kind] = frozenset({"legend", "benefits", "procedure", "next_mil
 @lru_cache(maxsize=2048)
 def heading_kind(raw: str) -> Kind:
     title = _NUMBERED.sub("", fold(strip_marks(plain(raw))))
-    bare = _COUNT.sub("", title).rstrip(":?! ")
+    bare = _uncounted(title).rstrip(":?! ")
     label = label_of(bare)
     if label in _FROM_LABEL:
         return _FROM_LABEL[label]
-    kind = next((kind for kind, pattern in _COMPILED if pattern.search(bare)), None)
+    kind = _kind_named(bare)
     if kind not in {None, "blockers"}:
         return kind or "other"
     status = section_status(raw)
@@ -71,11 +85,21 @@ def heading_kind(raw: str) -> Kind:
     return kind or ("blockers" if status else "other")
 
 
+def _kind_named(title: str) -> Kind | None:
+    if not _NAMED.search(title):
+        return None
+    return next((kind for kind, pattern in _COMPILED if pattern.search(title)), None)
+
+
+def _uncounted(title: str) -> str:
+    return _COUNT.sub("", title) if title[-1:].isdigit() or title.endswith(_CLOSING) else title
+
+
 @lru_cache(maxsize=2048)
 def section_status(raw: str) -> StatedStatus | None:
     """A heading that is nothing but a state ("❌ Bloqué", "Open (2)", "Closed this week")."""
     title = _NUMBERED.sub("", fold(strip_marks(plain(raw))))
-    bare = _NOUNS.sub("", _COUNT.sub("", title)).strip(" :-?!,&/")
+    bare = _NOUNS.sub("", _uncounted(title)).strip(" :-?!,&/")
     if not bare or bare in _ADORNING or len(bare.split()) > _MAX_STATUS_WORDS:
         return None
     if _WATCHED.search(title) or title.endswith(("?", "？")):
@@ -85,7 +109,7 @@ def section_status(raw: str) -> StatedStatus | None:
 
 def column_status(raw: str) -> StatedStatus | None:
     """The same in a document whose headings are the columns of a board."""
-    return section_status(raw) or BOARD_STATES.get(_COUNT.sub("", fold(strip_marks(plain(raw)))))
+    return section_status(raw) or BOARD_STATES.get(_uncounted(fold(strip_marks(plain(raw)))))
 
 
 def stated_count(raw: str) -> int | None:
@@ -99,4 +123,4 @@ _NONE = re.compile(rf"^(?:{'|'.join(NOTHING_PATTERNS)})[.!]?$")
 
 def says_nothing_open(raw: str, *, under_blockers: bool = False) -> bool:
     text = fold(strip_marks(plain(raw))).rstrip(".! ")
-    return bool(_NOTHING_OPEN.search(text)) or (under_blockers and bool(_NONE.match(text)))
+    return bool(_NOTHING_OPEN.match(text)) or (under_blockers and bool(_NONE.match(text)))
