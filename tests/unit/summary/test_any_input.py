@@ -92,6 +92,9 @@ def test_damaged_documents_are_read_or_refused_by_name(path: Path, at: int, scra
         "||a||b||\n",
         "On Monday a wrote:\n", "- [ ] a \u2705 2026-01-01 ", "A-1 - b - Ann - ",
         "1.1.1.1", "Jan 1 to ", "P0/", "100% of ", "[^1]", "~~a~~ ", "@a,",
+        "[x] = a · ", "✅ → ", "=E2=9C=85", "&amp;amp;", "a\tb\tc\n", "<<<<<<<<< a\n", "\\u2705",
+        "AB-1, ",
+        "|---|\n", "``` a\n", "[x] a [ ] ", "basic a1b2c3d4e5f6g7h8 ", "12\ta\n", "02/03/2026 ",
     ],
 )  # fmt: skip
 def test_endless_repetition_takes_time_in_proportion(unit: str) -> None:
