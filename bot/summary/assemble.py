@@ -2,7 +2,7 @@
 """Drafts → blockers: dates, efforts, owners and states decided, doubts named."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -39,11 +39,14 @@ _PLACED: set[Label] = {
     "next_action", "why", "note",
 }  # fmt: skip
 _ODD_DATES = {"date_ambiguous", "date_impossible", "weekday_odd"}
+_LEVEL_KEY = re.compile(r"^(P[0-3])-\d+$")
 _NO_TEXT = {"", "-", "--", "—", "–", "n/a", "none", "tbd", "?"}
 
 
 def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> None:
     """What stands twice and differs; the first one counts."""
+    if all(len(several) == 1 for several in draft.fields.values()):
+        return
     readers: dict[Label, Callable[[str], object]] = {
         "target": lambda raw: calendar.read(raw).value,
         "effort": lambda raw: read_effort(raw).hours,
@@ -67,7 +70,7 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
     priority_raw, status_raw = draft.value("priority"), draft.values("status")
     blocks = _text(draft, "blocks")
     note = _text(draft, "note") if reading.exact else _note(draft)
-    fields = tuple((one.name, plain(one.value)) for one in _further(draft))
+    fields = tuple([(one.name, plain(one.value)) for one in _further(draft)])
     said = " ".join([note or "", status_raw or "", *(value for _, value in fields)])
     return ReadBlocker(
         key=draft.key,
@@ -92,8 +95,8 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         why=_text(draft, "why"),
         note=note,
         url=draft.url,
-        items=tuple(_item(reading, one, (owners.names, target), calendar) for one in draft.items),
-        actions=tuple(_group(one, calendar) for one in draft.actions),
+        items=tuple([_item(reading, one, (owners.names, target), calendar) for one in draft.items]),
+        actions=tuple([_group(one, calendar) for one in draft.actions]),
         fields=fields,
     )
 
@@ -112,6 +115,8 @@ def _own(draft: Draft) -> list[Labelled]:
 
 def _further(draft: Draft) -> list[Labelled]:
     """What has a name but no place of its own: "Started", "Link" and the author's own labels."""
+    if not draft.own and draft.fields.keys() <= _PLACED:
+        return []
     known = [draft.fields[label] for label in draft.fields if label not in _PLACED]
     several = [*chain.from_iterable(known), *draft.own]
     return sorted([one for one in several if one.value and one.name], key=lambda one: one.line)
@@ -162,7 +167,7 @@ def _target(
     raws = [one.value for one in draft.fields.get("target", ())]
     if closed_by_date(draft.value("target")):
         return None, plain(raws[0])
-    for raw in raws + ([] if reading.exact else _targets_elsewhere(draft)):
+    for raw in chain(raws, () if reading.exact else _targets_elsewhere(draft)):
         read = calendar.read(raw)
         _note_date(
             reading, (draft.key or draft.title, draft.line), raw, read, settled=standing.settled
@@ -172,11 +177,12 @@ def _target(
     return None, plain(raws[0]) if raws else None
 
 
-def _targets_elsewhere(draft: Draft) -> list[str]:
+def _targets_elsewhere(draft: Draft) -> Iterator[str]:
     """In the words of the state, and with the actions for it."""
     inner = _DUE_IN_STATUS.search(plain(draft.value("status") or ""))
-    found = [inner[1]] if inner else []
-    return found + [one.value for g in draft.actions for one in g.fields if one.label == "target"]
+    if inner:
+        yield inner[1]
+    yield from (one.value for g in draft.actions for one in g.fields if one.label == "target")
 
 
 def _note_date(
@@ -214,7 +220,7 @@ def _priority(reading: Reading, draft: Draft, raw: str | None) -> str | None:
         if is_open_choice(raw):
             reading.warn("unfilled_choice", f'priority "{plain(raw)}" was never chosen', draft.line)
         return read_priority(raw)
-    from_key = re.match(r"^(P[0-3])-\d+$", draft.key or "")
+    from_key = _LEVEL_KEY.match(draft.key or "")
     return from_key[1] if from_key else draft.section_priority
 
 
@@ -260,7 +266,7 @@ def _item(
     )
     due_raw = draft.due_raw or next((one.value for one in group if one.label == "target"), None)
     read = calendar.read(due_raw) if due_raw else DateReading()
-    if draft.due_raw:
+    if draft.due_raw and not _ODD_DATES.isdisjoint(read.codes):
         odd = replace(read, codes=tuple(one for one in read.codes if one in _ODD_DATES))
         _note_date(reading, (draft.text[:40], draft.line), draft.due_raw, odd, settled=False)
     due = read.value

@@ -14,7 +14,10 @@ from bot.summary.marks import strip_marks
 
 Row = tuple[int, tuple[str, ...]]
 
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{4}")
+"""Longer than anything that stands for nothing."""
 _EMPTY = {"", "-", "--", "---", "—", "–", "n/a", "na", "none", "…", "...", "?", "tbd"}
+_FIRST_OF_SAMPLES = frozenset("eEsSyY")
 _SAMPLE = re.compile(
     r"^<[^<>]+>$|^\{[^{}]+\}$|^yyyy-mm-dd$|^\[(?:title|owner|name|key|id|date)\]$|^"
     r"(?:sample|example)(?: row)?$",
@@ -35,20 +38,24 @@ def cell_of(columns: Columns, cells: tuple[str, ...], label: Label) -> str:
 
 
 def is_empty_row(cells: tuple[str, ...]) -> bool:
+    if any(map(_WORD.match, cells)):
+        return False
     return all(fold(strip_marks(plain(cell))) in _EMPTY for cell in cells)
 
 
 def is_sample(columns: Columns, cells: tuple[str, ...]) -> bool:
     """As in "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
-    samples = sum([_is_sample(cell) for cell in cells])
+    samples = sum(map(_is_sample, cells))
     key = cell_of(columns, cells, "key")
     placeholder = bool(key) and is_placeholder_key(plain(key))
     title = cell_of(columns, cells, "title")
-    return samples > 1 or placeholder or bool(title and _SAMPLE.match(plain(title)))
+    titled = bool(samples and title and _SAMPLE.match(plain(title)))
+    return samples > 1 or placeholder or titled
 
 
-@lru_cache(maxsize=8192)
 def _is_sample(cell: str) -> bool:
+    if cell[:1].isalnum() and cell[0] not in _FIRST_OF_SAMPLES:
+        return False
     return _SAMPLE.match(plain(cell).strip("`* ")) is not None
 
 

@@ -81,9 +81,9 @@ class DateReading:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """What a date without a year, or "Friday", is counted from."""
+    """What a date without a year, or "Friday", is counted from; what it has read is kept by it."""
 
     base: date
     day_first: bool = False

@@ -41,7 +41,7 @@ def shielded(text: str) -> str:
 
 
 def unshielded(text: str) -> str:
-    return _ASTRAL.sub(lambda found: _bare(found.group()), text)
+    return text if text.isascii() else _ASTRAL.sub(lambda found: _bare(found.group()), text)
 
 
 def given_back(value: T) -> T:

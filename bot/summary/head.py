@@ -90,7 +90,8 @@ def document_date(reading: Reading, today: date, order: bool | None) -> date | N
 def day_first(reading: Reading) -> bool | None:
     texts = [one.value for label in _DATED for one in reading.head.get(label, [])]
     for draft in reading.drafts:
-        texts += [one.value for label in _DATED for one in draft.fields.get(label, [])]
+        dated = [several for label, several in draft.fields.items() if label in _DATED]
+        texts += [one.value for several in dated for one in several]
         texts += [item.due_raw for item in draft.items if item.due_raw]
         texts += [one.value for group in draft.actions for one in group.fields]
     texts += [week.dates_raw for week in reading.weeks]

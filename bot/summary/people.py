@@ -130,6 +130,7 @@ def _name(raw: str) -> str | None:
     return name
 
 
+@lru_cache(maxsize=4096)
 def says_more(raw: str, owners: Owners) -> bool:
     """Whether more is said than the names that were read, as in "Sara (with Milan helping)"."""
     rest = fold(read_inline(raw[:_LONGEST]).text)
