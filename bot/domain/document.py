@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ItemState = Literal["todo", "doing", "done", "skipped"]
 ItemSection = Literal["needed", "actions"]
@@ -29,8 +29,7 @@ class ReadWarning:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReadItem:
+class ReadItem(NamedTuple):
     """One checklist line; `owners` and `due` only where the line or its group names them."""
 
     text: str
@@ -59,8 +58,7 @@ class ActionGroup:
     priority: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBlocker:
+class ReadBlocker(NamedTuple):
     """One blocker; a checklist that belongs to none has `key` None and its heading as title."""
 
     key: str | None

@@ -72,7 +72,8 @@ def _mapped(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_mapped(one, change) for one in value)
+        make = getattr(value, "_make", tuple)
+        return make([_mapped(one, change) for one in value])
     if is_dataclass(value) and not isinstance(value, type):
         found = {one.name: _mapped(getattr(value, one.name), change) for one in fields(value)}
         return replace(value, **found)

@@ -2,9 +2,9 @@
 """Labelled lines ("**Owner:** Bob", "Prazo : 01/12", "- **担当**: x") → label and value."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from bot.summary.fold import fold
 from bot.summary.inline import plain, squeeze
@@ -56,8 +56,7 @@ _LIST_LABELS: set[Label] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """`label` None: the author's own label, kept as `name`."""
 
     name: str

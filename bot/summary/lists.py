@@ -166,12 +166,12 @@ def _field(
         return _labelled_list(reading, scope, first, (entry, mode))
     if more and labels[-1].value and not any(_metadata(line) for line in more):
         value = " ".join([labels[-1].value, *(line.text for line in more)])
-        labels = [*labels[:-1], replace(labels[-1], value=value)]
+        labels = [*labels[:-1], labels[-1]._replace(value=value)]
     else:
         labels = labels + [one for line in more for one in _metadata(line)]
     for labelled in labels:
         value = labelled.value or _below(entry.blocks[1:])
-        full = replace(labelled, value=value)
+        full = labelled._replace(value=value)
         if mode.parent is not None:
             item_field(mode.parent, full)
         else:

@@ -105,7 +105,7 @@ def _blocker(ours: ReadBlocker, theirs: ReadBlocker, warnings: list[ReadWarning]
         lambda one: f"{one.section} {fold(one.text)}",
         lambda a, b: _item(a, b, warnings),
     )
-    return replace(ours, **changes)
+    return ours._replace(**changes)
 
 
 def _field(
@@ -141,4 +141,4 @@ def _item(ours: ReadItem, theirs: ReadItem, warnings: list[ReadWarning]) -> Read
     warnings.append(ReadWarning("value_conflict", detail, ours.line))
     states = {ours.state, theirs.state}
     agreed = "doing" in states and "todo" not in states
-    return replace(ours, state="doing" if agreed else "todo", flag="conflict")
+    return ours._replace(state="doing" if agreed else "todo", flag="conflict")

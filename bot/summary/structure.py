@@ -2,6 +2,7 @@
 """Markdown → a flat tree of blocks with their lines; the structure is markdown-it's."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -35,15 +36,13 @@ class Rule:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Source lines of one paragraph."""
 
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(NamedTuple):
     """One list item with everything in it; `number` for ordered lists."""
 
     blocks: "tuple[Block, ...]"

@@ -2,7 +2,6 @@
 """Whose a field or an item is: the blocker above, an action group, a list's heading, the head."""
 
 import re
-from dataclasses import replace
 
 from bot.summary.drafts import Draft, Reading
 from bot.summary.entries import name_blockers
@@ -60,11 +59,11 @@ def _renamed(scope: Scope, labelled: Labelled) -> Labelled:
         return stuck
     if labelled.label == "status" and fold(labelled.name).startswith("rag"):
         colour = _COLOURS.get(fold(labelled.value).strip(" ."), labelled.value)
-        return replace(labelled, value=colour)
+        return labelled._replace(value=colour)
     if labelled.label == "status" and _DATE_ONLY.match(labelled.value):
-        return replace(labelled, label="date")
+        return labelled._replace(label="date")
     if scope.blocker is None and is_decision(labelled):
-        return replace(labelled, label="overall")
+        return labelled._replace(label="overall")
     return labelled
 
 
@@ -80,14 +79,14 @@ def _stuck(labelled: Labelled) -> Labelled | None:
         return None
     said = _YES_NO.match(plain(labelled.value))
     if said is None:
-        return replace(
-            labelled, name="Status", label="status", value=f"blocked by {labelled.value}"
+        return labelled._replace(
+            name="Status", label="status", value=f"blocked by {labelled.value}"
         )
     if said["no"]:
-        return replace(labelled, label=None)
+        return labelled._replace(label=None)
     by = (said["rest"] or "").removeprefix("by ").strip()
     value = f"blocked by {by}" if by else "blocked"
-    return replace(labelled, name="Status", label="status", value=value)
+    return labelled._replace(name="Status", label="status", value=value)
 
 
 def _add_apart(reading: Reading, scope: Scope, labelled: Labelled) -> bool:
