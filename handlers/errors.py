@@ -16,6 +16,7 @@ from bot.ports import (
 )
 from bot.render.escape import outside
 from bot.render.notices import post_refused_message, trouble_message
+from bot.render.refusals import not_saved_message
 from bot.render.values import BadValueError
 from bot.services.installation import MilestoneGoneError
 from bot.slack.dispatch import Failure, NotSavedError, OutdatedControlError
@@ -89,7 +90,7 @@ def _sentence_for(error: Exception) -> Sentence | None:
 
 
 def _not_saved(_error: Exception, _call: Call) -> Message:
-    return Message(text="⚠️ *Not saved*: it could not be stored in time. Please try again.")
+    return not_saved_message()
 
 
 def _store_away(error: Exception, call: Call) -> Message:

@@ -100,9 +100,9 @@ def gone_message(blocker_key: str) -> Message:
     )
 
 
-def not_saved_message(item: Item | None = None) -> Message:
-    what = f"{_quoted(item)} was" if item else "Your press was"
-    return sentence(f"⚠️ {what} *not saved*: it could not be stored in time. Please try again.")
+def not_saved_message() -> Message:
+    """Of a press as of a form that was sent."""
+    return sentence("⚠️ *Not saved*: it could not be stored in time. Please try again.")
 
 
 def asked_message(name: str) -> Message:
@@ -114,11 +114,6 @@ def nobody_to_ask_message(item: Item) -> Message:
         f"Nobody can be asked about {_quoted(item)}: no owner or lead of it has a Slack account "
         "that I know. `/blockers doctor` lists them."
     )
-
-
-def asked_today_message(name: str) -> Message:
-    who = outside(name, NAME) or "The owner"
-    return sentence(f"{who} was already pinged today, and nobody is pinged twice a day.")
 
 
 def ask_message(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.health_history import KEPT
-from bot.store import people_keys, tracker_keys
 from bot.store.key import Key
 
 PRESS_LIFE = timedelta(hours=24)
@@ -255,12 +254,6 @@ DELIVERY = Key(
 )
 
 
-def every_key() -> Iterator[Key]:
-    modules = (people_keys, tracker_keys)
-    everything = (*globals().values(), *(v for module in modules for v in vars(module).values()))
-    return (value for value in everything if isinstance(value, Key))
-
-
 @dataclass(frozen=True, slots=True)
 class QueueKeys:
     due: str
@@ -278,14 +271,3 @@ def queue_keys(queue: str) -> QueueKeys:
         found = (MILESTONE_DUE, MILESTONE_LEASES, MILESTONE_MOVED)
         return QueueKeys(*(key.of(milestone, kind) for key in found))
     return QueueKeys(*(key.of(queue) for key in (DUE, LEASES, MOVED)))
-
-
-def state_table() -> str:
-    """The table of ``docs/state.md``."""
-    rows = [
-        f"| `{key.pattern}` | {key.type} | {key.owner} | {key.life} | {key.holds} |"
-        for key in every_key()
-    ]
-    return "\n".join(
-        ("| key | type | module | life | holds |", "| --- | --- | --- | --- | --- |", *rows)
-    )

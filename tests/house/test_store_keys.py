@@ -1,6 +1,7 @@
 """The table of keys in docs/state.md, keys.py and what is really in a store are one."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,15 +15,14 @@ from bot.domain.ids import BlockerId, DeliveryId, MessageTs, MilestoneKey
 from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.domain.past import Standing
 from bot.ports import Tokens, Upload, copies_queue
+from bot.store import keys, people_keys, tracker_keys
 from bot.store.connection import Link
 from bot.store.key import Key
 from bot.store.keys import (
     AUDIT,
     BLOCKER_AUDIT,
     CHECKLIST,
-    every_key,
     queue_keys,
-    state_table,
 )
 from bot.store.replies import text, texts
 from bot.store.stores import Stores, stores_on
@@ -66,7 +66,22 @@ LIMITED = {
 def test_state_document_holds_the_table_of_keys() -> None:
     document = (ROOT / "docs" / "state.md").read_text("utf-8")
     table = document.partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0]
-    assert table == state_table()
+    assert table == _state_table()
+
+
+def _every_key() -> Iterator[Key]:
+    values = (value for each in (keys, people_keys, tracker_keys) for value in vars(each).values())
+    return (value for value in values if isinstance(value, Key))
+
+
+def _state_table() -> str:
+    rows = [
+        f"| `{key.pattern}` | {key.type} | {key.owner} | {key.life} | {key.holds} |"
+        for key in _every_key()
+    ]
+    return "\n".join(
+        ("| key | type | module | life | holds |", "| --- | --- | --- | --- | --- |", *rows)
+    )
 
 
 def test_keys_of_one_milestone_share_a_slot() -> None:
@@ -82,7 +97,7 @@ def test_keys_of_one_milestone_share_a_slot() -> None:
 
 
 def test_owners_of_keys_are_modules_of_the_store() -> None:
-    assert all((ROOT / "bot" / "store" / f"{key.owner}.py").exists() for key in every_key())
+    assert all((ROOT / "bot" / "store" / f"{key.owner}.py").exists() for key in _every_key())
 
 
 def test_scripts_take_time_and_chance_from_outside_and_keys_from_their_arguments() -> None:
@@ -101,12 +116,12 @@ async def test_every_key_in_a_full_store_is_documented(valkey_link: Link) -> Non
     found = texts(await valkey_link.read("KEYS", "*"))
     seen = set()
     for name in found:
-        (key,) = [key for key in every_key() if _matches(key, name)]
+        (key,) = [key for key in _every_key() if _matches(key, name)]
         seen.add(key.pattern)
         assert key.type == text(await valkey_link.read("TYPE", name)), name
         expires = int(str(await valkey_link.read("PTTL", name))) > 0
         assert expires is (key.life in LIMITED), name
-    assert seen == {key.pattern for key in every_key()}
+    assert seen == {key.pattern for key in _every_key()}
 
 
 def _matches(key: Key, name: str) -> bool:

@@ -118,11 +118,10 @@ def test_answers_to_a_press_keep_the_limits(
         refusals.already_message(pressed, local),
         refusals.moved_on_message(pressed, local),
         refusals.ticked_message(pressed, local),
-        refusals.not_saved_message(shown.item),
+        refusals.not_saved_message(),
         refusals.nobody_to_ask_message(shown.item),
         refusals.gone_message(name),
         refusals.asked_message(name),
-        refusals.asked_today_message(name),
     )
     assert [faults_of_message(answer) for answer in answers] == [[] for _ in answers]
     assert not any(LIVE.search(answer.text) for answer in answers)
