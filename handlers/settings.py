@@ -8,6 +8,7 @@ from bot.domain.commands import Ask, Query
 from bot.domain.ids import ChannelId, MilestoneKey
 from bot.domain.messages import Json, Message, Post, PostKind
 from bot.ports import PostRefusedError, SlackUnavailableError, UnavailableError
+from bot.render.actions import Action
 from bot.render.channel_values import Place, SettingsForm
 from bot.render.channels import (
     form_not_opened_message,
@@ -40,9 +41,9 @@ class SettingsHandlers:
         self._previews = Previews(services.modals)
 
     def register(self, router: Router) -> None:
-        router.action("settings.open", self.open_settings)
-        router.action("settings.preview", self.preview, guards_itself=True)
-        router.action("settings.reset", self.reset, guards_itself=True)
+        router.action(Action.SETTINGS, self.open_settings)
+        router.action(Action.SETTINGS_PREVIEW, self.preview, guards_itself=True)
+        router.action(Action.SETTINGS_RESET, self.reset, guards_itself=True)
         router.view(SETTINGS_VIEW, self.save)
 
     def answers(self) -> dict[Ask, PlainAnswer]:

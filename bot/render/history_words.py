@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate, groupby
 from typing import Final
 
-from bot.domain.checklist import AuditEntry
+from bot.domain.checklist import HOME_TAB, AuditEntry
 from bot.domain.evidence import is_signed
 from bot.domain.history import History, LogRow
 from bot.domain.replies import ReplyKind
@@ -89,7 +89,7 @@ class Speaker:
 
     def where(self, where: str) -> str:
         """A message that is still on display is called by what it is, else its channel is said."""
-        if where == "home":
+        if where == HOME_TAB:
             return "from the Home tab"
         channel = where.partition(":")[0]
         if not channel:
