@@ -11,6 +11,8 @@ from sandbox.summary_text import Json, owners_in, things
 _TEAM = re.compile(
     r"(?i)(?:^|[\s_-])(?:team|squad|crew|guild|group|chapter|department|ekibi|tak\u0131m\u0131)s?$"
     r"|(?:チーム|团队|團隊|팀)$"
+    r"|^(?:the\s+)?(?:dev-?ops|ops|sre|qa|back-?end|front-?end|platform|infra(?:structure)?|security"
+    r"|engineering|design|legal|marketing|finance|compliance|support)$"
     r"|^(?:the\s+)?team\s+(?!(?:lead|leader|manager|captain|coach|member)\b)\S"
     r"|^(?:команда|отдел|группа|équipe|equipe|equipo|squadra|zespół)\s+\S"
 )
