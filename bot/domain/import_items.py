@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.checklist import Checklist, Imported, Item, ItemState, Said, Section, Touch
-from bot.domain.document import DescribedItem, ReadItem
+from bot.domain.document import DescribedItem, ReadBlocker
 from bot.domain.editing import many_lines, one_line
 from bot.domain.ids import ItemId
 from bot.domain.matching import match_lines
@@ -33,18 +33,19 @@ class ItemsPlan:
     kept: tuple[str, ...] = ()
 
 
-def lines_of(items: Sequence[ReadItem]) -> tuple[DescribedItem, ...]:
+def lines_of(read: ReadBlocker) -> tuple[DescribedItem, ...]:
+    """An owner or a date that the blocker has too goes without saying, as in what is written."""
     return tuple(
         DescribedItem(
             text=one_line(item.text),
             state=item.state,
             depth=item.depth,
             section=item.section or "needed",
-            owner=one_line(", ".join(item.owners)) or None,
-            due=item.due,
+            owner=one_line(", ".join(item.owners)) or None if item.owners != read.owners else None,
+            due=item.due if item.due != read.target else None,
             note=many_lines(item.note or "") or None,
         )
-        for item in items
+        for item in read.items
         if one_line(item.text)
     )
 

@@ -160,9 +160,7 @@ def _into_issue(read: ReadBlocker, issue: Blocker, ground: Ground, *, again: boo
     if again:
         said = "named a second time in the document: not stored"
         return BlockerImport(name=_name(read), fate=Fate.LEFT_OUT, tracked=True, kept=(said,))
-    items = plan_items(
-        checklist, lines_of(read.items), ground.names, ground.author.at, ground.moving
-    )
+    items = plan_items(checklist, lines_of(read), ground.names, ground.author.at, ground.moving)
     return BlockerImport(
         name=f"{issue.key} {issue.title}",
         fate=Fate.CHANGED if items.said else Fate.SAME,
@@ -177,7 +175,7 @@ def _into_local(read: ReadBlocker, local: LocalBlocker, ground: Ground) -> Block
     checklist = ground.checklists.get(local.id, Checklist(blocker=local.id))
     at = ground.author.at
     record = plan_known(local, said_of(read), ground.names, at)
-    items = plan_items(checklist, lines_of(read.items), ground.names, at, ground.moving)
+    items = plan_items(checklist, lines_of(read), ground.names, at, ground.moving)
     said = (*record.said, *items.said)
     return BlockerImport(
         name=f"{local.key} {local.title}",
@@ -209,7 +207,7 @@ def _as_new(
     )
     record = plan_new(blocker, key, said, ground.author, origin, read.done_on)
     empty = Checklist(blocker=blocker)
-    items = plan_items(empty, lines_of(read.items), ground.names, ground.author.at, ground.moving)
+    items = plan_items(empty, lines_of(read), ground.names, ground.author.at, ground.moving)
     one = BlockerImport(
         name=_name(read),
         fate=Fate.NEW,

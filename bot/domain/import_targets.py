@@ -8,7 +8,7 @@ from bot.domain.blocker import Blocker
 from bot.domain.document import ReadBlocker, SummaryDocument
 from bot.domain.editing import one_line
 from bot.domain.ids import BlockerId
-from bot.domain.import_records import key_of
+from bot.domain.import_records import key_of, said_of
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, LocalStatus
 
@@ -54,19 +54,19 @@ def find_local(
     Else an open one of exactly that title, whose key the document does not have: it was given
     another key, or lost it.
     """
-    key = key_of(read)
+    key, title = key_of(read), said_of(read).title
     by_key = known.locals.keyed(key) if key else None
     if by_key:
         return by_key
     free = [one for one in known.locals.blockers if one.imported and one.id not in met]
     if not key:
         keyless = [one for one in free if one.imported and not one.imported.keyed]
-        scored = [(_likeness(read.title, one), one) for one in keyless]
+        scored = [(_likeness(title, one), one) for one in keyless]
         best = max(scored, key=lambda pair: pair[0], default=None)
         if best and best[0] >= LIKENESS:
             return best[1]
     renamed = (one for one in free if one.key.upper() not in named and _is_open(one))
-    return next((one for one in renamed if _is_called(read.title, one)), None)
+    return next((one for one in renamed if _is_called(title, one)), None)
 
 
 def _is_open(local: LocalBlocker) -> bool:

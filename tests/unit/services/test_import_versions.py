@@ -157,3 +157,18 @@ async def test_order_alone_changes_nothing(desk: Desk) -> None:
     turned = "".join([*lines[:4], *reversed(lines[4:7]), *lines[7:]])
     applied = await desk.apply("### ".join([head, second + "\n", turned]))
     assert not applied.plan.is_news
+
+
+async def test_what_the_blocker_says_too_comes_back_from_an_export(desk: Desk) -> None:
+    same = TWO.replace(
+        "- **Status:** NOT STARTED", "- **Status:** NOT STARTED\n- **Due:** 2026-12-04"
+    )
+    same = same.replace("Lower the TTL", "Lower the TTL (due 2026-12-04)")
+    await desk.apply(same)
+    assert not (await desk.apply(await desk.export())).plan.is_news
+
+
+async def test_blocker_without_a_title_is_added_once(desk: Desk) -> None:
+    rows = "# Blockers\n\n| Title | Status | Owner |\n|---|---|---|\n| ✅ | Open | Bob |\n"
+    assert (await desk.apply(rows)).plan.is_news
+    assert not (await desk.apply(rows)).plan.is_news
