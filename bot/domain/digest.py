@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.domain.board import Board
 from bot.domain.facts import MilestoneFacts
@@ -9,11 +10,47 @@ from bot.domain.ids import BlockerKey, ItemId, MessageTs, UserId
 from bot.domain.news import Change
 
 
+class Why(StrEnum):
+    """The kinds of reasons for which somebody is needed; the words are stored."""
+
+    UNOWNED = "unowned"
+    OWNER_GONE = "owner-gone"
+    OVERDUE = "overdue"
+    DUE_TODAY = "due-today"
+    STALE = "stale"
+    DOWN = "down"
+    CONTESTED = "contested"
+    RECHECK = "recheck"
+    ITEM_DUE = "item-due"
+
+
+OF_AN_ITEM = frozenset({Why.CONTESTED, Why.RECHECK, Why.ITEM_DUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``about`` is the probe that is down, the item in doubt, or whose items are due.
+
+    ``since`` is when the first of those items was due; the others have no date.
+    """
+
+    why: Why
+    about: str = ""
+    since: date | None = None
+
+    @property
+    def sign(self) -> str:
+        """As it is stored: ``overdue``, ``down-api``, ``item-due-2026-11-18-Bob``."""
+        if self.since is not None:
+            return f"{self.why}-{self.since.isoformat()}-{self.about}"
+        return f"{self.why}-{self.about}" if self.about else self.why.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One row of *Needs someone today*: a reason, the blocker, and who has to act.
+    """One row of *Needs someone today*: its reasons, the blocker, and who has to act.
 
-    ``reason`` names the kind (``overdue``). ``sentence`` is what is the matter, without the person.
+    ``sentence`` is what is the matter, without the person.
     ``mention`` is whom the posted digest may ping; ``person`` is the name shown
     where it may not (None: nobody owns it). ``items`` are set where the row is about late items.
     ``asked`` is how often ``asked_of`` was asked without an answer; ``called`` is the name of whom
@@ -22,7 +59,7 @@ class Need:
 
     blocker: BlockerKey
     title: str
-    reason: str
+    reasons: tuple[Reason, ...]
     sentence: str
     person: str | None = None
     mention: UserId | None = None
@@ -30,6 +67,19 @@ class Need:
     asked_of: UserId | None = None
     asked: int = 0
     called: str = ""
+
+    @property
+    def sign(self) -> str:
+        """All its reasons as they are stored: ``unowned+overdue``."""
+        return "+".join(reason.sign for reason in self.reasons)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Reason by reason as they are stored, where a name is parted at its ``+`` too."""
+        return tuple(self.sign.split("+"))
+
+    def is_for(self, why: Why) -> bool:
+        return any(reason.why is why for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

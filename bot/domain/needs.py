@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.blocker import Stage
 from bot.domain.board import BlockerView, Board, ItemView, item_owner
-from bot.domain.digest import Need
+from bot.domain.digest import Need, Reason, Why
 from bot.domain.evidence import Against
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, ItemId, UserId
@@ -51,16 +51,16 @@ def build_lead_needs(board: Board) -> tuple[Need, ...]:
 
 def need_ids(needs: Iterable[Need]) -> tuple[str, ...]:
     """What each need is about, reason by reason: the same one on the next day is not news."""
-    return tuple(f"{need.blocker}:{reason}" for need in needs for reason in need.reason.split("+"))
+    return tuple(f"{need.blocker}:{reason}" for need in needs for reason in need.signs)
 
 
 def is_still_needed(need: Need, now: Iterable[Need]) -> bool:
     """Whether anything of an earlier row is among what is needed ``now``."""
-    reasons = set(need.reason.split("+"))
-    if "due-today" in reasons:
-        reasons.add("overdue")
+    reasons = set(need.reasons)
+    if need.is_for(Why.DUE_TODAY):
+        reasons.add(Reason(Why.OVERDUE))
     return any(
-        set(need.items) & set(each.items) if need.items else reasons & set(each.reason.split("+"))
+        set(need.items) & set(each.items) if need.items else reasons & set(each.reasons)
         for each in now
         if each.blocker == need.blocker
     )
@@ -68,7 +68,7 @@ def is_still_needed(need: Need, now: Iterable[Need]) -> bool:
 
 def matters_of(need: Need) -> tuple[str, ...]:
     """A short sign of each reason of a row, or of each late item: what an answer to it is for."""
-    found = map(matter_of, need.items) if need.items else map(_sign, need.reason.split("+"))
+    found = map(matter_of, need.items) if need.items else map(_sign, need.signs)
     return tuple(found)[:MOST_MATTERS]
 
 
@@ -141,35 +141,42 @@ def _about_blocker(
         yield Need(
             blocker=blocker.key,
             title=blocker.title,
-            reason="+".join(code for code, _ in reasons),
+            reasons=tuple(reason for found, _ in reasons for reason in found),
             sentence=_joined([sentence for _, sentence in reasons]),
             person=_owner_words(view),
             mention=active.slack if active else (leads[0] if leads else None),
         )
 
 
-def _reasons(board: Board, view: BlockerView, today: date) -> Iterable[tuple[str, str]]:
+def _reasons(
+    board: Board, view: BlockerView, today: date
+) -> Iterable[tuple[tuple[Reason, ...], str]]:
     blocker = view.blocker
     if view.is_unowned:
-        yield "unowned", "has no owner"
+        yield (Reason(Why.UNOWNED),), "has no owner"
     elif blocker.assignee and not blocker.assignee.active:
-        yield "owner-gone", f"is owned by {blocker.assignee.name}, whose account is closed"
+        yield (
+            (Reason(Why.OWNER_GONE),),
+            f"is owned by {blocker.assignee.name}, whose account is closed",
+        )
     late = view.overdue_days(today)
     if late:
-        yield "overdue", f"is overdue {late} {'day' if late == 1 else 'days'}"
+        yield (Reason(Why.OVERDUE),), f"is overdue {late} {'day' if late == 1 else 'days'}"
     elif blocker.due == today:
-        yield "due-today", "is due today"
+        yield (Reason(Why.DUE_TODAY),), "is due today"
     zone = ZoneInfo(board.timezone)
     if is_stale(view, today, zone):
         days = quiet_days(view, today, zone)
-        yield "stale", f"has not moved for {days} working days"
+        yield (Reason(Why.STALE),), f"has not moved for {days} working days"
     told = {shown.item.evidence.probe for shown in view.contested if shown.item.evidence}
     bad = (probe.id for probe in view.probes if probe.verdict is Verdict.DOWN)
     down = [probe for probe in bad if probe not in told]
     if down:
         word = "is" if len(down) == 1 else "are"
-        code = "+".join(f"down-{probe}" for probe in down)
-        yield code, f"waits on {_joined(down)}, which {word} down"
+        yield (
+            tuple(Reason(Why.DOWN, probe) for probe in down),
+            f"waits on {_joined(down)}, which {word} down",
+        )
 
 
 def _owner_words(view: BlockerView) -> str | None:
@@ -194,13 +201,14 @@ def _contests(view: BlockerView) -> Iterable[Need]:
         if doubt is None:
             continue
         reading, owner = doubt.reading, item_owner(view, shown)
+        why = Why.CONTESTED if shown.item.contested else Why.RECHECK
         said = f"contested: {reading.probe} says {reading.sentence}"
         if doubt.against is Against.CHANGED:
             said = f"to check again: {reading.probe} asks another question than when it was ticked"
         yield Need(
             blocker=view.blocker.key,
             title=view.blocker.title,
-            reason=f"{'contested' if shown.item.contested else 'recheck'}-{shown.item.id}",
+            reasons=(Reason(why, shown.item.id),),
             sentence=f"has {_quoted(shown)} {said}",
             person=owner.name if owner else None,
             mention=_account(owner),
@@ -224,7 +232,7 @@ def _items_due(view: BlockerView, today: date) -> Iterable[Need]:
         yield Need(
             blocker=blocker.key,
             title=blocker.title,
-            reason=f"item-due-{first.isoformat()}-{name}",
+            reasons=(Reason(Why.ITEM_DUE, name, first),),
             sentence=f"has {what} due {_when(first, today)}",
             person=name or None,
             mention=_account(owner),

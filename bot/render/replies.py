@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.domain.board import BlockerView, Board
-from bot.domain.digest import Need
+from bot.domain.digest import Need, Why
 from bot.domain.ids import UserId
 from bot.domain.messages import Json, Message
 from bot.domain.needs import answers_of, matters_of
@@ -41,7 +41,7 @@ def reply_buttons(board: Board, view: BlockerView, need: Need) -> tuple[Json, ..
     value = ReplyTo(
         milestone=board.milestone.key, blocker=view.blocker.id, matters=matters_of(need)
     ).encode()
-    other = "Pick owner" if "unowned" in need.reason.split("+") else "Not mine"
+    other = "Pick owner" if need.is_for(Why.UNOWNED) else "Not mine"
     return actions_blocks(
         [
             button("On it", Action.ON_IT, value, spoken=f"On it: {key}"),

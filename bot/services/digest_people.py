@@ -7,7 +7,7 @@ from typing import Self
 
 from bot.domain.board import Board
 from bot.domain.checklist import AuditEntry
-from bot.domain.digest import Digest, DigestRecord, Need
+from bot.domain.digest import OF_AN_ITEM, Digest, DigestRecord, Need, Why
 from bot.domain.ids import BlockerId, ChannelId, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
 from bot.domain.needs import answers_of, full_answer, is_taken_on
@@ -21,8 +21,6 @@ from bot.services.pings import Call, Pings
 
 ASKED_OFTEN = 3
 """Times somebody is asked without an answer before a lead is."""
-_ITEM_DUE = "item-due-"
-_OF_AN_ITEM = (_ITEM_DUE, "contested-", "recheck-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +104,7 @@ class DigestPeople:
         reach = await self._reach(wanted, need, around)
         live = wanted if reach is Reach.LIVE else None
         in_place = live != need.asked_of or _is_in_place(need, around.digest.board)
-        explained = turn.explained or "owner-gone" in need.reason.split("+")
+        explained = turn.explained or need.is_for(Why.OWNER_GONE)
         says_for = live and in_place and need.person and not explained
         return replace(
             need,
@@ -141,7 +139,7 @@ class DigestPeople:
         digest = around.digest
         view = digest.board.find(need.blocker)
         nudge = Nudge(
-            id=f"need:{digest.board.milestone.key}:{need.blocker}:{need.reason}:{digest.day}",
+            id=f"need:{digest.board.milestone.key}:{need.blocker}:{need.sign}:{digest.day}",
             at=self._clock.now(),
             milestone=digest.board.milestone.key,
             blocker=view.blocker.id if view else BlockerId(""),
@@ -238,7 +236,7 @@ def _other_lead(around: _Around, user: UserId | None) -> UserId | None:
 def _is_in_place(need: Need, board: Board) -> bool:
     """Whether a lead is called for a team, for those named on the items, or for who is gone."""
     view = board.find(need.blocker)
-    if view is None or need.items or need.reason.startswith(_OF_AN_ITEM):
+    if view is None or any(reason.why in OF_AN_ITEM for reason in need.reasons):
         return False
     assignee = view.blocker.assignee
     return need.person is not None and not (assignee and assignee.active)
@@ -246,10 +244,8 @@ def _is_in_place(need: Need, board: Board) -> bool:
 
 def _is_overdue(need: Need, day: date) -> bool:
     """Whether the blocker's date has passed, or that of its items in this row."""
-    if "overdue" in need.reason.split("+"):
-        return True
-    is_of_items = need.reason.startswith(_ITEM_DUE)
-    return is_of_items and need.reason.removeprefix(_ITEM_DUE) < day.isoformat()
+    of_items = (reason.since for reason in need.reasons)
+    return need.is_for(Why.OVERDUE) or any(since and since < day for since in of_items)
 
 
 def _is_unmatched(need: Need, board: Board) -> bool:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.digest import Why
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.messages import Message, Post, PostKind
 from bot.domain.nudges import Nudge
@@ -54,7 +55,7 @@ class Suggestions:
             sentence=f"is not theirs, says {shown.by}{to}",
             channel=channel,
         )
-        overdue = "overdue" in row.need.reason.split("+")
+        overdue = row.need.is_for(Why.OVERDUE)
         return Call(occasion=post_id, overdue=overdue, nudge=nudge)
 
     async def _post(self, lead: UserId, post_id: str, message: Message) -> None:

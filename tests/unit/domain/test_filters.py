@@ -12,6 +12,7 @@ from bot.domain.at_risk import risk_signs
 from bot.domain.blocker import Blocker, Priority, Stage, Story
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView
 from bot.domain.checklist import Checklist, ItemState
+from bot.domain.digest import Why
 from bot.domain.filter_reading import read_filter, tokens_of
 from bot.domain.filters import Filter, clashes
 from bot.domain.health import ProbeId, ProbeState, Verdict
@@ -121,7 +122,7 @@ def test_a_filter_lets_through_what_it_says(text: str, expected: Sequence[str]) 
 
 def test_stale_is_what_the_digest_calls_stale() -> None:
     needs = build_needs(BOARD, ())
-    assert keys("stale", BOARD) == [need.blocker for need in needs if "stale" in need.reason]
+    assert keys("stale", BOARD) == [need.blocker for need in needs if need.is_for(Why.STALE)]
 
 
 def test_closed_items_count_for_nobody() -> None:

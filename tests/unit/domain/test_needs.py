@@ -8,7 +8,7 @@ import pytest
 from bot.domain.blocker import Blocker, Stage, Story
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item, ItemState, Touch
-from bot.domain.digest import Need
+from bot.domain.digest import Need, Reason, Why
 from bot.domain.health import ProbeId, ProbeState, Verdict
 from bot.domain.ids import BlockerKey, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import Milestone
@@ -68,7 +68,7 @@ def board(*views: BlockerView) -> Board:
 def test_a_reason_names_who_has_to_act(found: Blocker, reason: str, mention: str | None) -> None:
     (need,) = build_needs(board(view(found)), LEADS)
 
-    assert (need.reason, need.mention) == (reason, mention)
+    assert (need.sign, need.mention) == (reason, mention)
 
 
 @pytest.mark.parametrize(
@@ -102,14 +102,14 @@ def test_working_days_are_those_of_the_channels_zone() -> None:
 def test_a_probe_that_is_down_is_a_reason() -> None:
     (need,) = build_needs(board(view(blocker(), down=("api",))), LEADS)
 
-    assert (need.reason, need.sentence) == ("down-api", "waits on api, which is down")
+    assert (need.sign, need.sentence) == ("down-api", "waits on api, which is down")
 
 
 def test_several_reasons_read_as_one_sentence() -> None:
     late = blocker(due=NOW.date() - timedelta(days=2), assignee=None)
     (need,) = build_needs(board(view(late, down=("api", "dns"))), LEADS)
 
-    assert need.reason == "unowned+overdue+down-api+down-dns"
+    assert need.sign == "unowned+overdue+down-api+down-dns"
     assert need.sentence == (
         "has no owner, is overdue 2 days and waits on api and dns, which are down"
     )
@@ -204,6 +204,28 @@ def test_a_row_of_items_is_settled_when_they_all_are() -> None:
     (third,) = build_needs(board(view(blocker(), item("Third", due=TODAY))), LEADS)
     assert is_still_needed(both, [other])
     assert not is_still_needed(both, [third])
+
+
+@pytest.mark.parametrize(
+    ("reasons", "stored"),
+    [
+        ((Reason(Why.UNOWNED), Reason(Why.OVERDUE)), ("unowned", "overdue")),
+        ((Reason(Why.OWNER_GONE), Reason(Why.DUE_TODAY)), ("owner-gone", "due-today")),
+        ((Reason(Why.DOWN, "api"), Reason(Why.DOWN, "dns")), ("down-api", "down-dns")),
+        ((Reason(Why.CONTESTED, "i1"),), ("contested-i1",)),
+        ((Reason(Why.RECHECK, "i1"),), ("recheck-i1",)),
+        ((Reason(Why.ITEM_DUE, "Bob", TODAY),), ("item-due-2026-11-18-Bob",)),
+        ((Reason(Why.ITEM_DUE, "", TODAY),), ("item-due-2026-11-18-",)),
+        ((Reason(Why.ITEM_DUE, "A+B", TODAY),), ("item-due-2026-11-18-A", "B")),
+    ],
+)
+def test_reasons_are_stored_as_earlier_versions_wrote_them(
+    reasons: tuple[Reason, ...], stored: tuple[str, ...]
+) -> None:
+    need = Need(blocker=BlockerKey("THR-1"), title="", reasons=reasons, sentence="")
+
+    assert need_ids([need]) == tuple(f"THR-1:{sign}" for sign in stored)
+    assert need.sign == "+".join(stored)
 
 
 def test_a_reason_that_goes_is_no_news_and_one_that_comes_is() -> None:

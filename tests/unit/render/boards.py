@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.blocker import Blocker, IssueLink, Priority, Stage, Story, by_urgency
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item, ItemState, Section, Touch
-from bot.domain.digest import Digest, Need
+from bot.domain.digest import Digest, Need, Reason, Why
 from bot.domain.health import ProbeId, ProbeResult, ProbeState, Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
@@ -254,7 +254,7 @@ def sample_digest(board: Board | None = None) -> Digest:
             Need(
                 blocker=BlockerKey("THR-41"),
                 title="CI/CD wiring",
-                reason="unowned+overdue",
+                reasons=(Reason(Why.UNOWNED), Reason(Why.OVERDUE)),
                 sentence="has no owner and is overdue 5 days",
                 person=None,
                 mention=UserId("U0ALICE"),
@@ -262,7 +262,7 @@ def sample_digest(board: Board | None = None) -> Digest:
             Need(
                 blocker=BlockerKey("THR-42"),
                 title=TLS_TITLE,
-                reason="down-api-cert",
+                reasons=(Reason(Why.DOWN, "api-cert"),),
                 sentence="waits on api-cert, which is down",
                 person="Bob",
                 mention=UserId("U0BOB"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.blocker import Blocker, IssueLink, Priority, Stage, Story
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item, ItemState, Section, Touch
-from bot.domain.digest import Digest, Need
+from bot.domain.digest import Digest, Need, Reason, Why
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
@@ -193,7 +193,7 @@ def digests(draw: st.DrawFn) -> Digest:
         Need,
         blocker=st.sampled_from([v.blocker.key for v in board.blockers] or [BlockerKey("")]),
         title=texts,
-        reason=st.just("overdue"),
+        reasons=st.just((Reason(Why.OVERDUE),)),
         sentence=texts,
         person=st.one_of(st.none(), texts),
         mention=st.sampled_from((None, UserId("U0BOB"), UserId("<!channel>"))),
@@ -283,7 +283,13 @@ def _hostile_blocker(text: str, number: int, person: Person) -> Blocker:
 
 
 def hostile_digest(board: Board, text: str) -> Digest:
-    need = Need(blocker=BlockerKey(text), title=text, reason="overdue", sentence=text, person=text)
+    need = Need(
+        blocker=BlockerKey(text),
+        title=text,
+        reasons=(Reason(Why.OVERDUE),),
+        sentence=text,
+        person=text,
+    )
     return Digest(
         board=board,
         day=TODAY,

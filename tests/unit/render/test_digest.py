@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.board import Sources
-from bot.domain.digest import Digest, Need
+from bot.domain.digest import Digest, Need, Reason, Why
 from bot.domain.ids import BlockerId, BlockerKey, UserId
 from bot.domain.messages import Message
 from bot.domain.needs import build_needs
@@ -43,7 +43,7 @@ def need(number: int) -> Need:
     return Need(
         blocker=BlockerKey(f"THR-{number}"),
         title=f"Title {number}",
-        reason="overdue",
+        reasons=(Reason(Why.OVERDUE),),
         sentence="is overdue 3 days",
         person="Bob",
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.board import Board
-from bot.domain.digest import Need
+from bot.domain.digest import Need, Reason, Why
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, MilestoneKey, UserId
 from bot.domain.messages import Message
 from bot.domain.needs import build_needs, matters_of
@@ -123,7 +123,13 @@ def test_form_fits(text: str, tracked: bool) -> None:
     board = hostile_board(text, blockers=1, items=300)
     view = board.blockers[0]
     items = tuple(shown.item.id for shown in view.items[:40])
-    need = Need(blocker=view.blocker.key, title=text, reason="item-due", sentence=text, items=items)
+    need = Need(
+        blocker=view.blocker.key,
+        title=text,
+        reasons=(Reason(Why.ITEM_DUE),),
+        sentence=text,
+        items=items,
+    )
     to = ReplyTo(milestone=MilestoneKey("p" * 40), blocker=view.blocker.id, matters=("a" * 8,) * 40)
     form = ReplyForm(to=to, channel="C0OPS", ts="1.1", url="https://x/" + "y" * 900, seen="0" * 8)
     drawn = not_mine_view(view, need, form, tracked=tracked, notice=overtaken_words(text))

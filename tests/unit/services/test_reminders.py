@@ -167,7 +167,7 @@ async def test_row_of_an_old_copy_stands_for_what_is_needed_now(office: Office) 
     here = desk(office)
     row = await here.row(matters=("ofearlier",))
     assert not row.pressed
-    assert row.need.reason == "overdue"
+    assert row.need.sign == "overdue"
     assert (await here.row(matters=matters_of(row.need))).pressed
     office.tracker.blockers = ()
     await here.replica.sync.sync(office.milestone)
