@@ -1,7 +1,7 @@
 """What must not be posted as it is: live-looking secrets, addresses, mentions that call people."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 MASK = "***"
 _SECRETS = re.compile(
@@ -52,35 +52,40 @@ _NAMED = (
 )  # fmt: skip
 
 _SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE, _DOTS = 8, 32, 4, 255, 3
-_LONG_WORD = re.compile(rf"(?<!\S)\S{{{_SHORTEST_RANDOM}}}")
+_LETTERS = bytes(one for one in range(256) if not bytes([one]).isspace())
+_LONG_WORD = "x" * _SHORTEST_RANDOM
+_SHAPE = bytes.maketrans(_LETTERS, b"x" * len(_LETTERS))
 
 
 def lines_in_doubt(text: str) -> set[int]:
     """Which lines of a long text, counted from 0, may hold a secret; all others hold none."""
-    folded = text.casefold()
-    starts = [found.start() for found in _LONG_WORD.finditer(text)]
-    return _lines_at(
-        text, starts + [at for one in _BEGINNINGS for at in _found(one, text)]
-    ) | _lines_at(folded, [at for one in _NAMED for at in _found(one, folded)])
+    whole = text.encode("utf-8", "surrogatepass")
+    folded = text.casefold().encode("utf-8", "surrogatepass")
+    return (
+        _lines_with(whole, _BEGINNINGS)
+        | _lines_with(folded, _NAMED)
+        | _lines_with(whole.translate(_SHAPE), [_LONG_WORD])
+    )
 
 
-def _found(sign: str, text: str) -> Iterator[int]:
+def _lines_with(text: bytes, signs: Iterable[str]) -> set[int]:
+    places = sorted(at for sign in signs for at in _found(sign.encode(), text))
+    lines: set[int] = set()
+    line = before = 0
+    for at in places:
+        line += text.count(b"\n", before, at)
+        before = at
+        lines.add(line)
+    return lines
+
+
+def _found(sign: bytes, text: bytes) -> Iterator[int]:
     """Once a line."""
     at = text.find(sign)
     while at >= 0:
         yield at
-        end = text.find("\n", at)
+        end = text.find(b"\n", at)
         at = text.find(sign, end) if end >= 0 else -1
-
-
-def _lines_at(text: str, places: list[int]) -> set[int]:
-    lines: set[int] = set()
-    line = before = 0
-    for at in sorted(places):
-        line += text.count("\n", before, at)
-        before = at
-        lines.add(line)
-    return lines
 
 
 def _may_hold_one(text: str) -> bool:

@@ -50,14 +50,18 @@ def _text(state: BlockState, start: int, end: int) -> None:
     """A paragraph, or a heading that is underlined."""
     level, line = 0, start + 1
     columns, indent = state.sCount, state.blkIndent
-    while line < end and not state.isEmpty(line):
+    starts, shifts, ends = state.bMarks, state.tShift, state.eMarks
+    while line < end and starts[line] + shifts[line] < ends[line]:
         beyond = columns[line] - indent
         if beyond < DEEPER:
             level = state.underlines(line) if beyond >= 0 else 0
             if level or (columns[line] >= 0 and state.ends_text(line, end)):
                 break
         line += 1
-    content = "\n".join([state.text_of(one) for one in range(start, line)]).strip()
+    content = state.text_of(start)
+    if line > start + 1:
+        more = [state.text_of(one) for one in range(start + 1, line)]
+        content = "\n".join([content, *more]).strip()
     if level:
         state.add("heading", start, content.replace("\n", " "), tag=f"h{level}")
         state.line = line + 1
@@ -126,7 +130,7 @@ def _content(state: BlockState, line: int, end: int) -> None:
         not state.isEmpty(line)
         and line not in state.piped
         and state.sCount[line] - state.blkIndent < DEEPER
-        and state.level < state.md.options.maxNesting
+        and state.level < state.deepest
         and state.beginning(line) is None
     )
     following = line

@@ -28,7 +28,7 @@ Beginning = re.Match[str]
 
 
 class BlockState(StateBlock):
-    """`piped`: the lines with a bar, which alone can head a table."""
+    """`piped`: the lines with a bar, which alone can head a table; `deepest` that lists nest."""
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         super().__init__("", md, env, tokens)
@@ -37,6 +37,7 @@ class BlockState(StateBlock):
         if not lines[-1].strip(" \t"):
             lines.pop()
         self._set_out(lines)
+        self.deepest = md.options.maxNesting
         self.piped = {at for at, line in enumerate(lines) if "|" in line}
 
     def _set_out(self, lines: Sequence[str]) -> None:

@@ -82,6 +82,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _ALONE = {
     "may",
     "mar",
@@ -174,12 +175,14 @@ def find_dates(text: str) -> tuple[Found, ...]:
     text = text[:_LONGEST]
     folded = text if len(text) == len(fold(text)) else text.casefold()
     source = fold(text) if len(fold(text)) == len(text) else folded
+    if not _DIGIT.search(source) and MONTHS.keys().isdisjoint(_LETTERS.findall(source)):
+        return ()
     found = (_found(match) for match in _FINDER.finditer(source))
     return tuple(one for one in found if one is not None)
 
 
 def _found(match: re.Match[str]) -> Found | None:
-    kind, span, group = _kind(match), (match.start(), match.end()), match.groupdict()
+    kind, span, group = match.lastgroup or "", (match.start(), match.end()), match.groupdict()
     match kind:
         case "iso" | "cjk" | "compact":
             y, m, d = _NAMED_GROUPS[kind]
@@ -204,10 +207,6 @@ def _found(match: re.Match[str]) -> Found | None:
 def _day(span: tuple[int, int], year: int | None, month: int, day: int) -> Found | None:
     valid = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
     return Found(*span, year, month, day) if valid else None
-
-
-def _kind(match: re.Match[str]) -> str:
-    return next(name for name, _ in _PATTERNS if match[name] is not None)
 
 
 def _numeric(span: tuple[int, int], year: int | None, first: str, second: str) -> Found | None:

@@ -24,7 +24,7 @@ def freed(text: str) -> str:
     """The text itself, where it came as a string of a program or as entities of misread bytes."""
     if "\\n" in text and text.count("\n") <= 1:
         text = _string(text)
-    if len(_ESCAPES.findall(text)) >= _FEWEST:
+    if "\\u" in text and len(_ESCAPES.findall(text)) >= _FEWEST:
         text = _ESCAPES.sub(_character, text)
     if "&" in text and _MISREAD_LEADS.search(text):
         text = _ENTITY.sub(_foreign, text)

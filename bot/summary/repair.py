@@ -82,9 +82,21 @@ def _class(byte_of: dict[str, int], low: int, high: int) -> str:
 
 
 def repair(text: str) -> Repair:
-    """Pages are tried best first, more than once: text may have been damaged twice."""
-    if text.isascii():
+    """Only lines that are no ASCII are looked at."""
+    lines = text.split("\n")
+    foreign = [at for at, line in enumerate(lines) if not line.isascii()]
+    if not foreign:
         return Repair(text, (), ())
+    repaired, pages = _repaired("\n".join([lines[at] for at in foreign]))
+    lost: list[int] = []
+    for at, line in zip(foreign, repaired.split("\n"), strict=True):
+        lines[at] = line
+        lost += [at + 1] if LOST in line else []
+    return Repair("\n".join(lines), pages, tuple(lost))
+
+
+def _repaired(text: str) -> tuple[str, tuple[str, ...]]:
+    """Pages are tried best first, more than once: text may have been damaged twice."""
     text = _FENCES.sub("", text)
     proven: list[str] = []
     for _ in range(_PASSES):
@@ -97,8 +109,7 @@ def repair(text: str) -> Repair:
     for codec, name in _PAGES:
         if name in proven:
             text = _drop_broken(text, _page(codec, name))
-    text = _FENCES.sub("", text)
-    return Repair(text, tuple(proven), _lines_with(text, LOST))
+    return _FENCES.sub("", text), tuple(proven)
 
 
 def _runs(text: str) -> Counter[str]:
@@ -242,7 +253,3 @@ def _without_lead(run: str, page: _Page) -> str:
 
 def _first_chars(page: _Page, byte: int) -> tuple[str, ...]:
     return tuple(char for char, known in page.byte_of.items() if known == byte)
-
-
-def _lines_with(text: str, needle: str) -> tuple[int, ...]:
-    return tuple(n for n, line in enumerate(text.split("\n"), 1) if needle in line)
