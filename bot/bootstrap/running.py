@@ -56,7 +56,11 @@ class Running:
 
 @asynccontextmanager
 async def running(product: Product) -> AsyncIterator[Running]:
-    """Raises SlackUnavailableError, StoreUnavailableError, UnavailableError for the port."""
+    """Health first, then the way in from Slack, then the schedule; left the other way round.
+
+    So health tells how a start goes, and nothing is posted of which a press would not be heard.
+    Raises SlackUnavailableError, StoreUnavailableError, UnavailableError for the port.
+    """
     settings = product.settings
     metrics = Metrics()
     async with AsyncExitStack() as stack:
@@ -67,9 +71,9 @@ async def running(product: Product) -> AsyncIterator[Running]:
         await begin(settings, product.hints, product.writes)
         checks = {"store": _store_check(product)}
         figures: dict[str, Figure] = {}
-        if settings.is_socket_mode:
-            await stack.enter_async_context(_scheduled(product))
-            sockets = await stack.enter_async_context(_sockets(product, app))
+        routes = [] if settings.is_socket_mode else _door(settings, app, product)
+        sockets = _sockets(product, app) if settings.is_socket_mode else None
+        if sockets is not None:
             checks["slack"] = sockets.trouble
             product.parts.services.overview.watch(sockets)
             figures |= {
@@ -77,9 +81,6 @@ async def running(product: Product) -> AsyncIterator[Running]:
                 "slack_last_frame_seconds": sockets.silence,
             }
             metrics.watch_sockets(sockets.silence, sockets.connected)
-            routes: list[web.RouteDef] = []
-        else:
-            routes = _door(settings, app, product)
         address = await stack.enter_async_context(
             serve(
                 settings.host,
@@ -92,8 +93,9 @@ async def running(product: Product) -> AsyncIterator[Running]:
                 ],
             )
         )
-        if not settings.is_socket_mode:
-            await stack.enter_async_context(_scheduled(product))
+        if sockets is not None:
+            await stack.enter_async_context(sockets)
+        await stack.enter_async_context(_scheduled(product))
         yield Running(product=product, address=address, work=work)
 
 
