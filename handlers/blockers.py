@@ -114,20 +114,21 @@ class BlockersHandlers:
             await self._plain[query.ask](call, query)
             return
         milestone = await self._finder.find(call, query)
-        if milestone is None:
+        if isinstance(milestone, Message):
+            await self._services.say(call, milestone)
             return
         await self._services.sync.read_once(milestone)
         await self._of_milestone[query.ask](call, query, milestone)
 
     async def _help(self, call: Call, _query: Query) -> None:
-        await self._say(call, help_message())
+        await self._services.say(call, help_message())
 
     async def _doctor(self, call: Call, _query: Query) -> None:
         findings = await self._services.doctor.examine(call.channel)
-        await self._say(call, doctor_message(findings))
+        await self._services.say(call, doctor_message(findings))
 
     async def _not_understood(self, call: Call, query: Query) -> None:
-        await self._say(
+        await self._services.say(
             call, did_you_mean_message(query.unknown, query.nearest or None, query.hint)
         )
 
@@ -135,7 +136,7 @@ class BlockersHandlers:
         board = await self._services.blockers.board(milestone, call.channel)
         view = board.find(query.key)
         if view is None:
-            await self._say(call, no_such_blocker(board, query.key))
+            await self._services.say(call, no_such_blocker(board, query.key))
             return
         await self._give(call, query, board, Show(milestone=milestone.key, blocker=view.blocker.id))
 
@@ -151,7 +152,7 @@ class BlockersHandlers:
             return
         message = draw(board, show, private=True)
         if message:
-            await self._say(call, message)
+            await self._services.say(call, message)
 
     async def _show(self, press: Press, show: Show, *, replace: bool) -> None:
         milestone = next(iter(milestones_of(self._services, show)), None)
@@ -166,12 +167,9 @@ class BlockersHandlers:
                 self._services, press, milestone, show, private=not posted, live=live
             )
         if message is None or milestone is None:
-            await self._say(press, gone_milestone_message())
+            await self._services.say(press, gone_milestone_message())
             return
-        if press.response_url:
-            await self._services.answers.answer(
-                press.response_url, message, replace=replace, in_channel=posted
-            )
+        await self._services.say(press, message, replace=replace, in_channel=posted)
         if live:
             await self._keep_current(press, milestone, show)
 
@@ -203,13 +201,9 @@ class BlockersHandlers:
     async def _share(self, press: Press, show: Show) -> None:
         milestone = next(iter(milestones_of(self._services, show)), None)
         if milestone is None:
-            await self._say(press, gone_milestone_message())
+            await self._services.say(press, gone_milestone_message())
         else:
             await share(self._services, press, milestone, show)
-
-    async def _say(self, call: Call, message: Message) -> None:
-        if call.response_url:
-            await self._services.answers.answer(call.response_url, message)
 
 
 def no_such_blocker(board: Board, key: str) -> Message:

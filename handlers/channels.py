@@ -83,10 +83,6 @@ class ChannelAnswers:
     def author(self, call: Call, where: str) -> Author:
         return author_of(self._services, call, f"{call.channel or ''}:{where}")
 
-    async def say(self, call: Call, message: Message, *, replace: bool = False) -> None:
-        if call.response_url:
-            await self._services.answers.answer(call.response_url, message, replace=replace)
-
 
 def is_direct(channel: ChannelId | None) -> bool:
     """A direct message, or no conversation at all: nothing that could follow a milestone."""

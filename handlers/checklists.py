@@ -122,9 +122,7 @@ class ChecklistsHandlers:
             await self._services.due.add(copies_queue(milestone.key), tick.blocker, now)
             return True
         message = blocker_message(board, view, private=private, page=tick.page, live=private)
-        await self._services.answers.answer(
-            press.response_url, message, replace=True, in_channel=not private
-        )
+        await self._services.say(press, message, replace=True, in_channel=not private)
         return True
 
     async def _refuse(self, press: Press, tick: values.Tick, error: NotTheOwnerError) -> None:
@@ -162,8 +160,8 @@ class ChecklistsHandlers:
             await self._services.modals.update_view(press.container.view_id or "", view)
         elif press.channel is None:
             await self._home.say(press.user, message.text)
-        elif press.response_url:
-            await self._services.answers.answer(press.response_url, message)
+        else:
+            await self._services.say(press, message)
 
 
 def _said(board: Board, view: BlockerView, answer: TickAnswer) -> Message:

@@ -34,10 +34,10 @@ class ExportHandlers:
             )
         except PostRefusedError as error:
             for piece in pieces_messages(milestone.name, exported.text, error.code):
-                await self._services.answers.answer(call.response_url, piece)
+                await self._services.say(call, piece)
             return
         message = exported_message(milestone.name, exported.name)
-        await self._services.answers.answer(call.response_url, message)
+        await self._services.say(call, message)
 
     async def _written(self, url: str, milestone: Milestone) -> Exported:
         async with asyncio.TaskGroup() as group:

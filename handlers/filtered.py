@@ -25,29 +25,29 @@ class FilteredAnswers:
 
     async def show_filtered(self, call: Call, query: Query) -> None:
         asked = await self.understand(call, query)
-        if asked:
-            milestones, show = asked
-            await self._give(call, query, milestones[0], show)
+        if isinstance(asked, Message):
+            await self._services.say(call, asked)
+            return
+        milestones, show = asked
+        await self._give(call, query, milestones[0], show)
 
     async def understand(
         self, call: Call, query: Query
-    ) -> tuple[tuple[Milestone, ...], Show] | None:
-        """What is to be shown, and of which milestones; None where the asker was told why not."""
+    ) -> tuple[tuple[Milestone, ...], Show] | Message:
+        """What is to be shown, and of which milestones; else what to tell the asker."""
         milestones = await self._finder.find_for_filter(call, query)
-        if not milestones:
-            return None
+        if isinstance(milestones, Message):
+            return milestones
         for milestone in milestones:
             await self._services.sync.read_once(milestone)
         boards = [await self._services.blockers.board(each, call.channel) for each in milestones]
         try:
             asked = await filters_of(self._services).understand(query.filter, call.user, boards)
         except UnknownWordError as error:
-            await self._say(call, _unknown(query, error))
-            return None
+            return _unknown(query, error)
         words = typed(asked)
         if read_filter(tokens_of(words)).wrong is not None:
-            await self._say(call, did_you_mean_message(typed(query.filter), None, TOO_LONG))
-            return None
+            return did_you_mean_message(typed(query.filter), None, TOO_LONG)
         every = len(milestones) > 1
         show = Show(milestone=EVERY if every else milestones[0].key, filter=words)
         return milestones, show
@@ -58,11 +58,7 @@ class FilteredAnswers:
             return
         message = await drawn(self._services, call, milestone, show, private=True)
         if message:
-            await self._say(call, message)
-
-    async def _say(self, call: Call, message: Message) -> None:
-        if call.response_url:
-            await self._services.answers.answer(call.response_url, message)
+            await self._services.say(call, message)
 
 
 def _unknown(query: Query, error: UnknownWordError) -> Message:

@@ -58,10 +58,10 @@ class FollowingHandlers:
         channel, typed = call.channel, query.rest or query.milestone or ""
         milestones = self._services.installation.roster.milestones
         if channel is None or is_direct(channel):
-            await self._channels.say(call, only_channels_message())
+            await self._services.say(call, only_channels_message())
             return
         if not milestones:
-            await self._channels.say(call, no_milestone_message())
+            await self._services.say(call, no_milestone_message())
             return
         found = _named(typed, milestones)
         if found or typed.casefold() in STOP_WORDS:
@@ -72,7 +72,7 @@ class FollowingHandlers:
             sheet = await self._services.settings.sheet(channel)
             near_first = sorted(milestones, key=lambda each: each not in _near(typed, milestones))
             message = follow_list_message(near_first, sheet.choice.milestone, typed)
-        await self._channels.say(call, message)
+        await self._services.say(call, message)
 
     async def _pressed(self, press: Press, milestone: MilestoneKey | None) -> FollowUp:
         """Stored when this returns; Slack is acknowledged after that."""
@@ -108,7 +108,7 @@ class FollowingHandlers:
 
     async def _answer(self, press: Press, message: Message) -> None:
         await self._services.delivery.follow_changes()
-        await self._channels.say(press, message, replace=press.container.is_ephemeral)
+        await self._services.say(press, message, replace=press.container.is_ephemeral)
 
     async def _ask(self, press: Press, place: Place) -> None:
         message = await self._channels.ask_lead(press, place)
@@ -116,7 +116,7 @@ class FollowingHandlers:
             view = settings_said_view(message.blocks)
             await self._services.modals.update_view(press.container.view_id or "", view)
             return
-        await self._channels.say(press, message)
+        await self._services.say(press, message)
 
 
 def _named(typed: str, milestones: tuple[Milestone, ...]) -> Milestone | None:

@@ -98,7 +98,7 @@ class HistoryHandlers:
             wanted = query.key.upper()
             blocker = next((one for one, key in keys.items() if key.upper() == wanted), None)
             if blocker is None:
-                await self._say(call, await self._unknown(call, milestone, query.key))
+                await self._services.say(call, await self._unknown(call, milestone, query.key))
                 return
         show = Show(milestone=milestone.key, blocker=blocker)
         await self._tell(call, milestone, show, share=query.share)
@@ -108,7 +108,7 @@ class HistoryHandlers:
     ) -> None:
         milestone = self._services.installation.roster.milestone(show.milestone)
         if milestone is None:
-            await self._say(press, gone_milestone_message())
+            await self._services.say(press, gone_milestone_message())
             return
         await self._tell(press, milestone, show, again=again, share=share)
 
@@ -126,7 +126,7 @@ class HistoryHandlers:
         if share:
             await self._post(call, message)
         else:
-            await self._say(call, message, again=again)
+            await self._services.say(call, message, replace=again)
 
     async def _show_past(self, call: Call, query: Query, milestone: Milestone) -> None:
         typed, key, share = split_words(query.rest)
@@ -135,11 +135,11 @@ class HistoryHandlers:
             moment = read_moment(typed, local.now, local.zone)
         except NotATimeError:
             start = await self._services.past.start(milestone.key)
-            await self._say(call, not_a_time_message(typed, start, local))
+            await self._services.say(call, not_a_time_message(typed, start, local))
             return
         except FutureError as error:
             start = await self._services.past.start(milestone.key)
-            await self._say(call, future_message(typed, error.at, start, local))
+            await self._services.say(call, future_message(typed, error.at, start, local))
             return
         then = Then(milestone=milestone.key, at=moment.at)
         await self._draw(call, milestone, _Wanted(then, moment, key), share=share)
@@ -149,7 +149,7 @@ class HistoryHandlers:
     ) -> None:
         milestone = self._services.installation.roster.milestone(then.milestone)
         if milestone is None:
-            await self._say(press, gone_milestone_message())
+            await self._services.say(press, gone_milestone_message())
             return
         await self._draw(press, milestone, _Wanted(then), again=again, share=share)
 
@@ -166,7 +166,9 @@ class HistoryHandlers:
         try:
             standing = await self._services.past.standing(milestone.key, wanted.then.at)
         except BeforeTheLogError as error:
-            await self._say(call, before_the_log_message(wanted.then.at, error.start, local))
+            await self._services.say(
+                call, before_the_log_message(wanted.then.at, error.start, local)
+            )
             return
         board = await self._services.blockers.board_then(milestone, standing, call.channel)
         start = await self._services.past.start(milestone.key)
@@ -175,7 +177,7 @@ class HistoryHandlers:
         if share:
             await self._post(call, message)
         else:
-            await self._say(call, message, again=again)
+            await self._services.say(call, message, replace=again)
 
     async def _unknown(self, call: Call, milestone: Milestone, key: str) -> Message:
         board = await self._services.blockers.board(milestone, call.channel)
@@ -191,21 +193,16 @@ class HistoryHandlers:
             channel=call.channel,
             message=message,
         )
-        answer = self._services.answers.answer
         try:
             posted = await self._services.poster.post_message(post)
         except PostRefusedError as error:
             if error.code in NOT_A_MEMBER:
-                await answer(call.response_url, message, in_channel=True)
+                await self._services.say(call, message, in_channel=True)
             else:
-                await answer(call.response_url, post_refused_message(error.code))
+                await self._services.say(call, post_refused_message(error.code))
             return
         if isinstance(posted, InDoubt):
-            await answer(call.response_url, in_doubt_message())
-
-    async def _say(self, call: Call, message: Message, *, again: bool = False) -> None:
-        if call.response_url:
-            await self._services.answers.answer(call.response_url, message, replace=again)
+            await self._services.say(call, in_doubt_message())
 
     def _local(self, call: Call) -> LocalTime:
         zone = self._services.blockers.timezone_of(call.channel)

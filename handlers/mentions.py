@@ -5,7 +5,7 @@ Direct messages have no mention: the app's message tab is read-only, the command
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.commands import Ask, Query
 from bot.domain.messages import Message, Post, PostKind
@@ -35,24 +35,6 @@ SHOWN_HERE = frozenset(
     {Ask.BOARD, Ask.BLOCKER, Ask.FILTERED, Ask.HISTORY, *map(Ask, PART_MESSAGES)}
 )
 """What is posted; all else is answered to one person alone, by the command."""
-
-
-class _Heard:
-    """Keeps the one private answer of what looks a milestone up for a command."""
-
-    def __init__(self) -> None:
-        self.message: Message | None = None
-
-    async def answer(
-        self,
-        response_url: str,
-        message: Message,
-        *,
-        replace: bool = False,
-        in_channel: bool = False,
-    ) -> None:
-        del response_url, replace, in_channel
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +74,10 @@ class MentionsHandlers:
             await self._whisper(event, type_it_message(text))
 
     async def _reply(self, event: Event, query: Query, text: str) -> None:
-        heard = _Heard()
-        subject = await self._subject(event, query, heard)
-        if subject is None:
+        subject = await self._subject(event, query)
+        if isinstance(subject, Message):
             # A list of milestones, or what was wrong: for the asker, with what to press.
-            if heard.message:
-                await self._whisper(event, heard.message)
+            await self._whisper(event, subject)
             return
         for milestone in subject.milestones:
             if not await self._services.unasked.audience.may_hear(
@@ -107,17 +87,15 @@ class MentionsHandlers:
                 return
         await self._show(event, query, subject)
 
-    async def _subject(self, event: Event, query: Query, heard: _Heard) -> _Subject | None:
-        """Found as for a command; what that would answer instead is kept in ``heard``."""
-        services = replace(self._services, answers=heard)
-        call = replace(event, response_url="mention")
-        finder = MilestoneFinder(services)
+    async def _subject(self, event: Event, query: Query) -> _Subject | Message:
+        """Found as for a command, or what that would answer instead."""
+        finder = MilestoneFinder(self._services)
         if query.ask is Ask.FILTERED:
-            found = await FilteredAnswers(services, finder).understand(call, query)
-            return _Subject(*found) if found else None
-        milestone = await finder.find(call, query)
-        if milestone is None:
-            return None
+            found = await FilteredAnswers(self._services, finder).understand(event, query)
+            return found if isinstance(found, Message) else _Subject(*found)
+        milestone = await finder.find(event, query)
+        if isinstance(milestone, Message):
+            return milestone
         if query.ask is Ask.HISTORY:
             return _Subject((milestone,), None)
         part = query.ask.value if query.ask.value in PART_MESSAGES else ""

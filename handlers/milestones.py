@@ -19,27 +19,25 @@ class MilestoneFinder:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def find(self, call: Call, query: Query) -> Milestone | None:
-        """Named, else the channel's, else the only one, else the one that has the blocker."""
+    async def find(self, call: Call, query: Query) -> Milestone | Message:
+        """Named, else the channel's, else the only one, else the one that has the blocker.
+
+        What to tell the asker where there is none.
+        """
         roster = self._services.installation.roster
         if query.milestone:
-            named = roster.milestone(query.milestone)
-            if named is None:
-                await _say(self._services, call, gone_milestone_message())
-            return named
+            return roster.milestone(query.milestone) or gone_milestone_message()
         if query.channel:
-            return await self._followed_by(call, query.channel)
+            return self._followed_by(query.channel)
         found = roster.milestone_of(call.channel) if call.channel else None
         found = await self._milestone_with(query, found) or found
         if found:
             return found
         if roster.milestones:
-            await _say(self._services, call, pick_milestone_message(roster.milestones, said(query)))
-        else:
-            await _say(self._services, call, no_milestone_message())
-        return None
+            return pick_milestone_message(roster.milestones, said(query))
+        return no_milestone_message()
 
-    async def find_for_filter(self, call: Call, query: Query) -> tuple[Milestone, ...]:
+    async def find_for_filter(self, call: Call, query: Query) -> tuple[Milestone, ...] | Message:
         """What somebody owns is looked for in all of them, where no milestone is meant."""
         roster = self._services.installation.roster
         followed = roster.milestone_of(call.channel) if call.channel else None
@@ -47,16 +45,14 @@ class MilestoneFinder:
         if query.filter.owners and roster.milestones and not is_meant:
             return roster.milestones
         found = await self.find(call, query)
-        return (found,) if found else ()
+        return found if isinstance(found, Message) else (found,)
 
-    async def _followed_by(self, call: Call, channel: ChannelId) -> Milestone | None:
+    def _followed_by(self, channel: ChannelId) -> Milestone | Message:
         """The milestone of a channel that was named instead."""
         roster = self._services.installation.roster
         followed = roster.channel(channel)
         found = roster.milestone(followed.milestone) if followed else None
-        if found is None:
-            await _say(self._services, call, follows_nothing_message(channel))
-        return found
+        return found or follows_nothing_message(channel)
 
     async def _milestone_with(self, query: Query, first: Milestone | None) -> Milestone | None:
         """The one that has the blocker asked for; the channel's own is looked at ``first``."""
@@ -70,11 +66,6 @@ class MilestoneFinder:
             if board.find(query.key):
                 return milestone
         return None
-
-
-async def _say(services: Services, call: Call, message: Message) -> None:
-    if call.response_url:
-        await services.answers.answer(call.response_url, message)
 
 
 def said(query: Query) -> str:

@@ -29,8 +29,7 @@ async def open_form(services: Services, call: Call, loading: Json) -> str | None
         return await services.modals.open_view(call.trigger_id or "", loading)
     except PostRefusedError as error:
         log.warning("a form was not opened: %s", error.code)
-        if call.response_url:
-            await services.answers.answer(call.response_url, not_opened_message())
+        await services.say(call, not_opened_message())
         return None
 
 

@@ -1,7 +1,6 @@
 """*Check now* on a probe: it is made due at once, and its row drawn again when it has answered."""
 
 from bot.domain.health import ProbeId, UnknownProbeError
-from bot.domain.messages import Message
 from bot.domain.milestone import Milestone
 from bot.ports import WHOLE_BOARD, copies_queue
 from bot.render.actions import Action
@@ -34,30 +33,30 @@ class ProbesHandlers:
     async def _check(self, press: Press, check: Check) -> None:
         milestone = self._services.installation.roster.milestone(check.milestone)
         if milestone is None:
-            await self._say(press, gone_milestone_message())
+            await self._services.say(press, gone_milestone_message())
             return
         checks = self._services.probe_checks
         try:
             asked = await checks.ask(ProbeId(check.probe))
         except UnknownProbeError:
-            await self._say(press, gone_probe_message(check.probe))
+            await self._services.say(press, gone_probe_message(check.probe))
             return
         if asked is None:
             seconds = int(PAUSE.total_seconds())
-            await self._say(press, asked_too_soon_message(check.probe, seconds))
+            await self._services.say(press, asked_too_soon_message(check.probe, seconds))
             return
         await self._show_asked(press, milestone, check)
         if await checks.has_answered(asked):
             await self._show_answered(press, milestone, check)
         else:
-            await self._say(press, silent_probe_message(check.probe))
+            await self._services.say(press, silent_probe_message(check.probe))
 
     async def _show_asked(self, press: Press, milestone: Milestone, check: Check) -> None:
         """In the row itself where only the presser sees it, else beside it, to the presser."""
         if press.container.is_ephemeral:
             await self._redraw(press, milestone, check, asked=check.probe)
         else:
-            await self._say(press, asked_probe_message(check.probe))
+            await self._services.say(press, asked_probe_message(check.probe))
 
     async def _show_answered(self, press: Press, milestone: Milestone, check: Check) -> None:
         ts = press.container.ts
@@ -79,10 +78,4 @@ class ProbesHandlers:
         message = checked_message(
             board, private=private, page=check.page, live=private, asked=asked
         )
-        await self._services.answers.answer(
-            press.response_url, message, replace=True, in_channel=not private
-        )
-
-    async def _say(self, press: Press, message: Message) -> None:
-        if press.response_url:
-            await self._services.answers.answer(press.response_url, message)
+        await self._services.say(press, message, replace=True, in_channel=not private)

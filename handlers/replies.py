@@ -53,7 +53,7 @@ class RepliesHandlers:
         """Stored when this returns; Slack is acknowledged after that."""
         row = await self._row(press)
         if not isinstance(row, Row):
-            return self._say(press, row)
+            return self._services.say(press, row)
         try:
             shown = await self._replying.take_on(
                 row,
@@ -67,13 +67,13 @@ class RepliesHandlers:
         """For the presser alone, so everybody may."""
         row = await self._row(press)
         if not isinstance(row, Row):
-            return self._say(press, row)
+            return self._services.say(press, row)
         reminder = await self._services.unasked.replies.reminders.remind(
             row, press.user, press.channel
         )
         zone = await self._services.people.timezone(press.user)
         local = LocalTime.of(self._services.clock.now(), zone)
-        return self._say(press, reminder_set_message(reminder, local))
+        return self._services.say(press, reminder_set_message(reminder, local))
 
     async def open_not_mine(self, press: Press) -> FollowUp:
         """The loading view stands before Slack is answered: the trigger lives three seconds."""
@@ -143,9 +143,9 @@ class RepliesHandlers:
         """A live copy shows it by itself; else it is said."""
         local = self._local(row)
         if shown.reply.by != press.user or shown.reply.kind is not ReplyKind.ON_IT:
-            await self._say(press, taken_message(row.view, local, shown))
+            await self._services.say(press, taken_message(row.view, local, shown))
         elif not (row.pressed and await self._is_live(press, row)):
-            await self._say(press, on_it_message(row.view, row.need, local, shown))
+            await self._services.say(press, on_it_message(row.view, row.need, local, shown))
 
     async def _is_live(self, press: Press, row: Row) -> bool:
         ts = press.container.ts
@@ -164,17 +164,13 @@ class RepliesHandlers:
         await self._services.unasked.replies.suggestions.tell_lead(row, shown, channel, draw)
 
     async def _refuse(self, press: Press, error: MayNotReplyError) -> None:
-        await self._say(press, await self._refusal(error))
+        await self._services.say(press, await self._refusal(error))
 
     async def _refusal(self, error: MayNotReplyError) -> Message:
         row = error.row
         leads = {lead for rights in row.rights for lead in rights.leads}
         names = await self._services.people.names(leads)
         return may_not_reply_message(row.rights, row.view, names)
-
-    async def _say(self, press: Press, message: Message) -> None:
-        if press.response_url:
-            await self._services.answers.answer(press.response_url, message)
 
     def _local(self, row: Row) -> LocalTime:
         return LocalTime.of(row.board.now, row.board.timezone)

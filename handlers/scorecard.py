@@ -26,7 +26,4 @@ class ScorecardHandlers:
         if milestone:
             board = await self._services.blockers.board(milestone, press.channel)
             message = why_message(board, why.sign)
-        if press.response_url:
-            await self._services.answers.answer(
-                press.response_url, message or gone_milestone_message()
-            )
+        await self._services.say(press, message or gone_milestone_message())

@@ -127,3 +127,12 @@ class Services:
     answers: Answers
     unasked: Unasked
     clock: Clock
+
+    async def say(
+        self, call: Call, message: Message, *, replace: bool = False, in_channel: bool = False
+    ) -> None:
+        """Where the call came from; nothing where that is the Home tab or a form."""
+        if call.response_url:
+            await self.answers.answer(
+                call.response_url, message, replace=replace, in_channel=in_channel
+            )

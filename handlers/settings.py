@@ -107,7 +107,7 @@ class SettingsHandlers:
 
     async def _asked(self, call: Call, query: Query) -> None:
         if call.channel is None or is_direct(call.channel):
-            await self._channels.say(call, only_channels_message())
+            await self._services.say(call, only_channels_message())
             return
         await (await self._opened(call, call.channel, query.milestone))
 
@@ -121,7 +121,7 @@ class SettingsHandlers:
             )
         except PostRefusedError as error:
             log.warning("the settings were not opened: %s", error.code)
-            return self._channels.say(call, form_not_opened_message())
+            return self._services.say(call, form_not_opened_message())
         form = SettingsForm(channel=channel, milestone=milestone, url=call.response_url or "")
         return self._fill(view_id, self._pages.first(call.user, form))
 

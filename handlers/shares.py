@@ -90,7 +90,7 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
         return
     message = await drawn(services, call, milestone, show, private=False)
     if message is None:
-        await services.answers.answer(call.response_url, gone_milestone_message())
+        await services.say(call, gone_milestone_message())
         return
     try:
         posted = await services.poster.post_message(
@@ -105,7 +105,7 @@ async def share(services: Services, call: Call, milestone: Milestone, show: Show
         await _share_not_live(services, call, milestone, show, error)
         return
     if isinstance(posted, InDoubt):
-        await services.answers.answer(call.response_url, in_doubt_message())
+        await services.say(call, in_doubt_message())
         return
     for each in milestones_of(services, show):
         await services.copies.save_copy(copy_of(each, show, call.channel, posted.ts))
@@ -169,13 +169,11 @@ def _arguments(show: Show) -> dict[str, str]:
 async def _share_not_live(
     services: Services, call: Call, milestone: Milestone, show: Show, error: PostRefusedError
 ) -> None:
-    if call.response_url is None:
-        return
     message = await drawn(services, call, milestone, show, private=False, live=False)
     if error.code in NOT_A_MEMBER and message is not None:
-        await services.answers.answer(call.response_url, message, in_channel=True)
+        await services.say(call, message, in_channel=True)
     else:
-        await services.answers.answer(call.response_url, post_refused_message(error.code))
+        await services.say(call, post_refused_message(error.code))
 
 
 async def is_live(

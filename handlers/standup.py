@@ -38,7 +38,7 @@ class StandupHandlers:
             return
         digest = await self._services.standup.preview(milestone, call.channel)
         for message in preview_messages(digest):
-            await self._services.answers.answer(call.response_url, message)
+            await self._services.say(call, message)
 
     async def post_digest(self, press: Press) -> FollowUp:
         return self._post(press, Show.decode(press.value))
@@ -47,9 +47,8 @@ class StandupHandlers:
         milestone = self._services.installation.roster.milestone(show.milestone)
         if press.channel is None or press.response_url is None:
             return
-        answer = self._services.answers.answer
         if milestone is None:
-            await answer(press.response_url, gone_milestone_message())
+            await self._services.say(press, gone_milestone_message())
             return
         try:
             outcome = await self._services.delivery.post_by_hand(
@@ -59,12 +58,12 @@ class StandupHandlers:
                 press.delivery,
             )
         except PostRefusedError as error:
-            await answer(press.response_url, post_refused_message(error.code))
+            await self._services.say(press, post_refused_message(error.code))
             return
         if isinstance(outcome, InDoubt):
-            await answer(press.response_url, in_doubt_message())
+            await self._services.say(press, in_doubt_message())
             return
         seen = await self._services.directory.conversation(press.channel)
         link = await self._services.poster.permalink(press.channel, outcome.ts)
         message = posted_by_hand_message(seen.name if seen else "", link)
-        await answer(press.response_url, message, replace=press.container.is_ephemeral)
+        await self._services.say(press, message, replace=press.container.is_ephemeral)
