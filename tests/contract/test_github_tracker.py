@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.github.adapter import GithubTracker
 from bot.ports import SelectionError
 from sandbox.github.state import Issue
+from tests.samples.making import change
 from tests.servers.github import REPO, LocalGithub
 from tests.stages.github import SELECTION, github, pauses, tracker
 from tests.stages.linear import by_key
@@ -157,7 +158,7 @@ async def test_a_wrong_name_is_an_error_with_the_near_ones_never_an_empty_board(
 ) -> None:
     github.state.add_milestone(REPO, "v1.0")
     with pytest.raises(SelectionError) as caught:
-        await tracker.fetch_blockers(replace(SELECTION, **changed))  # type: ignore[arg-type]
+        await tracker.fetch_blockers(change(SELECTION, **changed))
 
     assert told in str(caught.value)
 

@@ -14,6 +14,7 @@ from sandbox.linear.rows import Issue, IssueLabel
 from sandbox.linear.state import API_KEY
 from tests.fakes.checklists import FakeDueQueue, Switch
 from tests.fakes.hints import FakeHints
+from tests.samples.making import build
 from tests.servers.linear import LocalLinear
 from tests.stages.linear import Pauses, linear, operations, pauses
 
@@ -50,7 +51,7 @@ def labels(linear: LocalLinear, key: str = "THR-42") -> set[str]:
 def a_label(linear: LocalLinear, name: str, **changed: object) -> IssueLabel:
     now = linear.clock.now()
     made = {"id": str(uuid4()), "name": name, "color": "", "created_at": now, "updated_at": now}
-    label = IssueLabel(**{**made, **changed})  # type: ignore[arg-type]
+    label = build(IssueLabel, made | changed)
     linear.state.issue_labels.append(label)
     return label
 

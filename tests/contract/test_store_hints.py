@@ -13,6 +13,7 @@ from bot.ports import SYNC_QUEUE, Taken
 from bot.store.stores import Stores
 from tests.fakes.checklists import FakeDueQueue, Switch
 from tests.fakes.hints import FakeHints
+from tests.samples.making import change
 from tests.samples.store import NOON, after
 
 pytest_plugins = ("tests.servers.store_fixtures",)
@@ -28,7 +29,7 @@ HINT = Hint(
 
 
 def hint(delivery: str, seconds: float = 0, **changed: object) -> Hint:
-    return replace(HINT, delivery=DeliveryId(delivery), at=after(seconds), **changed)  # type: ignore[arg-type]
+    return change(HINT, delivery=DeliveryId(delivery), at=after(seconds), **changed)
 
 
 async def test_a_hint_has_its_milestones_read_at_once(stores: Stores) -> None:

@@ -8,6 +8,7 @@ from bot.domain.ids import BlockerId, DeliveryId, UserId
 from bot.domain.replies import NeedReply, Reply, ReplyKind
 from bot.ports import REMINDERS_QUEUE, copies_queue
 from bot.store.stores import Stores
+from tests.samples.making import change
 from tests.samples.replies import REMINDER, REPLY
 from tests.samples.store import ALICE, AWKWARD, BOB, NOON, PROD, TLS, after
 
@@ -18,7 +19,7 @@ DANA = UserId("U0DANA")
 
 def by(reply: Reply, user: UserId, number: int, **changed: object) -> Reply:
     delivery = DeliveryId(f"answer-{number}")
-    return replace(reply, by=user, at=after(number), delivery=delivery, **changed)  # type: ignore[arg-type]
+    return change(reply, by=user, at=after(number), delivery=delivery, **changed)
 
 
 async def standing(stores: Stores) -> set[NeedReply]:

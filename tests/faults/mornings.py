@@ -1,13 +1,13 @@
 """Mornings of an office: replicas whose schedules tick, and what was posted then."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.ids import ChannelId
 from bot.domain.messages import Post
 from bot.domain.milestone import FollowedChannel
 from bot.services.digest_check import DigestCheck, DigestSides
+from tests.samples.making import change
 from tests.stages.office import NINE, OPS, PROD, Office, Replica
 
 BEFORE_NINE = datetime(2026, 11, 18, 13, 59, tzinfo=UTC)
@@ -30,7 +30,7 @@ async def office_of(*channels: FollowedChannel, at: datetime = BEFORE_NINE) -> O
 
 
 def follow(channel: ChannelId = OPS, **changed: object) -> FollowedChannel:
-    schedule = replace(NINE, **changed)  # type: ignore[arg-type]
+    schedule = change(NINE, **changed)
     return FollowedChannel(id=channel, milestone=PROD, digest=schedule)
 
 

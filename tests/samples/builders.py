@@ -7,6 +7,7 @@ from bot.domain.checklist import Item, ItemState, Section
 from bot.domain.document import DescribedItem
 from bot.domain.ids import BlockerId, BlockerKey, ItemId, UserId
 from bot.domain.people import Person
+from tests.samples.making import build
 
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 """A Wednesday, 09:00 in New York."""
@@ -27,7 +28,7 @@ def blocker(key: str = "THR-42", **changed: object) -> Blocker:
         "assignee": BOB,
         "updated_at": NOW,
     }
-    return Blocker(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Blocker, values | changed)
 
 
 def item(text: str = "DNS integration", **changed: object) -> Item:
@@ -37,9 +38,9 @@ def item(text: str = "DNS integration", **changed: object) -> Item:
         "described": ItemState.TODO,
         "section": Section.NEEDED,
     }
-    return Item(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Item, values | changed)
 
 
 def line(text: str, state: str = "todo", **changed: object) -> DescribedItem:
     values: dict[str, object] = {"text": text, "state": state, "section": "needed"}
-    return DescribedItem(**{**values, **changed})  # type: ignore[arg-type]
+    return build(DescribedItem, values | changed)

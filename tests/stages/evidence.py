@@ -10,6 +10,7 @@ from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.ids import DeliveryId
 from bot.services.checklists import Pressed, SpokenAgainst, TickAnswer
 from tests.samples.builders import NOW
+from tests.samples.making import build
 from tests.stages.office import BOB, PROD, Office, Replica, plan, tls
 
 HTTPS = ProbeId("api-https")
@@ -52,7 +53,7 @@ async def tied(replica: Replica, text: str = "DNS integration", **how: object) -
     values: dict[str, object] = {"probe": HTTPS, **how}
     checklist = await replica.checklist()
     one = next(item for item in checklist.live if item.text == text)
-    item = tie(one, Evidence(**values))  # type: ignore[arg-type]
+    item = tie(one, build(Evidence, values))
     author = Author(by=BOB, at=NOW, delivery=DeliveryId(f"tie-{text}"))
     edit = Edit(
         milestone=PROD,

@@ -50,6 +50,7 @@ from tests.fakes.surroundings import (
 )
 from tests.fakes.tracker import FakeTracker
 from tests.samples.builders import blocker
+from tests.samples.making import build
 
 OPS, RELEASE = ChannelId("C0OPS"), ChannelId("C0RELEASE")
 ALICE, BOB, CHARLIE, DANA = map(UserId, ("U0ALICE", "U0BOB", "U0CHARLIE", "U0DANA"))
@@ -67,7 +68,7 @@ def milestone(key: str = "prod", **changed: object) -> Milestone:
         "name": "Production deployment",
         "selection": Selection(team="THR", label="blocker"),
     }
-    return Milestone(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Milestone, values | changed)
 
 
 def roster(**changed: object) -> Roster:
@@ -78,7 +79,7 @@ def roster(**changed: object) -> Roster:
         "channels": (FollowedChannel(id=OPS, milestone=PROD, digest=NINE),),
         "teams": (BACKEND,),
     }
-    return Roster(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Roster, values | changed)
 
 
 def plan(probe: str = "api-https", seconds: float = 60) -> ProbePlan:

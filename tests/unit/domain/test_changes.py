@@ -16,6 +16,7 @@ from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId
 from bot.domain.news import Change
 from tests.samples.builders import NOW
+from tests.samples.making import build
 
 UP, DOWN, DEGRADED, UNKNOWN = Verdict.UP, Verdict.DOWN, Verdict.DEGRADED, Verdict.UNKNOWN
 
@@ -32,12 +33,12 @@ def fact(key: str = "THR-42", **changed: object) -> BlockerFacts:
         "due": date(2026, 11, 20),
         "items": 5,
     }
-    return BlockerFacts(**{**values, **changed})  # type: ignore[arg-type]
+    return build(BlockerFacts, values | changed)
 
 
 def facts(*blockers: BlockerFacts, **changed: object) -> MilestoneFacts:
     values: dict[str, object] = {"target": date(2026, 12, 15), "blockers": blockers}
-    return MilestoneFacts(**{**values, **changed})  # type: ignore[arg-type]
+    return build(MilestoneFacts, values | changed)
 
 
 def words(changes: Iterable[Change]) -> list[str]:

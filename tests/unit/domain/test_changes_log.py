@@ -14,6 +14,7 @@ from bot.domain.health import ProbeId, Verdict
 from bot.domain.ids import BlockerId, ItemId
 from bot.domain.news import ChangeKind
 from tests.samples.builders import NOW
+from tests.samples.making import change
 from tests.unit.domain.test_changes import DOWN, UP, entry, fact, facts, words
 
 CERT = ProbeId("api-cert")
@@ -23,7 +24,7 @@ RED = Reading(probe=CERT, verdict=Verdict.DOWN, sentence="certificate expired")
 
 def of_blocker(kind: str, *, at: int, key: str = "THR-42", **changed: str) -> AuditEntry:
     plain = replace(entry("", "", at=at), kind=kind, item=ItemId(""), text="TLS", key=key)
-    return replace(plain, blocker=BlockerId(f"id-{key}"), by="linear", **changed)  # type: ignore[arg-type]
+    return change(plain, blocker=BlockerId(f"id-{key}"), by="linear", **changed)
 
 
 def told(*log: AuditEntry) -> list[str]:

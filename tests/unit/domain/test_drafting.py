@@ -32,6 +32,7 @@ from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, UserId
 from bot.domain.local import LocalBlocker, LocalChange, LocalStatus, Origin, OriginKind
 from bot.domain.telling import Telling
 from tests.samples.builders import NOW, blocker
+from tests.samples.making import change
 
 ORIGIN = Origin(kind=OriginKind.ADDED, by="U0ALICE", at=NOW)
 AUTHOR = Author(by=UserId("U0ALICE"), at=NOW, delivery=DeliveryId("view-1"))
@@ -49,12 +50,12 @@ DRAFT = Draft(
 def stored(**changed: object) -> LocalBlocker:
     record = plan_draft(DRAFT, AUTHOR).record
     assert isinstance(record, LocalBlocker)
-    return replace(record, key=BlockerKey("PROD-1"), version=1, **changed)  # type: ignore[arg-type]
+    return change(record, key=BlockerKey("PROD-1"), version=1, **changed)
 
 
 def wish(seen: LocalBlocker, reason: str = "", **changed: object) -> BlockerWish:
     fields = fields_of_local(seen)
-    wanted = replace(fields, **changed)  # type: ignore[arg-type]
+    wanted = change(fields, **changed)
     return BlockerWish(seen=fields.stamps, fields=wanted, reason=reason)
 
 

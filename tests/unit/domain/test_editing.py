@@ -20,6 +20,7 @@ from bot.domain.editing import (
 from bot.domain.ids import BlockerId, DeliveryId
 from bot.domain.ordering import Move
 from tests.samples.builders import NOW, TODAY, item
+from tests.samples.making import change
 
 TOUCH = Touch(by="U0BOB", at=NOW)
 DNS = item("DNS", owner="Bob", due=TODAY, note="soon", revision=2)
@@ -31,7 +32,7 @@ def list_of(*items: Item) -> Checklist:
 
 def planned(seen: Item, now: Item, *, move: Move | None = None, **wanted: object) -> Edited | Clash:
     shown = fields_of(seen)
-    fields = replace(shown, **wanted)  # type: ignore[arg-type]
+    fields = change(shown, **wanted)
     wish = Wish(item=now.id, seen=shown.stamps, fields=fields, move=move)
     return plan_edit(list_of(now), now, wish, TOUCH)
 
@@ -73,7 +74,7 @@ def test_each_field_is_changed_alone_and_remembers_the_description(
 ) -> None:
     found = edited(DNS, DNS, **{name: value})
     said = Said(text="DNS", owner="Bob", due=TODAY, note="soon")
-    assert found.item == replace(DNS, said=said, **{name: value or None})  # type: ignore[arg-type]
+    assert found.item == change(DNS, said=said, **{name: value or None})
     assert kinds(found) == [entry]
 
 

@@ -14,6 +14,7 @@ from bot.domain.ids import BlockerId, DeliveryId
 from bot.domain.merge import plan_merge
 from bot.domain.ordering import Move
 from tests.samples.builders import NOW, TODAY, line
+from tests.samples.making import change
 
 EMPTY = Checklist(blocker=BlockerId("b"))
 LATER = date(2026, 12, 1)
@@ -36,7 +37,7 @@ def edit(
 ) -> Checklist:
     found = next(one for one in checklist.items if one.text == named)
     shown = fields_of(found)
-    fields = replace(shown, **wanted)  # type: ignore[arg-type]
+    fields = change(shown, **wanted)
     wish = Wish(item=found.id, seen=shown.stamps, fields=fields, move=move)
     planned = plan_edit(checklist, found, wish, Touch(by="U0BOB", at=NOW))
     assert isinstance(planned, Edited)
@@ -163,7 +164,7 @@ def edited(checklist: Checklist, edits: list[tuple[int, dict[str, object]]]) -> 
             wish = Wish(
                 item=chosen.id,
                 seen=shown.stamps,
-                fields=replace(shown, **wanted),  # type: ignore[arg-type]
+                fields=change(shown, **wanted),
                 move=move if isinstance(move, Move) else None,
             )
             planned = plan_edit(checklist, chosen, wish, Touch(by="U0BOB", at=NOW))

@@ -11,6 +11,7 @@ from bot.domain.people import Team
 from bot.domain.takeover import Issue, Kept, plan_overruled, plan_takeover
 from bot.domain.telling import Telling, Told, tell
 from tests.samples.builders import BOB, NOW, blocker, item
+from tests.samples.making import build
 
 TOUCH = Touch(by="U0BOB", at=NOW)
 ISSUE = blocker()
@@ -23,7 +24,7 @@ def local(key: str = "THR-42", **changed: object) -> LocalBlocker:
         "title": "TLS by hand",
         "origin": Origin(kind=OriginKind.IMPORTED, by="U0ALICE", at=NOW),
     }
-    return LocalBlocker(**{**values, **changed})  # type: ignore[arg-type]
+    return build(LocalBlocker, values | changed)
 
 
 def ours(text: str, **changed: object) -> Item:

@@ -25,6 +25,7 @@ from bot.domain.writes import (
     mark_written,
 )
 from tests.samples.builders import NOW, blocker, item
+from tests.samples.making import build
 
 EVERYTHING = WritePolicy(
     switches=frozenset(Switch),
@@ -53,7 +54,7 @@ def stands(*items: Item, of: Blocker | None = None, **changed: object) -> Situat
         "since": dict.fromkeys(Switch, NOW),
         "words": Words(complete="all done", contested="red"),
     }
-    return Situation(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Situation, values | changed)
 
 
 def planned(

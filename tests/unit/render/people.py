@@ -17,6 +17,7 @@ from bot.domain.ids import (
 )
 from bot.domain.milestone import DigestSchedule
 from bot.domain.nudges import Nudge
+from tests.samples.making import build
 from tests.unit.render.boards import NOW
 
 ALICE, BOB, CHARLIE = UserId("U0ALICE"), UserId("U0BOB"), UserId("U0CHARLIE")
@@ -36,7 +37,7 @@ def record(**changed: object) -> AskRecord:
         "sent": True,
         "link": "https://three-rivers.slack.com/archives/C0OPS/p1",
     }
-    return AskRecord(**{**values, **changed})  # type: ignore[arg-type]
+    return build(AskRecord, values | changed)
 
 
 def asked(
@@ -66,7 +67,7 @@ def channel(name: str = "ops", **changed: object) -> ChannelRow:
         "next_at": NOW + timedelta(days=1),
         "last_at": NOW - timedelta(hours=1),
     }
-    return ChannelRow(**{**values, **changed})  # type: ignore[arg-type]
+    return build(ChannelRow, values | changed)
 
 
 def overview(**changed: object) -> Overview:
@@ -90,7 +91,7 @@ def overview(**changed: object) -> Overview:
             PersonRow(handle="c@example.com", user=CHARLIE, name="Charlie"),
         ),
     }
-    return Overview(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Overview, values | changed)
 
 
 def nudge(**changed: object) -> Nudge:
@@ -104,7 +105,7 @@ def nudge(**changed: object) -> Nudge:
         "sentence": "is overdue 5 days",
         "channel": ChannelId("C0OPS"),
     }
-    return Nudge(**{**values, **changed})  # type: ignore[arg-type]
+    return build(Nudge, values | changed)
 
 
 def hostile_asks(text: str, many: int) -> tuple[AskView, ...]:

@@ -11,6 +11,7 @@ from bot.domain.messages import Json
 from bot.domain.people import Team
 from bot.render.home import home_view
 from bot.render.values import HomePage, Tick
+from tests.samples.making import build
 from tests.unit.render.boards import (
     MILESTONE,
     NOW,
@@ -49,7 +50,7 @@ def home_of(
             timezone=ZONE,
             boards=tuple(boards),
             teams=tuple(teams or ()),
-            state=HomeState(**state),  # type: ignore[arg-type]
+            state=build(HomeState, state),
         )
     )
 

@@ -9,6 +9,7 @@ from bot.domain.messages import Json
 from bot.domain.overrides import code_of
 from bot.render.home import home_view
 from bot.render.values import HomePage
+from tests.samples.making import build
 from tests.unit.render.boards import NOW, ZONE, sample_board
 from tests.unit.render.people import ALICE, channel, overview
 from tests.unit.render.slack_limits import button_called, labels_of, texts_of
@@ -26,7 +27,7 @@ def home_with(
         "overview": shown,
         "state": HomeState(tab=tab, page=page),
     }
-    return home_view(Home(**{**values, **changed}))  # type: ignore[arg-type]
+    return home_view(build(Home, values | changed))
 
 
 def text_of(home: Json) -> str:

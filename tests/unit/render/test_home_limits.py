@@ -12,6 +12,7 @@ from bot.domain.home import Home, HomeState, Tab
 from bot.domain.ids import MilestoneKey, TeamKey, UserId
 from bot.domain.membership import PauseNotice
 from bot.render.home import home_view
+from tests.samples.making import build
 from tests.unit.render.boards import NOW, ZONE
 from tests.unit.render.people import hostile_asks, hostile_overview
 from tests.unit.render.slack_limits import LIVE, faults_of_view, texts_of
@@ -29,7 +30,7 @@ def home(some: list[Board], text: str, many: int, **state: object) -> Home:
         timezone=ZONE,
         boards=tuple(some),
         teams=(TeamKey("x"),),
-        state=HomeState(**state),  # type: ignore[arg-type]
+        state=build(HomeState, state),
         sent=hostile_asks(text, many),
         received=hostile_asks(text, many),
         pauses=(PauseNotice(is_paused=True, sentence=text, way_out=text),) * many,

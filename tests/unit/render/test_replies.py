@@ -34,6 +34,7 @@ from bot.render.replies import (
 from bot.render.reply_values import ReplyForm, ReplyTo
 from bot.render.unfurl import card_message
 from bot.render.values import BadValueError
+from tests.samples.making import change
 from tests.unit.render.boards import BOB, NOW, sample_board, sample_digest
 from tests.unit.render.slack_limits import LIVE, faults_of_message, faults_of_view, texts_of
 from tests.unit.render.snapshots import matches_snapshot
@@ -57,7 +58,7 @@ def answered(board: Board, need: Need, name: str, kind: ReplyKind, **changed: ob
     )
     suggested = str(changed.pop("suggested", ""))
     return ReplyView(
-        reply=replace(reply, **changed),  # type: ignore[arg-type]
+        reply=change(reply, **changed),
         by=name,
         suggested=suggested,
     )

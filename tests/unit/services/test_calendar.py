@@ -14,13 +14,14 @@ from bot.services.calendar import (
     is_working_day,
     next_delivery,
 )
+from tests.samples.making import build
 
 EVERY_DAY = frozenset(range(7))
 
 
 def schedule(at: str, zone: str, **changed: object) -> DigestSchedule:
     values: dict[str, object] = {"at": time.fromisoformat(at), "timezone": zone, "days": EVERY_DAY}
-    return DigestSchedule(**{**values, **changed})  # type: ignore[arg-type]
+    return build(DigestSchedule, values | changed)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.domain.rights import NotTheOwnerError, Policy, may_tick
 from bot.ports import SlackUnavailableError, StoreUnavailableError
 from bot.services.installation import MilestoneGoneError
 from tests.samples.builders import NOW, blocker
+from tests.samples.making import change
 from tests.stages.office import (
     ALICE,
     BOB,
@@ -36,7 +37,7 @@ async def replica() -> Replica:
 
 async def described(replica: Replica, description: str, **changed: object) -> None:
     office = replica.office
-    office.tracker.blockers = (replace(tls(description=description), **changed),)  # type: ignore[arg-type]
+    office.tracker.blockers = (change(tls(description=description), **changed),)
     office.clock.forward(minutes=1)
     await replica.sync.sync(office.milestone)
 

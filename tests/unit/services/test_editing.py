@@ -13,6 +13,7 @@ from bot.ports import StoreUnavailableError
 from bot.services.editing import Clashed, EditingService, ItemMissingError, Saved
 from bot.services.installation import MilestoneGoneError
 from tests.samples.builders import NOW
+from tests.samples.making import change
 from tests.stages.office import ALICE, BOB, CHARLIE, DANA, PROD, Office, Replica, tls
 
 TLS = BlockerId("id-THR-42")
@@ -51,7 +52,7 @@ async def found(replica: Replica, text: str = DNS) -> Item:
 async def wish(replica: Replica, named: str = DNS, **wanted: object) -> Wish:
     item = await found(replica, named)
     shown = fields_of(item)
-    fields = replace(shown, **wanted)  # type: ignore[arg-type]
+    fields = change(shown, **wanted)
     return Wish(item=item.id, seen=shown.stamps, fields=fields)
 
 

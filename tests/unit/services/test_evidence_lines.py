@@ -8,6 +8,7 @@ from bot.domain.evidence_lines import EvidenceLine
 from bot.domain.health import ProbeId
 from bot.domain.ids import BlockerKey
 from bot.services.evidence_lines import EvidenceLines
+from tests.samples.making import build
 from tests.stages.evidence import HTTPS, UP, an_office, item_of, kinds, results, tied
 from tests.stages.office import PROD, Office, Replica, tls
 
@@ -19,7 +20,7 @@ async def office() -> Office:
 
 def line(item: str = "DNS integration.", probe: str = HTTPS, **how: object) -> EvidenceLine:
     values: dict[str, object] = {"probe": ProbeId(probe), **how}
-    evidence = Evidence(**values)  # type: ignore[arg-type]
+    evidence = build(Evidence, values)
     return EvidenceLine(milestone=PROD, blocker=BlockerKey("thr-42"), item=item, evidence=evidence)
 
 

@@ -23,6 +23,7 @@ from bot.render.board import board_message
 from bot.services.checklists import Pressed
 from bot.services.known import KnownBlockers
 from tests.samples.builders import NOW
+from tests.samples.making import build
 from tests.stages.office import (
     ALICE,
     BACKEND,
@@ -58,7 +59,7 @@ def local(key: str = "PROD-1", **changed: object) -> LocalBlocker:
         "priority": Priority.HIGH,
         "updated_at": NOW,
     }
-    return LocalBlocker(**{**values, **changed})  # type: ignore[arg-type]
+    return build(LocalBlocker, values | changed)
 
 
 async def keep(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.milestone import DigestSchedule
 from bot.render.outlook import next_words, offset, outlook_lines
 from bot.services.outlook import build_outlook
+from tests.samples.making import build
 
 EVERY_DAY = frozenset(range(7))
 
@@ -18,7 +19,7 @@ def schedule(
     at: str = "09:00", zone: str = "America/New_York", **changed: object
 ) -> DigestSchedule:
     values: dict[str, object] = {"at": time.fromisoformat(at), "timezone": zone, **changed}
-    return DigestSchedule(**values)  # type: ignore[arg-type]  # its own fields
+    return build(DigestSchedule, values)
 
 
 def lines(of: DigestSchedule, now: datetime, last: date | None = None) -> list[str]:

@@ -12,6 +12,7 @@ from bot.domain.ids import ChannelId, DeliveryId, UserId
 from bot.ports import StoreUnavailableError
 from bot.services.settings import SettingsOvertaken, SettingsSaved, SettingsService, SettingsStores
 from tests.fakes.surroundings import Killed, Tripwire, words
+from tests.samples.making import change
 from tests.stages.office import ALICE, BOB, NINE, OPS, PROD, RELEASE, Office
 
 KIND = "blockers_digest"
@@ -54,7 +55,7 @@ class House:
     async def change(self, channel: ChannelId = OPS, **changed: object) -> SettingsSaved:
         """Somebody changes the schedule on the first replica."""
         sheet = await self.settings.sheet(channel)
-        schedule = replace(sheet.choice.schedule or NINE, **changed)  # type: ignore[arg-type]
+        schedule = change(sheet.choice.schedule or NINE, **changed)
         choice = replace(CHOICE, schedule=schedule)
         saved = await self.settings.save(channel, sheet.revision, choice, self.author())
         assert isinstance(saved, SettingsSaved)
