@@ -101,8 +101,8 @@ def test_only_what_is_stored_is_called_done() -> None:
     assert ticked_message(pressed(ItemState.DONE), LOCAL).text == (
         "✅ “DNS integration” of THR-42 is done, 09:40. Saved."
     )
-    assert "*not saved*" in not_saved_message(DNS).text
-    assert "done" not in not_saved_message(DNS).text
+    assert "*Not saved*" in not_saved_message().text
+    assert "done" not in not_saved_message().text
 
 
 def test_what_is_open_once_more_is_said_to_be() -> None:
