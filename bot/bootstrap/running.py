@@ -75,12 +75,7 @@ async def running(product: Product) -> AsyncIterator[Running]:
         sockets = _sockets(product, app) if settings.is_socket_mode else None
         if sockets is not None:
             checks["slack"] = sockets.trouble
-            product.parts.services.overview.watch(sockets)
-            figures |= {
-                "slack_connections": sockets.connected,
-                "slack_last_frame_seconds": sockets.silence,
-            }
-            metrics.watch_sockets(sockets.silence, sockets.connected)
+            figures |= _watch(sockets, product, metrics)
         address = await stack.enter_async_context(
             serve(
                 settings.host,
@@ -121,6 +116,15 @@ def _sockets(product: Product, app: SlackApp) -> Sockets:
         product.slack.session,
     )
     return Sockets(client, app.deliver, connections=product.settings.slack_connections)
+
+
+def _watch(sockets: Sockets, product: Product, metrics: Metrics) -> dict[str, Figure]:
+    product.parts.services.overview.watch(sockets)
+    metrics.watch_sockets(sockets.silence, sockets.connected)
+    return {
+        "slack_connections": sockets.connected,
+        "slack_last_frame_seconds": sockets.silence,
+    }
 
 
 def _door(settings: Settings, app: SlackApp, product: Product) -> list[web.RouteDef]:

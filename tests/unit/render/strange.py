@@ -21,6 +21,7 @@ from tests.unit.render.boards import NOW, TODAY, ZONE, probe
 from tests.unit.render.strange_evidence import AGAINST, witnessed
 from tests.unit.render.strange_goals import hostile_goal
 
+LATE = (Reason(Why.OVERDUE),)
 HOSTILE = (
     "",
     "   \n\t ",
@@ -193,7 +194,7 @@ def digests(draw: st.DrawFn) -> Digest:
         Need,
         blocker=st.sampled_from([v.blocker.key for v in board.blockers] or [BlockerKey("")]),
         title=texts,
-        reasons=st.just((Reason(Why.OVERDUE),)),
+        reasons=st.just(LATE),
         sentence=texts,
         person=st.one_of(st.none(), texts),
         mention=st.sampled_from((None, UserId("U0BOB"), UserId("<!channel>"))),
@@ -283,13 +284,7 @@ def _hostile_blocker(text: str, number: int, person: Person) -> Blocker:
 
 
 def hostile_digest(board: Board, text: str) -> Digest:
-    need = Need(
-        blocker=BlockerKey(text),
-        title=text,
-        reasons=(Reason(Why.OVERDUE),),
-        sentence=text,
-        person=text,
-    )
+    need = Need(blocker=BlockerKey(text), title=text, reasons=LATE, sentence=text, person=text)
     return Digest(
         board=board,
         day=TODAY,
