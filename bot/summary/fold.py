@@ -25,7 +25,21 @@ def fold(text: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A pattern for whole words; scripts without blanks between words have no word ends."""
     ordered = sorted({fold(word) for word in words}, key=len, reverse=True)
-    spaced = [re.escape(word) for word in ordered if _LATIN.match(word)]
+    spaced = [word for word in ordered if _LATIN.match(word)]
     dense = [re.escape(word) for word in ordered if not _LATIN.match(word)]
-    parts = [rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
+    parts = [rf"(?<!\w)(?:{_branches(spaced)})(?!\w)"] if spaced else []
     return "|".join([*parts, *dense]) or r"(?!)"
+
+
+def _branches(words: list[str]) -> str:
+    """Words that begin alike share their beginning; of these the longest still comes first."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(word[1:])
+    ends = rests.pop("", [])
+    whole = [re.escape(first) + _rest(some) for first, some in rests.items()]
+    return "|".join([*whole, *ends[:1]])
+
+
+def _rest(rests: list[str]) -> str:
+    return re.escape(rests[0]) if len(rests) == 1 else f"(?:{_branches(rests)})"

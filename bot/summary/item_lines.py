@@ -7,7 +7,7 @@ from bot.summary.inline import Inline, read_inline, squeeze
 from bot.summary.item_days import take_days
 from bot.summary.item_line import ItemLine
 from bot.summary.item_people import take_fields, take_people, take_role
-from bot.summary.item_states import DENIED, judge, take_marks, take_words
+from bot.summary.item_states import DENIED, judge, take_marks, take_wish, take_words
 from bot.summary.legend import Legend
 from bot.summary.marks import Mark
 from bot.summary.repair import LOST
@@ -45,6 +45,9 @@ def _set_apart(
     late = read_box(text, legend.boxes) if box is None and marks else None
     if late is not None and late.rest and not late.loose:  # "✅ [ ] Deploy"
         box, text, line.boxed = late, late.rest, True
+    if _WORDS.fullmatch(text):
+        take_wish(text, line)
+        return text, box, marks
     text = take_role(text, line) if box or marks else text
     text = take_fields(text, line)
     ticked = any(mark.meaning == "done" for mark in marks)

@@ -107,14 +107,15 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
 
 def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
-    by = _NAMED_TAIL.search(text[-_TAIL:]) if "by " in text or "bis " in text else None
+    named = "," in text and ("by " in text or "bis " in text)
+    by = _NAMED_TAIL.search(text[-_TAIL:]) if named else None
     if by and is_person(by["name"]) and _is_a_day(by["due"]):
         line.due_raw = line.due_raw or by["due"]
         line.owned_by((by["name"],))
         return cut_tail(text, _TAIL, by.start())
     folded = text.lower()
     named = any(word in folded for word in _DUE_WORDS)
-    pattern = _DUE_TAIL if named else _BY_TAIL if "by" in text else None
+    pattern = _DUE_TAIL if named else _BY_TAIL if text[-1:].isdigit() else None
     found = pattern.search(text[-_TAIL:]) if pattern else None
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip():

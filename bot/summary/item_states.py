@@ -2,6 +2,7 @@
 """The state of a checklist line from box, marks, words and strikes. A doubt is never "done"."""
 
 import re
+from collections.abc import Iterator
 
 from bot.domain.document import ItemState, StatedStatus
 from bot.summary.boxes import COMMON, Box
@@ -16,9 +17,11 @@ from bot.summary.status import pure_status
 from bot.summary.strikes import Strike
 
 _TAIL = 70
+_LEAD = 24
 _MOST_MARKS = 40
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
 _BEHIND = re.compile(r"\s+(?:-|–|—|:|→|->)\s*([^-–—:]{2,40})$|:\s+([^:]{2,40})$")
+_MAY_PART = re.compile(r"\s[-–—:→]|:\s")
 _ARROWS = r"\s*(?:[/|>&+,]|->|=>|→|⇒|➜|➡\ufe0f?)\s*"
 _BEFORE_NEXT, _BEHIND_NEXT = re.compile(rf"^{_ARROWS}"), re.compile(rf"(?<=\S){_ARROWS}$")
 """What parts two marks, as in "✅ → ❌"."""
@@ -94,10 +97,11 @@ def _doubt_mark(mark: Mark, text: str, line: ItemLine, legend: Legend) -> None:
 
 def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
     """States in words at either end: "(IN PROGRESS)", "- done", "WIP: …"."""
-    leading = _LEADING_WORD.match(text)
+    leads = text.startswith("[") or ":" in text[:_LEAD]
+    leading = _LEADING_WORD.match(text) if leads else None
     if leading and _leads(leading, line):
         return text[leading.end() :]
-    for pattern in (_BRACKET, _BEHIND):
+    for pattern in _endings(text):
         found = pattern.search(text[-_TAIL:])
         rest = cut_tail(text, _TAIL, found.start()) if found else ""
         if found and rest.strip() and is_whole(rest):
@@ -114,11 +118,22 @@ def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
     return text
 
 
+def _endings(text: str) -> Iterator[re.Pattern[str]]:
+    if text.rstrip(" .:").endswith((")", "]")):
+        yield _BRACKET
+    if _MAY_PART.search(text):
+        yield _BEHIND
+
+
 def _take_back(text: str, line: ItemLine, led: StatedStatus | None, *, ticked: bool) -> None:
     """As in "✅ pending: ink", "[x] Windows [ ] macOS", or with a remark behind."""
     if ticked and (led in {"todo", "blocked"} or _OPEN_BOX.search(text)):
         line.taken_back = "todo"
     line.taken_back = line.taken_back or taken_back(text)
+    take_wish(text, line)
+
+
+def take_wish(text: str, line: ItemLine) -> None:
     if not line.boxed and is_wish(text):
         line.taken_back = line.taken_back or "todo"
 
