@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  (letters and signs that look alike are what is read here)
 """Drafts → blockers: dates, efforts, owners and states decided, doubts named."""
 
 import re
@@ -15,32 +14,24 @@ from bot.summary.effort import read_effort
 from bot.summary.exact import unshielded
 from bot.summary.fold import fold
 from bot.summary.inline import plain
-from bot.summary.keys import find_keys
 from bot.summary.label_words import Label
 from bot.summary.labels import Labelled
 from bot.summary.people import Owners, owner_in_status, read_owners, says_more
 from bot.summary.priority import is_open_choice, read_priority
 from bot.summary.standing import Standing, closed_by_date, standing_of
-from bot.summary.status import read_status
+from bot.summary.waiting import NO_TEXT, waits_for
 
 _DUE_IN_STATUS = re.compile(r"\b(?:eta|due|by|target|expected|until)\b:?\s*(.+)$", re.IGNORECASE)
 _NOT_BLOCKING = re.compile(
     r"\b(?:not|non|isn't|is not)[ -]?(?:a )?block(?:ing|er)?\b|\bnon[ -]bloquant"
     r"|\bnicht blockierend|\bnao bloque|\bno bloque"
 )
-_BLOCKED_BY = re.compile(
-    r"\b(?:blocked (?:by|on)|waiting (?:on|for)|depends on|bloque par|bloqueado por"
-    r"|blockiert (?:durch|von))\b:?\s*(.+)$",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bet\b|\bund\b|\by\b)\s*")
 _PLACED: set[Label] = {
     "status", "priority", "owner", "backup", "target", "done_on", "effort", "blocked_by", "blocks",
     "next_action", "why", "note",
 }  # fmt: skip
 _ODD_DATES = {"date_ambiguous", "date_impossible", "weekday_odd"}
 _LEVEL_KEY = re.compile(r"^(P[0-3])-\d+$")
-_NO_TEXT = {"", "-", "--", "—", "–", "n/a", "none", "tbd", "?"}
 
 
 def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> None:
@@ -90,7 +81,7 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         effort_raw=effort_raw,
         blocking=_blocking(reading, draft, said, (blocks, standing.status)),
         blocks=blocks,
-        blocked_by=_blocked_by(draft, "" if reading.exact else status_raw),
+        blocked_by=waits_for(draft, status_raw, exact=reading.exact),
         next_action=_text(draft, "next_action"),
         why=_text(draft, "why"),
         note=note,
@@ -105,7 +96,7 @@ def _text(draft: Draft, label: Label) -> str | None:
     if label not in draft.fields:
         return None
     lines = [plain(one.value) for one in draft.fields[label]]
-    text = " ".join(line for line in lines if fold(line) not in _NO_TEXT)
+    text = " ".join(line for line in lines if fold(line) not in NO_TEXT)
     return text or None
 
 
@@ -222,17 +213,6 @@ def _priority(reading: Reading, draft: Draft, raw: str | None) -> str | None:
         return read_priority(raw)
     from_key = _LEVEL_KEY.match(draft.key or "")
     return from_key[1] if from_key else draft.section_priority
-
-
-def _blocked_by(draft: Draft, status_raw: str | None) -> tuple[str, ...]:
-    texts = [plain(one.value) for one in draft.fields.get("blocked_by", ())]
-    found = _BLOCKED_BY.search(plain(status_raw or ""))
-    if found and read_status(status_raw or "").status == "blocked":
-        texts.append(found[1])
-    parts = [part.strip(" .()") for text in texts for part in _AND.split(text)]
-    parts = [re.sub(r"\s*\(.*$", "", part) for part in parts]
-    named = [(find_keys(part) or (part,))[0] for part in parts if fold(part) not in _NO_TEXT]
-    return tuple(dict.fromkeys(named))
 
 
 def _blocking(

@@ -66,7 +66,7 @@ def _blocker(one: ReadBlocker) -> ReadBlocker:
         effort_hours=one.effort_hours,
         blocking=one.blocking,
         blocks=_text(one.blocks),
-        blocked_by=one.blocked_by,
+        blocked_by=tuple(dict.fromkeys(filter(None, map(tidied, one.blocked_by)))),
         next_action=_text(one.next_action),
         why=_text(one.why),
         note=_text(one.note),

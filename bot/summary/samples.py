@@ -84,6 +84,7 @@ def _blocker(role: str, text: str) -> ReadBlocker:
         owners=owners,
         blocking=True,
         blocks=value,
+        blocked_by=(text, "ZZ-9") if role == "waits" else (),
         next_action=value,
         why=text if role == "why" else None,
         note=value,

@@ -59,7 +59,7 @@ def _fields(one: ReadBlocker, ink: Ink) -> Iterator[tuple[str, str]]:
     yield "Priority", _PRIORITY[one.priority] if one.priority else ""
     yield "Owner", draw_owners(one.owners, ink) or "unassigned"
     yield "Next Action", ink("value", one.next_action or "")
-    yield "Blocked by", ", ".join(one.blocked_by)
+    yield "Blocked by", ", ".join(ink("waits", name) for name in one.blocked_by)
     for name, value in one.fields:
         yield ink("label", name), ink("value", value)
     yield "Note", ink("value", one.note or "")

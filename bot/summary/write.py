@@ -120,6 +120,7 @@ def _of_blocker(blocker: ReadBlocker) -> Iterator[Place]:
     for value in (blocker.blocks, blocker.next_action, blocker.note):
         yield "value", value or ""
     yield "why", blocker.why or ""
+    yield from (("waits", name) for name in blocker.blocked_by)
     yield "status", status_parts(blocker)[1]
     for name, value in blocker.fields:
         yield "label", name

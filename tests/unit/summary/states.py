@@ -86,7 +86,7 @@ def shown_items(draw: st.DrawFn) -> tuple[ItemView, ...]:
 
 @st.composite
 def views(draw: st.DrawFn, key: str) -> BlockerView:
-    links = draw(st.lists(KEY, max_size=2, unique=True))
+    links = draw(st.lists(st.one_of(KEY, NAME), max_size=2, unique=True))
     shown = draw(shown_items())
     one = blocker(
         key,
