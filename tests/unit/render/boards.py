@@ -20,6 +20,7 @@ from bot.domain.risk_facts import build_risk_facts, tied_of
 from bot.domain.scorecard import judge_scorecard
 
 TODAY = date(2026, 11, 18)
+LATE = (Reason(Why.OVERDUE),)
 NOW = datetime(2026, 11, 18, 14, 41, tzinfo=UTC)
 """09:41 in New York."""
 ZONE = "America/New_York"

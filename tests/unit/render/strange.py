@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.blocker import Blocker, IssueLink, Priority, Stage, Story
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView, Sources
 from bot.domain.checklist import Checklist, Item, ItemState, Section, Touch
-from bot.domain.digest import Digest, Need, Reason, Why
+from bot.domain.digest import Digest, Need
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, BlockerKey, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Component, Milestone, Readiness
@@ -17,11 +17,10 @@ from bot.domain.news import Change, ChangeKind, in_order
 from bot.domain.people import Person
 from bot.domain.risk import Risk, RiskLevel
 from bot.domain.scorecard import ComponentVerdict
-from tests.unit.render.boards import NOW, TODAY, ZONE, probe
+from tests.unit.render.boards import LATE, NOW, TODAY, ZONE, probe
 from tests.unit.render.strange_evidence import AGAINST, witnessed
 from tests.unit.render.strange_goals import hostile_goal
 
-LATE = (Reason(Why.OVERDUE),)
 HOSTILE = (
     "",
     "   \n\t ",
