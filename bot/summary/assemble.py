@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem, StatedStatus
-from bot.domain.secrets import has_secret
+from bot.domain.secrets import has_secret, lines_in_doubt
 from bot.summary.dates import Calendar, DateReading
 from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
 from bot.summary.effort import read_effort
@@ -86,7 +86,7 @@ def build_blocker(reading: Reading, draft: Draft, calendar: Calendar) -> ReadBlo
         why=_text(draft, "why"),
         note=note,
         url=draft.url,
-        items=tuple([_item(reading, one, (owners.names, target), calendar) for one in draft.items]),
+        items=_items(reading, draft, (owners.names, target), calendar),
         actions=tuple([_group(one, calendar) for one in draft.actions]),
         fields=fields,
     )
@@ -232,13 +232,24 @@ def _blocking(
     return None
 
 
+def _items(
+    reading: Reading, draft: Draft, above: tuple[tuple[str, ...], date | None], calendar: Calendar
+) -> tuple[ReadItem, ...]:
+    """`above`: the blocker's owners and target, which are not said again."""
+    texts = [unshielded(one.text).replace("\n", " ") for one in draft.items]
+    doubtful = lines_in_doubt("\n".join(texts)) if texts else set()
+    for at, item in enumerate(draft.items):
+        if at in doubtful and has_secret(texts[at]):
+            item.flag = "secret_like"
+    return tuple([_item(reading, one, above, calendar) for one in draft.items])
+
+
 def _item(
     reading: Reading,
     draft: ItemDraft,
     above: tuple[tuple[str, ...], date | None],
     calendar: Calendar,
 ) -> ReadItem:
-    """`above`: the blocker's owners and target, which are not said again."""
     group = draft.action.fields if draft.action else []
     owner_raw = next((one.value for one in group if one.label == "owner"), None)
     owners = tuple(name for raw in draft.owners for name in read_owners(raw).names) or (
@@ -250,16 +261,14 @@ def _item(
         odd = replace(read, codes=tuple(one for one in read.codes if one in _ODD_DATES))
         _note_date(reading, (draft.text[:40], draft.line), draft.due_raw, odd, settled=False)
     due = read.value
-    flag = draft.flag
-    if has_secret(unshielded(draft.text)):
-        flag = "secret_like"
+    if draft.flag == "secret_like":
         reading.warn("secret_like", "an item holds what looks like a live secret", draft.line)
     return ReadItem(
         text=draft.text,
         state=draft.state,
         depth=draft.depth,
         section=draft.section,
-        flag=flag,
+        flag=draft.flag,
         owners=owners if owners != above[0] or draft.owners else (),
         due=due if due != above[1] or draft.due_raw else None,
         due_raw=plain(draft.due_raw) if draft.due_raw else None,

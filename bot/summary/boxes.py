@@ -42,6 +42,8 @@ class Box(NamedTuple):
 
 def read_box(raw: str, known: Container[str] = ()) -> Box | None:
     """`known`: characters that a legend explains."""
+    if "[" not in raw:
+        return None
     found = _BOX.match(_STYLED.sub(r"\2", raw) if raw[:1] in {"*", "_"} else raw)
     if found is None:
         return None

@@ -48,6 +48,8 @@ def read_blocker_entry(
     under = scope.kind in {"blockers", "watch"} and not scope.is_title
     if not under and not scope.is_title and not _KEYISH.search(rest):
         return None
+    if (box or scope.blockers_below) and not (_KEYISH.search(rest) or _KEYISH.search(plain(rest))):
+        return None
     head, tail = _parted(rest)
     title = read_title(head, lines[0].number)
     pieces = read_pieces(tail, lines[0].number)

@@ -36,6 +36,8 @@ _PLACES_OF_A_NAME = {"status", "priority", "target", "effort", "progress"}
 
 def read_pieces(raw: str, line: int) -> list[Labelled]:
     """What is not understood stays together as a note."""
+    if not raw:
+        return []
     found: list[Labelled] = []
     rest: list[str] = []
     text = raw.strip()
