@@ -187,7 +187,7 @@ def _counts(changes: Sequence[Change]) -> str:
 def _counted(kind: ChangeKind, found: Sequence[Change]) -> str:
     if kind is ChangeKind.TARGET:
         said = found[0].short or found[0].words.removeprefix("target ")
-        return f"target {said.partition(' ')[0].rstrip(',')}"
+        return f"target {outside(said.partition(' ')[0].rstrip(','), SENTENCE)}"
     one, many = _COUNTED[kind]
     number = _number(found)
     return f"{number} {one if number == 1 else many}"
