@@ -173,7 +173,3 @@ def _bold(found: re.Match[str], text: str) -> Labelled | None:
 
 def _sentence_like(name: str) -> bool:
     return bool(re.search(r"[.!?;,]", name))
-
-
-def takes_list(label: Label | None) -> bool:
-    return label in _LIST_LABELS

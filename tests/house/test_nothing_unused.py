@@ -15,9 +15,6 @@ VALIDATORS = {"model_validator", "field_validator"}
 """What pydantic finds by the decorator."""
 ANSWERING_ROWS = Path("sandbox/linear/rows.py")
 """Its properties are fields of Linear's schema and are read by the names that a query asks for."""
-EXCEPTIONS = {
-    "takes_list": "tells of the labels of a summary what only their module knows",
-}
 
 
 def unused(trees: dict[Path, ast.Module], beside: tuple[ast.Module, ...] = ()) -> set[str]:
@@ -90,7 +87,7 @@ def _trees(*packages: str) -> dict[Path, ast.Module]:
 def test_every_function_of_the_product_is_used_by_it() -> None:
     found = unused(_trees(*PRODUCT))
     own = {name for name in found if not name.startswith("sandbox")}
-    assert {name for name in own if name.partition(":")[2] not in EXCEPTIONS} == set()
+    assert own == set()
 
 
 def test_every_function_of_the_sandbox_is_used_by_it_or_by_a_test() -> None:
