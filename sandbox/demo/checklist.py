@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from sandbox.demo.cast import Cast
 from sandbox.demo.reading import Message, buttons_of, plain, text_beside
@@ -17,13 +17,22 @@ _LISTED = re.compile(r"(?m)^(?:Watching, not blocking|Cleared so far): (.*)$")
 Button = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A blocker on the board. ``weight``: is there something to tick, or to take back; an owner."""
+    """A blocker on the board. ``shows``: 2 for an item to tick, 1 for one to take back, else 0."""
 
+    key: str
     button: Button
-    weight: tuple[int, bool]
-    BEST: ClassVar[tuple[int, bool]] = (2, True)
+    shows: int
+    is_owned: bool
+
+    @property
+    def weight(self) -> tuple[int, bool]:
+        return (self.shows, self.is_owned)
+
+    @property
+    def is_best(self) -> bool:
+        return self.weight == (2, True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +72,12 @@ def _row(board: Message, button: Button, cast: Cast) -> Row:
     text = text_beside(board, button)
     progress = _PROGRESS.search(text.partition("\n")[2])
     done, total = (int(progress[1]), int(progress[2])) if progress else (0, 0)
-    is_owned = cast.called(facts_of(text)) is not None
-    return Row(button, (2 if done < total else min(total, 1), is_owned))
+    return Row(
+        key=text.removeprefix("Watching, not blocking: ").removeprefix("Cleared: ").split()[0],
+        button=button,
+        shows=2 if done < total else min(total, 1),
+        is_owned=cast.called(facts_of(text)) is not None,
+    )
 
 
 def facts_of(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from sandbox.demo.cast import Cast
 from sandbox.demo.checklist import (
     Item,
+    Row,
     chosen_item,
     chosen_row,
-    facts_of,
     item_of,
     key_of,
     other_keys,
@@ -73,11 +73,11 @@ class Tour:
     async def open_a_blocker(self, board: Message) -> Message | None:
         """One with something to tick and an owner if there is one; None where nothing opens."""
         lead = self._cast.lead
-        page, button = await self._best_row(board)
-        if button:
-            checklist = await self._visitor.press_for_answer(lead, CHANNEL, page, button)
-            owned = self._cast.called(facts_of(text_beside(page, button)))
-            self._say(f"… opens one{' that somebody owns' if owned else ''}", checklist)
+        page, row = await self._best_row(board)
+        if row:
+            owned = " that somebody owns" if row.is_owned else ""
+            checklist = await self._open(page, row)
+            self._say(f"… opens one{owned}", checklist)
             return checklist
         keys = other_keys(board)
         if not keys:
@@ -90,6 +90,13 @@ class Tour:
         )
         return checklist
 
+    async def _open(self, page: Message, row: Row) -> Message:
+        """By its button, or by its key where it stood on another page than is shown now."""
+        lead = self._cast.lead
+        if row.button in buttons_of(page, "blocker.open"):
+            return await self._visitor.press_for_answer(lead, CHANNEL, page, row.button)
+        return await self._visitor.type_command(lead, CHANNEL, f"/blockers {row.key}")
+
     async def look_at_a_part(self, board: Message) -> None:
         """The scorecard, where there is nothing to open; without one, the risk."""
         parts = [*buttons_of(board, "blockers.scorecard"), *buttons_of(board, "blockers.risk")]
@@ -98,25 +105,24 @@ class Tour:
         part = button["text"]["text"]
         self._say(f"No blocker is listed, so none is opened or ticked; … presses {part}", answer)
 
-    async def _best_row(self, board: Message) -> tuple[Message, Mapping[str, Any] | None]:
-        """Looked for on every page of the board; with the page that it stands on."""
-        page, found = board, chosen_row(board, self._cast)
-        best = (board, found)
+    async def _best_row(self, board: Message) -> tuple[Message, Row | None]:
+        """Looked for on every page of the board; with the page that is shown then."""
+        page, best = board, chosen_row(board, self._cast)
         for _ in range(PAGES):
             following = [
                 one
                 for one in buttons_of(page, "blockers.page")
                 if one["text"]["text"].startswith("Next")
             ]
-            if not following or (found and found.weight == found.BEST):
+            if not following or (best and best.is_best):
                 break
             page = await self._visitor.press_for_answer(
                 self._cast.lead, CHANNEL, page, following[0]
             )
             found = chosen_row(page, self._cast)
-            if found and (best[1] is None or found.weight > best[1].weight):
-                best = (page, found)
-        return best[0], best[1].button if best[1] else None
+            if found and (best is None or found.weight > best.weight):
+                best = found
+        return page, best
 
     async def tick(self, posted: Message) -> Item | None:
         """An open item by its owner, else by the lead; a closed one is taken back instead."""
