@@ -1,7 +1,7 @@
 """One line of Markdown → plain text that still knows what was struck, bold, code or a link."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +24,12 @@ _INLINE = (
 _SPECIAL = re.compile(r"[*`\[<&\\~\n]|(?<!\w)_|_(?!\w)")
 _BOLD_FIRST = re.compile(r"\*\*(?!\s)([^*_`\[<&\\~\n]*[^*_`\[<&\\~\n\s])\*\*(\s[^*_`\[<&\\~\n]*)?")
 """The commonest line of all, "**Owner:** Bob", is read without the parser of Markdown."""
+_TEXT = r"[^*_`\[<&\\~\n]"
+_BOLD = rf"\*\*[^\W_](?:{_TEXT}*[^\W_])?\*\*(?!\*)"
+_CODE = r"`[^`\s](?:[^`\n]*[^`\s])?`(?!`)"
+_STYLE = re.compile(rf"({_BOLD}|{_CODE})")
+_STYLED = re.compile(rf"{_TEXT}*(?:(?:{_BOLD}|{_CODE}){_TEXT}*)+")
+"""So are words in bold and code among plain ones."""
 _STRIKE_TAG = re.compile(r"</?(?:del|s|strike)\s*>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)\s*>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -91,6 +97,9 @@ def read_inline(raw: str) -> Inline:
         return Inline(
             (Segment(raw),), squeeze(raw)
         )  # no person writes so, and parsing it could be slow
+    if _STYLED.fullmatch(raw):
+        styled = tuple(_styled(_STYLE.split(raw)))
+        return Inline(styled, squeeze("".join([one.text for one in styled])))
     footnotes: list[str] = []
 
     def note(found: re.Match[str]) -> str:
@@ -107,6 +116,16 @@ def read_inline(raw: str) -> Inline:
         tuple(dict.fromkeys(one.url for one in segments if one.url)),
         any(segment.struck for segment in segments),
     )
+
+
+def _styled(parts: list[str]) -> Iterator[Segment]:
+    """Text and styled text by turns; markdown-it leaves an empty text beside bold."""
+    for at, part in enumerate(parts):
+        if at % 2:
+            bold = part.startswith("*")
+            yield Segment(part.strip("*") if bold else part[1:-1], bold=bold, code=not bold)
+        elif part or any(one.startswith("**") for one in parts[max(at - 1, 0) : at + 2]):
+            yield Segment(part)
 
 
 def untagged(raw: str) -> str:

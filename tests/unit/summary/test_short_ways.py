@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.summary.inline import Inline, Segment, read_inline
 from bot.summary.item_lines import read_item_line
 from bot.summary.legend import Legend
 from bot.summary.status_words import STATUS_WORDS
@@ -31,3 +32,22 @@ def test_entry_of_words_alone_is_read_like_the_same_with_an_entity(box: str, tex
     written = f"&#{ord(text[0])};{text[1:]}"
     short, long = (read_item_line(f"[{box}] {one}", Legend()) for one in (text, written))
     assert short == long
+
+
+STYLES = (
+    "**", "**", "`", "`", " ", " ", "a", "word", "é", "1", "(", ")", ".", ", ", ": ", "**b**",
+    "`c`", "*", "_", "a_b", "``", "` ", "\\", "&amp;", "✅", "~", "[", "`x y`",
+    "**THR-42**: ", "\u3000",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(STYLES), max_size=9).map("".join))
+def test_styles_are_read_as_by_the_parser(text: str) -> None:
+    short, long = read_inline(text), read_inline(f"{text}<i></i>")
+    assert short.text == long.text
+    assert _spoken(short) == _spoken(long)
+
+
+def _spoken(inline: Inline) -> list[Segment]:
+    return [one for one in inline.segments if one.text]
