@@ -6,6 +6,7 @@ import re
 from bot.summary.source import Line
 
 _TIME = r"\[?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
+_TIME_ENDS = frozenset("mM.]")
 _ALONE = re.compile(rf"^\s*{_TIME}\s*$")
 _NAMED = re.compile(rf"^[^\W\d_][\w .'’-]{{1,40}}(?:\s{{2,}}|\s\[|\sAPP\s+){_TIME}\s*$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}$")
@@ -24,7 +25,10 @@ def without_chat(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _is_time(text: str) -> bool:
-    return ":" in text and bool(_ALONE.match(text) or _NAMED.match(text))
+    end = text.rstrip()[-1:]
+    if ":" not in text or not (end.isdigit() or end in _TIME_ENDS):
+        return False
+    return bool(_ALONE.match(text) or _NAMED.match(text))
 
 
 def _names(lines: list[Line], at: int) -> bool:

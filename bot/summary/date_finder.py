@@ -2,10 +2,9 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.summary.date_words import MONTHS
 from bot.summary.fold import fold
@@ -123,8 +122,7 @@ _WORK_WEEK_END = 5
 Shape = Literal["day", "span"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date in a text; `year` None where none is written; `numeric` (first, second) undecided.
 
     `dotted`: written with dots, where days stand first all over the world.
@@ -197,7 +195,7 @@ def _found(match: re.Match[str]) -> Found | None:
             y, first, second = _NAMED_GROUPS[kind]
             found = _numeric(span, _year(group.get(y)), group[first], group[second])
             dotted = kind == "numeric" and group["sep"] == "."
-            return replace(found, dotted=True) if found and dotted else found
+            return found._replace(dotted=True) if found and dotted else found
         case "german_short":
             return _day(span, None, int(group["gb"]), int(group["ga"]))
         case _:

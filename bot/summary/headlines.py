@@ -49,10 +49,14 @@ def opens_bold_line(place: Place, line: Line, following: Block | None, *, alone:
     """A blocker's heading if it begins with a key, else a group over a list."""
     if place.scope.kind != "actions" and _opens_told_line(place, line, following):
         return True
+    if "**" not in line.text and "__" not in line.text:
+        return False
     found = _BOLD_LINE.match(line.text) or _keyed_line(line.text)
+    if found is None:
+        return False
     labels = read_labelled(line.text, line.number)
     own = bool(labels) and (labels[0].label is not None or place.scope.kind != "actions")
-    if found is None or (own and not find_keys(found[1])):
+    if own and not find_keys(found[1]):
         return False
     name = found[1].rstrip(":： ")
     listed = isinstance(following, Listing | Table)

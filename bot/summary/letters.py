@@ -64,9 +64,12 @@ def open_letter(lines: list[Line]) -> Letter:
 
 
 def _begins(text: str) -> bool:
-    if ":" not in text and "-" not in text and "_" not in text:
+    if text.lstrip()[:1] in {"-", "_"}:
+        return _RULE.match(text) is not None
+    if ":" not in text:
         return False
-    return bool(_RULE.match(text) or _WROTE.match(text)) or _part(text) == "from"
+    wrote = text.rstrip().endswith(":") and _WROTE.match(text)
+    return bool(wrote) or _part(text) == "from"
 
 
 def _part(text: str) -> Part | None:

@@ -1,7 +1,7 @@
 """Lists → checklist items and labelled fields of whatever they belong to."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.summary.drafts import ItemDraft, Reading
 from bot.summary.entries import read_blocker_entry
@@ -35,8 +35,7 @@ LIST_KINDS: dict[Label, Kind] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(NamedTuple):
     """Which entries count as work (`words`: a state at their end will do), and where they stand."""
 
     boxes: bool = True
@@ -199,7 +198,7 @@ def _labelled_list(
     scope.focus = Focus(kind=kind, group=before.group, draft=before.draft, name=first.name)
     count = 0
     for block in (one for one in entry.blocks[1:] if isinstance(one, Listing)):
-        inner = replace(_mode(reading, scope, block), depth=mode.depth + 1)
+        inner = _mode(reading, scope, block)._replace(depth=mode.depth + 1)
         count += _entries(reading, scope, block, inner)
     scope.focus = before
     return count

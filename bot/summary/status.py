@@ -1,8 +1,8 @@
 """A written status ("🟡 IN PROGRESS (Christian assigned)") → one of the known states."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.document import Health, StatedStatus
 from bot.summary.date_words import MONTHS, WEEKDAYS
@@ -87,8 +87,7 @@ _COMPONENT_STATUS: dict[Meaning, StatedStatus] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatusReading:
+class StatusReading(NamedTuple):
     """`worded` tells a state that words gave from one that a mark alone gave."""
 
     status: StatedStatus | None = None

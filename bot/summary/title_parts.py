@@ -53,6 +53,8 @@ def linked_key(inline: Inline, text: str) -> tuple[str | None, str]:
 
 def take_tags(text: str, line: int) -> tuple[str, tuple[Labelled, ...]]:
     """Tags and a day behind a title, as cards of boards have them."""
+    if text.isascii() and "#" not in text:
+        return text, ()
     day = _DAY.search(text[-_WINDOW:])
     if day and text[: -len(day.group())].strip():
         text = text[: len(text) - len(day.group())].rstrip()

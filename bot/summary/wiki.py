@@ -28,7 +28,7 @@ _SIGN = re.compile(r"\((?:/|x|!|\?|on|i)\)")
 
 def without_wiki(lines: list[Line]) -> list[Line]:
     """As it is where no heading and no table is written that way."""
-    if not any(_HEADING.match(line.text) or _HEAD_ROW.match(line.text) for line in lines):
+    if not any(_begins(line.text) for line in lines):
         return lines
     found: list[Line] = []
     code = False
@@ -41,6 +41,11 @@ def without_wiki(lines: list[Line]) -> list[Line]:
         else:
             found += _read(line)
     return found
+
+
+def _begins(text: str) -> bool:
+    headed = text.lstrip()[:1] == "h" and _HEADING.match(text)
+    return bool(headed or ("||" in text and _HEAD_ROW.match(text)))
 
 
 def _read(line: Line) -> list[Line]:
