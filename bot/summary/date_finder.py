@@ -80,7 +80,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?<!\w)(?:{_PART})?(?P<m3>{_MONTH})(?![^\W\d_])\.?" + _YEAR.format("y3"),
     ),
 )
-_FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
+_FINDER = re.compile(
+    r"(?:(?<!\w)|(?=\d))(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS)
+    + ")"
+)
+"""All of them begin with a digit or where no word is going on."""
 _DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _ALONE = {
     "may",

@@ -17,41 +17,44 @@ def fenced_lines(lines: list[Line]) -> tuple[set[int], set[int]]:
     """
     inside: set[int] = set()
     torn: set[int] = set()
-    opened: str | None = None
-    closers, last_heading = _last_closers(lines), _last_heading(lines)
+    opened, begun = "", 0
+    telling = [at for at, line in enumerate(lines) if _tells(line.text)]
+    closers, last_heading = _last_closers(lines, telling), _last_heading(lines)
     commented, closable = 0, last_comment_end(lines)
-    for at, line in enumerate(lines):
-        if opened is None and (commented or "<!--" in line.text):
+    for at in telling:
+        text = lines[at].text
+        if not opened and (commented or "<!--" in text):
             before = commented
-            _, commented = without_comment(line.text, commented, at <= closable)
+            _, commented = without_comment(text, commented, at <= closable)
             if before:
                 continue
-        found = _fence(line.text)
-        if opened is not None:
-            inside.add(at)
+        found = _FENCE.match(text)
+        if opened:
             if found and not found[2] and _closes(found[1], opened):
-                opened = None
+                inside.update(range(begun, at + 1))
+                opened = ""
         elif found:
             if _is_closed(closers, found[1], at) or at > last_heading:
-                opened = found[1]
-                inside.add(at)
+                opened, begun = found[1], at
             else:
                 torn.add(at)
+    inside.update(range(begun, len(lines)) if opened else ())
     return inside, torn
 
 
-def _fence(text: str) -> re.Match[str] | None:
-    return _FENCE.match(text) if "`" in text or "~" in text else None
+def _tells(text: str) -> bool:
+    """Of fences or of comments."""
+    return "`" in text or "~" in text or "--" in text
 
 
 def _closes(fence: str, opening: str) -> bool:
     return fence[0] == opening[0] and len(fence) >= len(opening)
 
 
-def _last_closers(lines: list[Line]) -> dict[str, int]:
+def _last_closers(lines: list[Line], telling: list[int]) -> dict[str, int]:
     last: dict[str, int] = {}
-    for at, line in enumerate(lines):
-        found = _fence(line.text)
+    for at in telling:
+        found = _FENCE.match(lines[at].text)
         if found and not found[2]:
             last[found[1]] = at
     return last
@@ -62,4 +65,5 @@ def _is_closed(closers: dict[str, int], opening: str, at: int) -> bool:
 
 
 def _last_heading(lines: list[Line]) -> int:
-    return max((at for at, line in enumerate(lines) if _HEADING.match(line.text)), default=-1)
+    places = range(len(lines) - 1, -1, -1)
+    return next((at for at in places if _HEADING.match(lines[at].text)), -1)

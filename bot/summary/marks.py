@@ -114,13 +114,9 @@ def _may_hold(text: str) -> bool:
     return not text.isascii() or ":" in text
 
 
-def _is_plain(end: str) -> bool:
-    """No mark begins or ends with it."""
-    return end.isascii() and end != ":"
-
-
 def leading_mark(text: str) -> tuple[Mark | None, str]:
-    if _is_plain(text.lstrip()[:1]):
+    first = text.lstrip()[:1]
+    if first.isascii() and first != ":":
         return None, text
     found = _LEADING.match(text)
     if found is None or not _known(found[1]):
@@ -129,7 +125,8 @@ def leading_mark(text: str) -> tuple[Mark | None, str]:
 
 
 def trailing_mark(text: str) -> tuple[Mark | None, str]:
-    if _is_plain(text.rstrip()[-1:]) and LOST not in text:
+    last = text.rstrip()[-1:]
+    if last.isascii() and last != ":" and LOST not in text:
         return None, text
     start = max(0, len(text) - _TRAILING_WINDOW)
     found = _TRAILING.search(text, start)

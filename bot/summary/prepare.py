@@ -29,7 +29,6 @@ _LINK_TARGET = re.compile(
 _LINK_USE = re.compile(r"\[([^\[\]]{1,200})\]\[([^\[\]]{0,60})\]")
 _NUMBERED_LINE = re.compile(r"^\s{0,3}\d{1,9}[.)]\s+\S")
 _LABEL_END = re.compile(r"[:：](?:\*\*|__)?\s*$")
-_MAY_LABEL = re.compile("[:：]")
 _MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
 _ANCHOR = re.compile(r"(?<=\S)\s+(?:\{#[\w.:-]{1,80}\}|\^[a-z][a-z0-9-]{1,40})\s*$")
 """What Google Docs and Obsidian put behind a line to link to it."""
@@ -60,12 +59,12 @@ def prepare(lines: list[Line]) -> Prepared:
         if at in fenced and not comment:
             result.lines.append(line)
             continue
-        if at > closable and not comment and opens_comment(line.text):
-            result.loose.append(("comment_unclosed", line.number))
         following = lines[at + 1].text if at + 1 < len(lines) else ""
         if not comment and "<!--" not in line.text:
             _add(line, following, result)
             continue
+        if at > closable and not comment and opens_comment(line.text):
+            result.loose.append(("comment_unclosed", line.number))
         text, comment = without_comment(line.text, comment, at <= closable)
         if text.strip() or not line.text.strip():
             _add(Line(line.number, text), following, result)
@@ -78,7 +77,7 @@ def _with_links(lines: list[Line], fenced: set[int]) -> list[Line]:
     """As in "[docs][1]" with its address, which stands elsewhere in the document."""
     defined: dict[str, str] = {}
     for at, line in enumerate(lines):
-        found = _LINK_TARGET.match(line.text) if line.text.lstrip().startswith("[") else None
+        found = _LINK_TARGET.match(line.text) if "]:" in line.text else None
         if found and at not in fenced:
             defined[found[1].casefold()] = found[2]
     if not defined:
@@ -119,9 +118,11 @@ def _add(line: Line, following: str, result: Prepared) -> None:
 
 def _ends_list(text: str, following: str, result: Prepared) -> bool:
     """A label at the margin right below a list is no part of its last entry."""
-    if not _MAY_LABEL.search(text) or not _MARGIN_LABEL.match(text) or not result.lines:
+    if (":" not in text and "：" not in text) or not result.lines:
         return False
     before = result.lines[-1].text
+    if not _MARGIN_LABEL.match(text):
+        return False
     if not (_LIST_LINE.match(before) or before.startswith(("  ", "\t"))):
         return False
     labels = read_labelled(text, 0)

@@ -95,7 +95,7 @@ class _Cursor:
         return self.numbers[min(start, len(self.numbers) - 1)]
 
     def line_of(self, token: Token) -> int:
-        return self.number(token.map[0] if token.map else 0)
+        return self.numbers[token.map[0]] if token.map else 1
 
     def lines_of(self, token: Token) -> tuple[Line, ...]:
         """Of a text that the rules have stripped line by line."""
