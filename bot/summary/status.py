@@ -28,10 +28,14 @@ _STILL_TO_COME = re.compile(
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?%")
 _SHARE = re.compile(r"\b(\d{1,4})\s?(?:/|out of|of|sur|de|von)\s?(\d{1,4})\b")
 _SHARE_ALONE = re.compile(r"[~≈]?\s?\d{1,3}\s?%|\d{1,4}\s?(?:/|of|out of)\s?\d{1,4}")
-_FILLER = re.compile(
-    r"[\s\d/.,:;!()\[\]*_~-]+|(?<=\d)%(?=\s)"
-    r"|\b(?:not|on|at|since|as of|by|the|le|am|em|el|now|yet|today|status)\b"
-)
+_SMALL_WORDS = (
+    "not", "on", "at", "since", "as of", "by", "the", "le", "am", "em", "el", "now", "yet",
+    "today", "status",
+)  # fmt: skip
+_FILLER = re.compile(rf"[\s\d/.,:;!()\[\]*_~-]+|(?<=\d)%(?=\s)|\b(?:{'|'.join(_SMALL_WORDS)})\b")
+_LETTERS = re.compile(r"[a-z]+")
+_OF_STATES = frozenset(_LETTERS.findall(" ".join([*_SMALL_WORDS, *_BY_WORD, *NOT_READY_WORDS])))
+"""A text with other letters in a row is not all state."""
 _READY_FOR = re.compile(
     r"(?:pront[oa]s?|list[oa]s?|bereit|pret(?:e|s|es)?|gereed|klar|ready)\s+"
     r"(?:para|pour|a|fur|zum|zur|per|voor|for|om|to)\s+(?!.{0,12}(?:prod|release|launch|livraison"
@@ -131,8 +135,9 @@ def _standing_text(raw: str) -> str:
 @lru_cache(maxsize=2048)
 def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
     text = _NOTHING_LEFT.sub(" ", text)
-    words = [word.group() for word in _STATUS.finditer(text)]
-    found = [_said(text, word, component=component) for word in _STATUS.finditer(text)]
+    stated = list(_STATUS.finditer(text))
+    words = [word.group() for word in stated]
+    found = [_said(text, word, component=component) for word in stated]
     if not found:
         return _counted(text), False
     if found[0] != "done":
@@ -198,6 +203,8 @@ def pure_status(text: str) -> StatedStatus | None:
     """The state, if the text holds a state and nothing else but marks, dates and small words."""
     folded = fold(text)
     if not folded or len(folded) > _LONGEST_STATE:
+        return None
+    if ":" not in folded and not _OF_STATES.issuperset(_LETTERS.findall(folded)):
         return None
     rest = _STATUS.sub(" ", folded)
     for mark, _, _ in reversed(marks_in(rest)):
