@@ -57,10 +57,14 @@ _LONG_WORD = "x" * _SHORTEST_RANDOM
 _SHAPE = bytes.maketrans(_LETTERS, b"x" * len(_LETTERS))
 
 
-def lines_in_doubt(text: str) -> set[int]:
-    """Which lines of a long text, counted from 0, may hold a secret; all others hold none."""
-    whole = text.encode("utf-8", "surrogatepass")
-    folded = text.casefold().encode("utf-8", "surrogatepass")
+def lines_in_doubt(text: str, disguises: str = "") -> set[int]:
+    """Which lines of a long text, counted from 0, may hold a secret; all others hold none.
+
+    `disguises`: signs that may stand inside one.
+    """
+    signs = disguises.encode()
+    whole = text.encode("utf-8", "surrogatepass").translate(None, signs)
+    folded = text.casefold().encode("utf-8", "surrogatepass").translate(None, signs)
     return (
         _lines_with(whole, _BEGINNINGS)
         | _lines_with(folded, _NAMED)

@@ -5,6 +5,7 @@ Most lines begin with a letter: one look at the first sign spares them all other
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
@@ -42,24 +43,16 @@ class BlockState(StateBlock):
 
     def _set_out(self, lines: Sequence[str]) -> None:
         """The last mark is no line: it stands behind the text."""
-        starts, ends, shifts, columns = [], [], [], []
-        at = 0
-        for line in lines:
-            shift = column = 0
-            if line[:1] in {" ", "\t"}:
-                shift = len(line) - len(line.lstrip(" \t"))
-                column = len(line[:shift].expandtabs(DEEPER))
-            starts.append(at)
-            shifts.append(shift)
-            columns.append(column)
-            at += len(line)
-            ends.append(at)
-            at += 1
-        end = len(self.src)
+        end, count = len(self.src), len(lines)
+        starts = [0, *accumulate([len(line) + 1 for line in lines])][:count]
+        ends = [start + len(line) for start, line in zip(starts, lines, strict=True)]
         self.bMarks, self.eMarks = [*starts, end], [*ends, end]
-        self.tShift, self.sCount = [*shifts, 0], [*columns, 0]
-        self.bsCount = [0] * (len(lines) + 1)
-        self.lineMax = len(lines)
+        self.tShift, self.sCount, self.bsCount = ([0] * (count + 1) for _ in range(3))
+        for at in [at for at, line in enumerate(lines) if line.startswith((" ", "\t"))]:
+            line = lines[at]
+            self.tShift[at] = shift = len(line) - len(line.lstrip(" \t"))
+            self.sCount[at] = len(line[:shift].expandtabs(DEEPER))
+        self.lineMax = count
 
     def add(self, kind: str, start: int, content: str = "", *, tag: str = "") -> Token:
         token = Token(kind, tag, 0, content=content, map=[start, start + 1])

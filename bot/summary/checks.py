@@ -149,7 +149,4 @@ def _is_secret(text: str) -> bool:
 
 def _suspected(lines: list[Line]) -> set[int]:
     """At which places something stands that may be a secret."""
-    text = "\n".join([line.text for line in lines])
-    for sign in _DISGUISES[:3]:
-        text = text.replace(sign, "")
-    return lines_in_doubt(text)
+    return lines_in_doubt("\n".join([line.text for line in lines]), "".join(_DISGUISES[:3]))

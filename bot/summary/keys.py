@@ -77,8 +77,8 @@ def is_placeholder_key(key: str) -> bool:
 def find_keys(text: str) -> tuple[str, ...]:
     if "-" not in text:
         return ()
-    found = (one for one in _KEY.findall(text) if not _is_lookalike_in_text(one))
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys(_KEY.findall(text))
+    return tuple([one for one in found if not _is_lookalike_in_text(one)])
 
 
 def take_leading(text: str) -> Leading:

@@ -145,7 +145,7 @@ def _one(raw: str) -> Labelled | None:
     found = _BOLD.match(text) if text.startswith(_STYLES) else None
     if found:
         return _bold(found, text)
-    found = _PLAIN.match(text)
+    found = _PLAIN.match(text) if ":" in text or "：" in text else None
     if found is None:
         return None
     name = squeeze(found[1])

@@ -182,7 +182,8 @@ def _trailing_marks(text: str, title: Title) -> str:
 
 
 def _bracket(text: str, title: Title, line: int) -> str:
-    found = _BRACKET.search(text[-90:])
+    closed = text.rstrip().endswith((")", "]", "）"))
+    found = _BRACKET.search(text[-90:]) if closed else None
     if found is None:
         return text
     inner = squeeze(found[1] or found[2] or found[3])
@@ -243,6 +244,8 @@ def _tail(text: str, title: Title, line: int) -> str:
 
 
 def _after_mark(text: str, title: Title, line: int) -> str:
+    if text.isascii() and ":" not in text:
+        return text
     words = text.split(" ")
     for at in range(len(words) - 1, max(0, len(words) - 6), -1):
         mark, rest = leading_mark(words[at])
