@@ -7,9 +7,8 @@ from typing import cast
 
 from markdown_it.rules_block import StateBlock, blockquote, fence
 from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS, escapedSplit
-from markdown_it.token import Token
 
-from bot.summary.block_state import DEEPER, Beginning, BlockState
+from bot.summary.block_state import DEEPER, Beginning, BlockState, Piece
 
 _TAB = 4
 
@@ -148,7 +147,8 @@ def _close_entry(state: BlockState, line: int, at: int, number: str) -> None:
     if len(tokens) == at + 1 and tokens[at].type == "inline" and tokens[at].map == place:
         tokens[at].type, tokens[at].info = "item", number
         return
-    tokens.insert(at, Token("item_open", "", 0, map=place, info=number))
+    tokens.insert(at, Piece("item_open", line))
+    tokens[at].info = number
     state.add("item_close", line)
 
 
@@ -167,7 +167,7 @@ def rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         found.append((line, (cells + [""] * len(head))[: len(head)]))
         line += 1
-    state.add("table", start).meta["rows"] = found
+    state.add("table", start).meta = {"rows": found}
     state.line = line
     return True
 
