@@ -84,7 +84,8 @@ def mentions_of(
     reading: Reading, blockers: tuple[ReadBlocker, ...], lines: list[Line]
 ) -> tuple[str, ...]:
     known = {one.key for one in blockers}
-    found = find_keys("\n".join([line.text for line in lines if "-" in line.text]))
+    dashed = [line.text for line in lines if "-" in line.text.lstrip("-* ")]
+    found = find_keys("\n".join(dashed))
     left = tuple(
         key for key in found if key not in known and not key.endswith(("-0", "-00", "-000"))
     )

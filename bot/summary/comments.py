@@ -6,7 +6,8 @@ _OPENS, _CLOSES = "<!--", "-->"
 
 
 def last_comment_end(lines: list[Line]) -> int:
-    return max((at for at, line in enumerate(lines) if _CLOSES in line.text), default=-1)
+    ends = [at for at, line in enumerate(lines) if _CLOSES in line.text]
+    return ends[-1] if ends else -1
 
 
 def without_comment(text: str, comment: int, closable: bool) -> tuple[str, int]:

@@ -98,7 +98,7 @@ def tells_of_issues(listing: Listing) -> bool:
     for entry in listing.entries:
         first = entry.blocks[0] if entry.blocks else None
         text = first.lines[0].text if isinstance(first, Paragraph) else ""
-        if not _KEYISH.search(text):
+        if ("-" not in text and "#" not in text) or not _KEYISH.search(text):
             continue
         box = read_box(text)
         head, tail = _parted(box.rest if box else text)

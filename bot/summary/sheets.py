@@ -38,7 +38,10 @@ def _runs(lines: list[Line]) -> Iterator[tuple[int, int, str]]:
 def _sign(text: str) -> str:
     if len(text) >= _LONGEST or text.startswith(("#", "-", "*", "|", ">", " ")):
         return ""
-    return next((sign for sign in "\t;," if text.count(sign) >= _FEWEST - 1), "")
+    for sign in "\t;,":
+        if text.count(sign) >= _FEWEST - 1:
+            return sign
+    return ""
 
 
 def _cells(text: str, sign: str) -> list[str]:

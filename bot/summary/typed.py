@@ -33,10 +33,14 @@ _ENTITY_BOX = re.compile(
 
 def typed_lines(lines: list[Line]) -> list[Line]:
     typed = [
-        line if line.text.isascii() else Line(line.number, as_typed(line.text))
+        line if line.text.isascii() else _typed(line, as_typed(line.text))
         for line in cleaned(lines)
     ]
     return laid_out(_unescaped(typed) if any("&" in line.text for line in typed) else typed)
+
+
+def _typed(line: Line, text: str) -> Line:
+    return line if text is line.text else Line(line.number, text)
 
 
 def _unescaped(lines: list[Line]) -> list[Line]:
