@@ -2,6 +2,7 @@
 """Blockers that are written as list entries ("- [ ] **KIT-5 - Choose a courier**")."""
 
 import re
+from functools import lru_cache
 
 from bot.summary.boxes import Box, read_box
 from bot.summary.drafts import Draft, Reading
@@ -32,6 +33,8 @@ _MERGE = re.compile(r"!\d{1,6}\s")
 """A merge request of GitLab: no key that anything else could find again, so it stays."""
 _BETWEEN_KEYS = re.compile(r"[\s,;/&+]+|\band\b")
 _KEYISH = re.compile(r"[A-Za-z0-9]-\d|#\d")
+_BOLD_FIRST = re.compile(r"^\W{0,4}(?:\*\*|__)")
+_BOLD_TITLE = re.compile(r"^(\W{0,4}\*\*[^*]{2,160}\*\*|\W{0,4}__[^_]{2,160}__)(.*)$", re.DOTALL)
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*→\s*")
 _TELLING = {"status", "priority", "owner", "target", "effort", "progress"}
 _MAX_PROSE = 14
@@ -150,9 +153,10 @@ def take_title(draft: Draft, title: Title) -> None:
         draft.add(Labelled("priority", "priority", title.priority_raw, draft.line, bold=False))
 
 
+@lru_cache(maxsize=4096)
 def _parted(raw: str) -> tuple[str, str]:
     """Title and remarks: bold text in front is the title, else a dash after it parts them."""
-    bold = re.match(r"^(\W{0,4}\*\*[^*]{2,160}\*\*|\W{0,4}__[^_]{2,160}__)(.*)$", raw, re.DOTALL)
+    bold = _BOLD_TITLE.match(raw)
     if bold:
         inner = strip_marks(bold[1].strip("*_ :"))
         lead = take_leading(inner)
@@ -185,7 +189,7 @@ def _is_blocker(
     about: bool,
 ) -> bool:
     rest, title, told = seen
-    bold = bool(re.match(r"^\W{0,4}(?:\*\*|__)", rest))
+    bold = _BOLD_FIRST.match(rest) is not None
     if title.leads:
         if scope.kind == "history":
             return bold and _has_fields(entry)

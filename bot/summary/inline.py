@@ -128,6 +128,7 @@ def _styled(parts: list[str]) -> Iterator[Segment]:
             yield Segment(part)
 
 
+@lru_cache(maxsize=4096)
 def untagged(raw: str) -> str:
     """Bold tags as Markdown, other tags of style gone; code spans as they are."""
     return _outside_code(raw, _untagged)

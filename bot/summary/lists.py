@@ -286,10 +286,11 @@ def _plain(
     raw = _joined(lines)
     if mode.parent is not None and not line.boxed:
         add_remark(reading, mode.parent, raw)
-        return _blocks(reading, scope, entry.blocks[1:], mode.below(parent=mode.parent))
+        below = mode.below(parent=mode.parent) if len(entry.blocks) > 1 else mode
+        return _blocks(reading, scope, entry.blocks[1:], below)
     if says_nothing_open(raw, under_blockers=scope.kind == "blockers"):
         reading.nothing_open = True
     else:
         reading.leave(lines[0].number, raw)
-    group = line.text.rstrip(":")
-    return _blocks(reading, scope, entry.blocks[1:], mode.below(group=group))
+    below = mode.below(group=line.text.rstrip(":")) if len(entry.blocks) > 1 else mode
+    return _blocks(reading, scope, entry.blocks[1:], below)
