@@ -1,7 +1,7 @@
 """What must not be posted as it is: live-looking secrets, addresses, mentions that call people."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 MASK = "***"
 _SECRETS = re.compile(
@@ -52,8 +52,10 @@ _NAMED = (
 )  # fmt: skip
 
 _SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE, _DOTS = 8, 32, 4, 255, 3
+_BEGINNING_BYTES = tuple(one.encode() for one in _BEGINNINGS)
+_NAMED_BYTES = tuple(one.encode() for one in _NAMED)
 _LETTERS = bytes(one for one in range(256) if not bytes([one]).isspace())
-_LONG_WORD = "x" * _SHORTEST_RANDOM
+_LONG_WORD = b"x" * _SHORTEST_RANDOM
 _SHAPE = bytes.maketrans(_LETTERS, b"x" * len(_LETTERS))
 
 
@@ -66,14 +68,14 @@ def lines_in_doubt(text: str, disguises: str = "") -> set[int]:
     whole = text.encode("utf-8", "surrogatepass").translate(None, signs)
     folded = text.casefold().encode("utf-8", "surrogatepass").translate(None, signs)
     return (
-        _lines_with(whole, _BEGINNINGS)
-        | _lines_with(folded, _NAMED)
-        | _lines_with(whole.translate(_SHAPE), [_LONG_WORD])
+        _lines_with(whole, _BEGINNING_BYTES)
+        | _lines_with(folded, _NAMED_BYTES)
+        | _lines_with(whole.translate(_SHAPE), (_LONG_WORD,))
     )
 
 
-def _lines_with(text: bytes, signs: Iterable[str]) -> set[int]:
-    places = sorted(at for sign in signs for at in _found(sign.encode(), text))
+def _lines_with(text: bytes, signs: tuple[bytes, ...]) -> set[int]:
+    places = sorted(at for sign in signs if sign in text for at in _found(sign, text))
     lines: set[int] = set()
     line = before = 0
     for at in places:

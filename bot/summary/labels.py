@@ -23,6 +23,10 @@ for _label, _words in (
     for _word in _words:
         _BY_WORD.setdefault(fold(_word), _label)
 _AS_OF = re.compile(r"\s+(?:as of|as at|on)\s[^:]*\d[^:]*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_WHY_THE_RISK = re.compile(
+    r"why (?:it's |it is |is it )?(?:low|medium|moderate|high|critical|elevated)"
+)
 _NUMBERED = re.compile(r"^(?:\d+[.)]|#\d+[.:]?)\s+")
 _BOLD = re.compile(
     r"^(\*\*\*|\*\*|__|\*|_)(?!\s)([^*_\n]{1,80}?)\s*([:：])?\s*\1\s*([:：]|[-–—](?=\s))?\s*"
@@ -73,21 +77,18 @@ def label_of(name: str) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def _label_of(name: str) -> Label | None:
-    name = _AS_OF.sub("", name)
+    name = _AS_OF.sub("", name) if _DIGIT.search(name) else name
     name = fold(strip_marks(_NUMBERED.sub("", strip_marks(name)))).rstrip(":?!. ")
     found = _BY_WORD.get(name)
     if found is None:
-        shorter = _BRACKET.sub("", name).strip(" :")
-        found = _BY_WORD.get(shorter)
+        shorter = _BRACKET.sub("", name) if name.endswith((")", "）")) else name
+        found = _BY_WORD.get(shorter.strip(" :"))
     return found or _risk_reason(name)
 
 
 def _risk_reason(name: str) -> Label | None:
-    if re.fullmatch(
-        r"why (?:it's |it is |is it )?(?:low|medium|moderate|high|critical|elevated)", name
-    ):
-        return "reasons"
-    return None
+    why = name.startswith("why ") and _WHY_THE_RISK.fullmatch(name)
+    return "reasons" if why else None
 
 
 def read_labelled(raw: str, line: int) -> list[Labelled]:

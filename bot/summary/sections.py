@@ -92,7 +92,11 @@ def _kind_named(title: str) -> Kind | None:
 
 
 def _uncounted(title: str) -> str:
-    return _COUNT.sub("", title) if title[-1:].isdigit() or title.endswith(_CLOSING) else title
+    bare = title
+    while bare[-1:].isdigit():
+        bare = bare[:-1]
+    counted = title.endswith(_CLOSING) or (bare != title and bare.rstrip().endswith((":", "-")))
+    return _COUNT.sub("", title) if counted else title
 
 
 @lru_cache(maxsize=2048)
