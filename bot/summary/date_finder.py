@@ -86,7 +86,12 @@ _FINDER = re.compile(
     + ")"
 )
 """All of them begin with a digit or where no word is going on."""
-_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_FIGURES = re.compile(
+    r"\d\s?[-/.年년月월]|\d{8}|\d[^\W\d_]{3}|[qthw]\d|\d[qh]"
+    r"|(?:w|k|woche|semaine|semana)\.?\s?\d"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+"""One of these, or the name of a month, stands in every date."""
 _ALONE = {
     "may",
     "mar",
@@ -178,7 +183,7 @@ def find_dates(text: str) -> tuple[Found, ...]:
     text = text[:_LONGEST]
     folded = text if len(text) == len(fold(text)) else text.casefold()
     source = fold(text) if len(fold(text)) == len(text) else folded
-    if not _DIGIT.search(source) and MONTHS.keys().isdisjoint(_LETTERS.findall(source)):
+    if not _FIGURES.search(source) and MONTHS.keys().isdisjoint(_LETTERS.findall(source)):
         return ()
     found = (_found(match) for match in _FINDER.finditer(source))
     return tuple(one for one in found if one is not None)

@@ -6,7 +6,7 @@ from bot.summary.boxes import Box, read_box
 from bot.summary.inline import Inline, read_inline, squeeze
 from bot.summary.item_days import take_days
 from bot.summary.item_line import ItemLine
-from bot.summary.item_people import take_fields, take_people, take_role
+from bot.summary.item_people import names_a_day, take_fields, take_people, take_role
 from bot.summary.item_states import DENIED, judge, take_marks, take_wish, take_words
 from bot.summary.legend import Legend
 from bot.summary.marks import Mark
@@ -24,6 +24,9 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     box = read_box(raw, legend.boxes)
     line.boxed = box is not None
     if box is not None:
+        if not legend.boxes and _is_bare(box):
+            line.text, line.state = squeeze(box.rest), box.state
+            return line
         box = _one_box(box, line)
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
@@ -35,6 +38,13 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     _finish(text, inline, line)
     judge(line, box, marks, (strike, legend))
     return line
+
+
+def _is_bare(box: Box) -> bool:
+    """A common box and words alone, with no day at their end."""
+    if box.loose or box.char not in {" ", "x"} or not _WORDS.fullmatch(box.rest):
+        return False
+    return not box.rest[-1].isdigit() and not names_a_day(box.rest)
 
 
 def _set_apart(

@@ -105,6 +105,11 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
     return text
 
 
+def names_a_day(text: str) -> bool:
+    folded = text.lower()
+    return any(word in folded for word in _DUE_WORDS)
+
+
 def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
     named = "," in text and ("by " in text or "bis " in text)
@@ -113,9 +118,7 @@ def _due_tail(text: str, line: ItemLine) -> str:
         line.due_raw = line.due_raw or by["due"]
         line.owned_by((by["name"],))
         return cut_tail(text, _TAIL, by.start())
-    folded = text.lower()
-    named = any(word in folded for word in _DUE_WORDS)
-    pattern = _DUE_TAIL if named else _BY_TAIL if text[-1:].isdigit() else None
+    pattern = _DUE_TAIL if names_a_day(text) else _BY_TAIL if text[-1:].isdigit() else None
     found = pattern.search(text[-_TAIL:]) if pattern else None
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip():

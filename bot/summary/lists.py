@@ -106,7 +106,7 @@ def _entry(reading: Reading, scope: Scope, entry: ListEntry, mode: Mode) -> int:
     labels = [] if item.boxed else read_labelled(lines[0].text, lines[0].number)
     if labels and _is_field(scope, labels[0], item, mode):
         return _field(reading, scope, labels, (entry, mode, lines[1:]))
-    if _counts(reading, item, mode) and not (_heads_boxes(reading, entry) and not item.stated):
+    if _counts(reading, item, mode) and (item.stated or not _heads_boxes(reading, entry)):
         return _item(reading, scope, entry, (item, mode, lines))
     return _plain(reading, scope, entry, (item, mode, lines))
 

@@ -42,7 +42,10 @@ SECTION_PATTERNS: dict[Kind, tuple[str, ...]] = {
             r"\b(?:never|do not|don't|cannot|can't|must not|no) (?:ship|release|launch|deploy|"
             r"go live|merge|cut)\w*\b"
         ),
-        r"(?<!can ship )(?<!can launch )(?<!can release )(?<!can go live )\bwithout$",
+        (
+            r"\bwithout$(?<!can ship without)(?<!can launch without)(?<!can release without)"
+            r"(?<!can go live without)"
+        ),
         (
             r"\b(?:exit|success|release|acceptance|launch|go/no-go|gate|stop|abort|entry|rollback) "
             r"criteria\b"

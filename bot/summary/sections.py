@@ -20,14 +20,22 @@ from bot.summary.section_words import (
 )
 from bot.summary.status import pure_status
 
+_CHOICE_FIRST = re.compile(r"\(\?:([^()\[\]]*)\)(?![?*+{])")
+
 
 def _any(parts: Iterable[str]) -> re.Pattern[str]:
     """Where one of them stands; whether a word or the text begins there is asked once for all."""
     begun: dict[str, list[str]] = {}
     for part in parts:
         way = next((way for way in (r"\b", "^") if part.startswith(way)), "")
-        begun.setdefault(way, []).append(part.removeprefix(way))
+        begun.setdefault(way, []).extend(_spread(part.removeprefix(way)))
     return re.compile("|".join(f"{way}(?:{'|'.join(some)})" for way, some in begun.items()))
+
+
+def _spread(part: str) -> list[str]:
+    """As "(?:next|last) week" → "next week", "last week": letters in front are soon ruled out."""
+    found = _CHOICE_FIRST.match(part)
+    return [one + part[found.end() :] for one in found[1].split("|")] if found else [part]
 
 
 _COMPILED = tuple((kind, _any(parts)) for kind, parts in SECTION_PATTERNS.items())
@@ -71,7 +79,7 @@ QUIET: frozenset[Kind] = frozenset({"legend", "benefits", "procedure", "next_mil
 
 @lru_cache(maxsize=2048)
 def heading_kind(raw: str) -> Kind:
-    title = _NUMBERED.sub("", fold(strip_marks(plain(raw))))
+    title = _title(raw)
     bare = _uncounted(title).rstrip(":?! ")
     label = label_of(bare)
     if label in _FROM_LABEL:
@@ -83,6 +91,11 @@ def heading_kind(raw: str) -> Kind:
     if status in {"done", "skipped"}:
         return "history"
     return kind or ("blockers" if status else "other")
+
+
+@lru_cache(maxsize=2048)
+def _title(raw: str) -> str:
+    return _NUMBERED.sub("", fold(strip_marks(plain(raw))))
 
 
 def _kind_named(title: str) -> Kind | None:
@@ -102,7 +115,7 @@ def _uncounted(title: str) -> str:
 @lru_cache(maxsize=2048)
 def section_status(raw: str) -> StatedStatus | None:
     """A heading that is nothing but a state ("❌ Bloqué", "Open (2)", "Closed this week")."""
-    title = _NUMBERED.sub("", fold(strip_marks(plain(raw))))
+    title = _title(raw)
     bare = _NOUNS.sub("", _uncounted(title)).strip(" :-?!,&/")
     if not bare or bare in _ADORNING or len(bare.split()) > _MAX_STATUS_WORDS:
         return None

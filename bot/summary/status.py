@@ -134,7 +134,8 @@ def _standing_text(raw: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
-    text = _NOTHING_LEFT.sub(" ", text)
+    if " no" in text or " 0" in text or "zero" in text:
+        text = _NOTHING_LEFT.sub(" ", text)
     stated = list(_STATUS.finditer(text))
     words = [word.group() for word in stated]
     found = [_said(text, word, component=component) for word in stated]
