@@ -47,13 +47,12 @@ _BEGINNINGS = (
     "whsec_", "hf_", "dop_v1_", "eyJ", "PRIVATE KEY", "://", "hooks.slack.com/",
 )  # fmt: skip
 """One of them stands in whatever the patterns find: most lines need no pattern."""
-_NAMED = (
-    "basic", "bearer", "pass", "pwd", "secret", "key", "token", "senha", "contrase", "clave",
-)  # fmt: skip
+_NAMED = ("pass", "pwd", "secret", "key", "token", "senha", "contrase", "clave")
+_SCHEMES = ("basic", "bearer")
 
 _SHORTEST, _SHORTEST_RANDOM, _DIGITS, _BYTE, _DOTS = 8, 32, 4, 255, 3
 _BEGINNING_BYTES = tuple(one.encode() for one in _BEGINNINGS)
-_NAMED_BYTES = tuple(one.encode() for one in _NAMED)
+_NAMED_BYTES = tuple(one.encode() for one in (*_NAMED, *_SCHEMES))
 _LETTERS = bytes(one for one in range(256) if not bytes([one]).isspace())
 _LONG_WORD = b"x" * _SHORTEST_RANDOM
 _SHAPE = bytes.maketrans(_LETTERS, b"x" * len(_LETTERS))
@@ -94,12 +93,6 @@ def _found(sign: bytes, text: bytes) -> Iterator[int]:
         at = text.find(sign, end) if end >= 0 else -1
 
 
-def _may_hold_one(text: str) -> bool:
-    if any(map(text.__contains__, _BEGINNINGS)) or _longest_word(text) >= _SHORTEST_RANDOM:
-        return True
-    return any(map(text.casefold().__contains__, _NAMED))
-
-
 def _longest_word(text: str) -> int:
     return max(map(len, text.split()), default=0)
 
@@ -120,18 +113,25 @@ def masked(text: str) -> str:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    if len(text) < _SHORTEST or not _may_hold_one(text):
+    if len(text) < _SHORTEST:
         return
-    yield from (found.span() for found in _SECRETS.finditer(text))
-    if ":" in text or "=" in text:
+    if any(map(text.__contains__, _BEGINNINGS)):
+        yield from (found.span() for found in _SECRETS.finditer(text))
+    yield from _said_to_be_secret(text)
+    if _longest_word(text) >= _SHORTEST_RANDOM:
+        yield from (found.span() for found in _LONG.finditer(text) if _is_random(found.group()))
+
+
+def _said_to_be_secret(text: str) -> Iterator[tuple[int, int]]:
+    folded = text.casefold()
+    if (":" in text or "=" in text) and any(map(folded.__contains__, _NAMED)):
         for found in _ASSIGNED.finditer(text):
             if not _PLACEHOLDER.match(found["value"]) and _mixed(found["value"]):
                 yield found.span("value")
-    for found in _PRESENTED.finditer(text):
-        if any(char.isdigit() for char in found["value"]) and _mixed(found["value"]):
-            yield found.span("value")
-    if _longest_word(text) >= _SHORTEST_RANDOM:
-        yield from (found.span() for found in _LONG.finditer(text) if _is_random(found.group()))
+    if any(map(folded.__contains__, _SCHEMES)):
+        for found in _PRESENTED.finditer(text):
+            if any(char.isdigit() for char in found["value"]) and _mixed(found["value"]):
+                yield found.span("value")
 
 
 def _mixed(value: str) -> bool:

@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
 _FIELD = re.compile(
     r"\s*(?:\s[-–—|]|[(,;])\s*([^\W\d_][^\W\d_ ]{1,12}(?: [^\W\d_]{1,12})?)\s?[:：]\s"
 )
+_MAY_FIELD = re.compile(r"\s[-–—|]|[(,;]")
 _FIELD_LABELS = {"owner", "target", "note"}
 _HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
 _DUE_WORDS = ("due", "deadline", "eta", "📅")
@@ -59,7 +60,7 @@ def take_role(text: str, line: ItemLine) -> str:
 
 def take_fields(text: str, line: ItemLine) -> str:
     """As in "Finish DNS - Owner: Bob, Due: Nov 27"."""
-    if ": " not in text and "：" not in text:
+    if (": " not in text and "：" not in text) or not _MAY_FIELD.search(text):
         return text
     for found in _FIELD.finditer(text):
         if text[: found.start()].strip() and label_of(found[1]) in _FIELD_LABELS:

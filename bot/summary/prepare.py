@@ -161,7 +161,8 @@ def _tidied(line: Line, following: str, result: Prepared) -> str:
     if "<" in text:
         text = _untagged_row(text) if "|" in text else untagged(text)
         text = _BOX_TAG.sub(lambda tag: "[x]" if "checked" in tag[0].lower() else "[ ]", text)
-    text = text if text.isascii() else _BULLET.sub(r"\1- ", text)
+    if not text.isascii() and _BULLET.match(text):
+        text = _BULLET.sub(r"\1- ", text)
     tight = _TIGHT_BULLET.match(text) if "[" in text else None
     bare = _BARE_BOX.match(text) if "[" in text and not tight else None
     if tight or bare:

@@ -36,15 +36,19 @@ _WISH = re.compile(
     r"|(?:would|i'd|we'd) (?:like|love)|ideally\b|if possible\b|optional(?:ly)?\b"
     r"|(?:if|once|when|unless|until|as soon as|provided(?: that)?|subject to)\s[^,;:]{1,60}$"
 )
-_MAY_PART = re.compile(r"[(\[,;:：→–—-]")
-"""One of them stands before every remark."""
+_TURNS = re.compile(_TURNED)
+_MAY_PART = re.compile(r"[(\[,;→]|\s[-–—]")
+"""One of them stands before every remark, but for what has turned behind a colon."""
 _WINDOW = 120
 
 
 def taken_back(text: str) -> StatedStatus | None:
     """The state that a remark at the end of a line leaves, None where none takes it back."""
     text = text[-_WINDOW:]
-    return _state(_BEHIND.search(fold(text))) if _MAY_PART.search(text) else None
+    if _MAY_PART.search(text):
+        return _state(_BEHIND.search(fold(text)))
+    turned = (":" in text or "：" in text) and _TURNS.search(fold(text))
+    return "doing" if turned else None
 
 
 def is_wish(text: str) -> bool:

@@ -132,7 +132,6 @@ def _standing_text(raw: str) -> str:
     return kept if inline.any_struck and kept else inline.text
 
 
-@lru_cache(maxsize=2048)
 def _worded(text: str, *, component: bool) -> tuple[StatedStatus | None, bool]:
     if " no" in text or " 0" in text or "zero" in text:
         text = _NOTHING_LEFT.sub(" ", text)
