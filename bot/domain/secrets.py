@@ -74,7 +74,8 @@ def lines_in_doubt(text: str, disguises: str = "") -> set[int]:
 
 
 def _lines_with(text: bytes, signs: tuple[bytes, ...]) -> set[int]:
-    places = sorted(at for sign in signs if sign in text for at in _found(sign, text))
+    present = filter(text.__contains__, signs)
+    places = sorted(at for sign in present for at in _found(sign, text))
     lines: set[int] = set()
     line = before = 0
     for at in places:

@@ -22,6 +22,8 @@ for _label, _words in (
 ):
     for _word in _words:
         _BY_WORD.setdefault(fold(_word), _label)
+_FIRST_WORDS = {word.partition(" ")[0] for word in _BY_WORD} | {"why"}
+"""A name that begins with another word is no label of ours."""
 _AS_OF = re.compile(r"\s+(?:as of|as at|on)\s[^:]*\d[^:]*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WHY_THE_RISK = re.compile(
@@ -72,7 +74,11 @@ class Labelled(NamedTuple):
 
 
 def label_of(name: str) -> Label | None:
-    return _label_of(squeeze(plain(name)))
+    text = plain(name)
+    first = text.partition(" ")[0].rstrip(":?!.").lower()
+    if first.isascii() and first.isalpha() and first not in _FIRST_WORDS:
+        return None
+    return _label_of(text)
 
 
 @lru_cache(maxsize=4096)
