@@ -152,8 +152,9 @@ def marks_in(text: str) -> list[tuple[Mark, int, int]]:
 
 def strip_marks(text: str) -> str:
     """Without marks at both ends and without what could not be rebuilt."""
-    if not _may_hold(text):
-        return text.strip()
+    bare = text.strip()
+    if text.isascii() and bare[:1] != ":" and bare[-1:] != ":":
+        return bare
     for take in (leading_mark, trailing_mark):
         for _ in range(_MOST_MARKS):
             mark, rest = take(text)
