@@ -3,6 +3,7 @@
 from sandbox.slack.core import Slack
 from sandbox.slack.limits.messages import MAX_TEXT, check_content
 from sandbox.slack.normalise import with_ids
+from sandbox.slack.replaced import blocks_of
 from sandbox.slack.response_urls import Origin
 from sandbox.slack.state import Conversation
 from sandbox.slack.wire import Payload, SlackError, truthy
@@ -51,12 +52,14 @@ def _replace(slack: Slack, origin: Origin, message: Payload) -> None:
         whispered = slack.state.find_ephemeral(origin.user, origin.channel, origin.ts)
         if whispered is None:
             raise SlackError("message_not_found")
+        slack.state.replaced.keep(whispered.message["ts"], blocks_of(whispered.message))
         slack.board.change_whisper(whispered, message)
         return
     channel = _channel(slack, origin)
     posted = slack.state.find_message(origin.channel, origin.ts)
     if posted is None:
         raise SlackError("message_not_found")
+    slack.state.replaced.keep(posted["ts"], blocks_of(posted))
     for name in ("blocks", "attachments"):
         posted.pop(name, None)
     posted.update(message)

@@ -13,8 +13,22 @@ class NotThereError(LookupError):
     """What was to be pressed, opened or submitted is not there (any more)."""
 
 
-def find_element(blocks: Sequence[Payload], action: Payload) -> tuple[Payload, Payload]:
-    """Find block and element by action_id; block_id and value decide between equals."""
+def find_element(
+    blocks: Sequence[Payload], action: Payload, replaced: Iterable[Sequence[Payload]] = ()
+) -> tuple[Payload, Payload]:
+    """Find block and element by action_id; block_id and value decide between equals.
+
+    A press that names a block which was ``replaced`` while it was under way is one on that block,
+    as in Slack: what is sent is what the person saw.
+    """
+    if "block_id" in action:
+        for version in (blocks, *replaced):
+            if any(block["block_id"] == action["block_id"] for block in version):
+                return _find(version, action)
+    return _find(blocks, action)
+
+
+def _find(blocks: Sequence[Payload], action: Payload) -> tuple[Payload, Payload]:
     found = [
         (block, element)
         for block in blocks

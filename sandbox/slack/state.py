@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sandbox.seed import Channel, Person, UserGroup, Workspace
+from sandbox.slack.replaced import ReplacedBlocks
 from sandbox.slack.wire import Payload, SlackError, new_id
 
 VERSION = 1
@@ -81,6 +82,7 @@ class SlackState:
         self.ephemerals: list[Ephemeral] = []
         self.homes: dict[str, Payload] = {}
         self.views: dict[str, list[Payload]] = {}
+        self.replaced = ReplacedBlocks()
         self.files: dict[str, StoredFile] = {}
         self.calls: deque[CallRecord] = deque(maxlen=5000)
         self.changed: Callable[[], None] = lambda: None

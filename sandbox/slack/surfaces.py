@@ -41,6 +41,7 @@ class Surfaces:
         if view.get("external_id") and view["external_id"] != old["external_id"]:
             self._refuse_taken(view)
         kept = {key: old[key] for key in ("id", "root_view_id", "previous_view_id")}
+        self._state.replaced.keep(old["id"], old["blocks"])
         # What was typed stays where block_id and action_id stay.
         changed = {**self._built(view, None), **kept, "state": old["state"]}
         if old["type"] == "home":

@@ -9,7 +9,7 @@ import pytest
 from sandbox.slack.acts import presses, talk
 from sandbox.slack.acts.commands import run_command
 from sandbox.slack.pressed import NotThereError
-from tests.servers.bolt import Ack, Json, Stage, http_stage, socket_stage
+from tests.servers.bolt import Ack, Json, Stage, button, http_stage, socket_stage
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -92,8 +92,7 @@ async def test_link_in_a_message_being_written_gets_a_card_that_goes_with_it(sta
 
 async def test_press_on_a_card_says_that_it_is_one(stage: Stage) -> None:
     url = "https://linear.app/x/issue/THR-42"
-    button = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Open"}}
-    blocks = [{"type": "actions", "elements": [button]}]
+    blocks = [{"type": "actions", "elements": [button("a")]}]
 
     async def take(ack: Ack, body: Json) -> None:
         await ack()
@@ -112,6 +111,33 @@ async def test_press_on_a_card_says_that_it_is_one(stage: Stage) -> None:
     container = pressed["container"]
     assert (container["type"], container["app_unfurl_url"]) == ("message_attachment", url)
     assert pressed["response_url"]
+
+
+async def test_press_on_a_row_that_is_drawn_anew_meanwhile_is_one_on_what_was_seen(
+    stage: Stage,
+) -> None:
+    async def take(ack: Ack, body: Json) -> None:
+        await ack()
+        stage.heard.append(body)
+
+    stage.app.action("item.tick")(take)
+    await stage.connect()
+    client = stage.app.client
+    rows = [{"type": "actions", "elements": [button("item.tick", value)]} for value in "12"]
+    posted = await client.chat_postMessage(channel="C0OPS", text="rows", blocks=rows)
+    where = {"type": "message", "channel_id": "C0OPS", "message_ts": posted["ts"]}
+    seen = posted["message"]["blocks"][1]
+    action = {"action_id": "item.tick", "block_id": seen["block_id"], "value": "2"}
+    anew = [{"type": "actions", "elements": [button("item.tick", "3")]}]
+    for _ in range(3):
+        await client.chat_update(channel="C0OPS", ts=posted["ts"], text="rows", blocks=anew)
+    assert (await presses.press(stage.slack.core, "U0BOB", where, action)).ok
+    (pressed,) = stage.heard
+    (sent,) = pressed["actions"]
+    assert (sent["block_id"], sent["value"]) == (seen["block_id"], "2")
+    assert pressed["message"]["blocks"][0]["elements"][0]["value"] == "3"
+    with pytest.raises(NotThereError):
+        await presses.press(stage.slack.core, "U0BOB", where, {**action, "value": "4"})
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,22 @@ async def test_a_press_is_sent_as_slack_sends_it_and_is_seen_until_answered(
     await expect(button).not_to_have_attribute("aria-busy", "true")
 
 
+async def test_a_press_is_seen_until_answered_where_its_message_is_drawn_anew(
+    page: Page, workspace: ScriptedWorkspace
+) -> None:
+    workspace.holding = True
+    button = page.locator('[data-action-id="blocker.open"]').first
+    await button.click()
+    await workspace.next_frame("action")
+    anew = samples.message(90, "U0BLOCKERS", "Two", blocks=samples.board(), bot=True)
+    anew["blocks"][0]["text"]["text"] = "🟢 *nothing blocks*"
+    await push_message(workspace, anew, "message_changed")
+    await expect(said(page, "nothing blocks")).to_be_visible()
+    await expect(button).to_have_attribute("aria-busy", "true")
+    await workspace.release()
+    await expect(button).not_to_have_attribute("aria-busy", "true")
+
+
 async def test_selects_send_the_chosen_option_with_the_state(
     page: Page, workspace: ScriptedWorkspace
 ) -> None:

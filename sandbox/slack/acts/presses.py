@@ -13,6 +13,7 @@ from sandbox.slack.limits.objects import OPTION, OPTION_GROUP
 from sandbox.slack.limits.schema import Many, Problems
 from sandbox.slack.payloads import channel_brief, interaction
 from sandbox.slack.pressed import NotThereError, find_element, pressed
+from sandbox.slack.replaced import blocks_of
 from sandbox.slack.response_urls import Origin
 from sandbox.slack.view_state import full_state
 from sandbox.slack.wire import Payload
@@ -78,8 +79,8 @@ def _in_message(
     slack: Slack, user: str, container: Payload, action: Payload, state: object
 ) -> Payload:
     blocks, where = _blocks_of(slack, user, container)
-    block, element = find_element(blocks, action)
     message, ephemeral = where["message"], bool(container.get("is_ephemeral"))
+    block, element = find_element(blocks, action, slack.state.replaced.of(message["ts"]))
     channel = seen_channel(slack, user, str(container.get("channel_id")))
     payload = interaction(slack, user, "block_actions")
     thread = {name: message[name] for name in ("thread_ts",) if name in message}
@@ -119,7 +120,7 @@ def _in_view(
 ) -> Payload | None:
     blocks, where = _blocks_of(slack, user, container)
     view = where["view"]
-    block, element = find_element(blocks, action)
+    block, element = find_element(blocks, action, slack.state.replaced.of(view["id"]))
     view["state"] = {"values": full_state(blocks, _values(state), view["state"]["values"])}
     if block["type"] == "input" and not block.get("dispatch_action"):
         return None
@@ -140,8 +141,7 @@ def _blocks_of(
             raise NotThereError(f"{user} has no view {container.get('view_id')!r} open")
         return found[1]["blocks"], {"view": found[1]}
     message = _message(slack, user, container)
-    attached = [block for one in message.get("attachments", ()) for block in one.get("blocks", ())]
-    return [*message.get("blocks", ()), *attached], {"message": message}
+    return blocks_of(message), {"message": message}
 
 
 def _message(slack: Slack, user: str, container: Payload) -> Payload:

@@ -3,6 +3,7 @@
 from sandbox.slack.limits.messages import MAX_EDITED_TEXT, MAX_TEXT, check_content, check_metadata
 from sandbox.slack.methods.call import Call, Method
 from sandbox.slack.normalise import with_ids
+from sandbox.slack.replaced import blocks_of
 from sandbox.slack.state import Conversation
 from sandbox.slack.wire import Payload, SlackError, truthy
 
@@ -37,6 +38,7 @@ async def update(call: Call) -> Payload:
         raise SlackError("msg_too_long")
     content = check_content(_over(message, call.args))
     metadata = check_metadata(call.args["metadata"]) if "metadata" in call.args else None
+    call.slack.state.replaced.keep(message["ts"], blocks_of(message))
     for name in ("blocks", "attachments"):
         message.pop(name, None)
     message.update(_stored(content))

@@ -54,7 +54,7 @@ export class Composer {
     this.chips.replaceChildren(el("span", { class: "chips-label" }, "Try"),
       ...examples.map(({ text, note }) => el("button", {
         type: "button", class: "chip", title: note ?? null, data: { testid: "chip", command: text },
-        on: { click: ({ currentTarget: chip }) => whileBusy(chip, () => this.send(text)) },
+        on: { click: ({ currentTarget: chip }) => whileBusy([chip], () => this.send(text)) },
       }, text)));
   }
 
@@ -165,7 +165,7 @@ export class Composer {
     this.fit();
     this.input.focus();
     const key = this.draftKey;
-    if (await whileBusy(this.button, () => this.send(text))) return;
+    if (await whileBusy([this.button], () => this.send(text))) return;
     if (key !== this.draftKey) this.store.drafts.set(key, text);
     else if (!this.input.value) this.input.value = text;
     this.fit();

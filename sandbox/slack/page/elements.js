@@ -53,7 +53,7 @@ function button(element, block, surface) {
     event.currentTarget,
   );
   const href = element.url && safeUrl(element.url);
-  return el(
+  const node = el(
     href ? "a" : "button",
     {
       class: `button ${element.style ?? ""}`,
@@ -68,6 +68,8 @@ function button(element, block, surface) {
     },
     plainText(element.text),
   );
+  surface.redrawn(element, node);
+  return node;
 }
 
 function overflow(element, block, surface) {

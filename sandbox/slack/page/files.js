@@ -77,7 +77,7 @@ export function fileInput(element, block, surface, { labelId = null, describedBy
     }
     try {
       say("");
-      const stored = await whileBusy(input, () => Promise.all(picked.map(surface.upload)));
+      const stored = await whileBusy([input], () => Promise.all(picked.map(surface.upload)));
       keep([...surface.get(block, element).files, ...stored]);
     } catch (error) {
       say(`The file could not be stored: ${error.message}`);

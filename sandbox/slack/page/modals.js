@@ -131,7 +131,7 @@ export class Modals {
     const button = this.dialog.querySelector("[data-testid=modal-submit]");
     if (button.getAttribute("aria-busy") === "true") return;
     const frame = { type: "submit_view", view_id: view.id, state: surface.state() };
-    await whileBusy(button, () => this.send(frame));
+    await whileBusy([button], () => this.send(frame));
   }
 
   /** Closes the top view, as Esc, Back and Cancel do; the cross names the first: all close. */

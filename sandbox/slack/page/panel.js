@@ -51,7 +51,7 @@ export class Panel {
   /** A press stays visibly under way even where the panel is drawn anew meanwhile. */
   async press(testid, frame) {
     if (this.button(testid)?.getAttribute("aria-busy") === "true") return;
-    await whileBusy(this.button(testid), () => this.control(frame));
+    await whileBusy([this.button(testid)], () => this.control(frame));
     this.button(testid)?.removeAttribute("aria-busy");
   }
 

@@ -21,6 +21,7 @@ export class Surface {
     this.upload = upload;
     this.values = {};
     this.kept = {};
+    this.pressed = new Map(); // what was pressed and is not acknowledged, and the nodes that show it
   }
 
   get key() {
@@ -86,20 +87,38 @@ export class Surface {
     };
     const frame = { type: "action", container: this.container, action };
     if (Object.keys(this.values).length) frame.state = this.state();
-    await whileBusy(node, () => this.send(frame));
+    const press = pressOf(element, fields);
+    const nodes = new Set([node]);
+    this.pressed.set(press, nodes);
+    await whileBusy(nodes, () => this.send(frame));
+    this.pressed.delete(press);
     return true;
+  }
+
+  /** Drawn anew while it is pressed: the new node shows that too. */
+  redrawn(element, node) {
+    const nodes = this.pressed.get(pressOf(element, element));
+    if (!nodes) return;
+    nodes.add(node);
+    node.setAttribute("aria-busy", "true");
   }
 }
 
-/** Marks `node` busy while `work` runs; every press is seen to be under way. */
-export async function whileBusy(node, work) {
-  node?.setAttribute("aria-busy", "true");
+function pressOf(element, { value }) {
+  return JSON.stringify([element.action_id, value ?? null]);
+}
+
+/** Marks `nodes` busy while `work` runs, those that join meanwhile too: every press is seen. */
+export async function whileBusy(nodes, work) {
+  for (const node of nodes) node?.setAttribute("aria-busy", "true");
   try {
     return await work();
   } finally {
-    node?.removeAttribute("aria-busy");
-    node?.classList.add("answered");
-    window.setTimeout(() => node?.classList.remove("answered"), 600);
+    for (const node of nodes) {
+      node?.removeAttribute("aria-busy");
+      node?.classList.add("answered");
+      window.setTimeout(() => node?.classList.remove("answered"), 600);
+    }
   }
 }
 
