@@ -22,6 +22,10 @@ _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _CLOSED = {"table", "ul", "ol", "dl", "pre", "blockquote", *_HEADINGS}
 _LINES = {"li", "dt", "dd", "caption", *_HEADINGS}
 _CODE = re.compile(r"`[^`]*`")
+_ENDLESS = r"(?:<(?:ul|ol|dl)\s*>\s*)"
+"""A list that never ends is text, but such tags alone say nothing in an entry."""
+_ENDLESS_ALONE = re.compile(rf"{_ENDLESS}+", re.IGNORECASE)
+_EMPTY_ENTRIES = re.compile(rf"(?:<li\s*>\s*{_ENDLESS}*)+(?=<li\s*>)", re.IGNORECASE)
 _DEEPEST = 8
 _INDENT = "    "
 
@@ -96,6 +100,8 @@ class _Page:
             self.lines.append(line)
             return
         text = line.text if self.code else _MUTE.sub("", line.text)
+        if not self.closers:  # and so no list is numbered, and nothing here is a cell or code
+            text = _EMPTY_ENTRIES.sub("", text)
         bare = _CODE.sub(lambda code: " " * len(code.group()), text) if "`" in text else text
         tags = list(_TAG.finditer(bare))
         if not text.strip():
@@ -144,7 +150,7 @@ class _Page:
         self.end_line()
         match name:
             case "ul" | "ol" | "dl" if closing:
-                self.lists = self.lists[:-1]
+                del self.lists[-1:]
             case "ul" | "ol" | "dl":
                 start = _START.search(rest)
                 self.lists.append((int(start[1]) if start else 1) if name == "ol" else None)
@@ -187,7 +193,7 @@ class _Page:
             self.lines += [Line(number, text), Line(number, "")]
         elif lead.startswith("#"):
             self.lines += [Line(number, one) for one in ("", lead + text, "")]
-        elif text:
+        elif text and not _ENDLESS_ALONE.fullmatch(text):
             self.lines.append(Line(number, lead + text))
 
     def _table(self, number: int, place: tuple[int, list[Line]], *, closing: bool) -> None:
