@@ -12,6 +12,7 @@ from bot.domain.document import (
     ReadItem,
     SummaryDocument,
 )
+from bot.summary.accounts import account_id
 
 Json = dict[str, object]
 
@@ -151,10 +152,11 @@ def _said(**values: object) -> Json:
 
 
 def _names(names: Sequence[str]) -> object:
-    """One name is a text, several are a list, as people write it."""
+    """One name is a text, several are a list, as people write it; an account is its id."""
     if not names:
         return None
-    return names[0] if len(names) == 1 else list(names)
+    shown = [account_id(name) for name in names]
+    return shown[0] if len(shown) == 1 else shown
 
 
 def _day(day: date | None) -> str | None:

@@ -7,6 +7,7 @@ from bot.summary.assemble import build_blocker
 from bot.summary.dates import Calendar
 from bot.summary.drafts import Draft, Reading
 from bot.summary.legend import Legend
+from bot.summary.named_dues import take_dues
 from bot.summary.prepare import prepare
 from bot.summary.scopes import Scope
 from bot.summary.source import numbered
@@ -25,6 +26,7 @@ def read_description(markdown: str, *, today: date | None = None) -> Description
     reading.register(draft)
     blocks = parse_blocks(prepare(typed_lines(numbered(markdown))).lines)
     walk(reading, blocks, Scope(0, "other", "", 0, draft=draft))
+    take_dues(reading)
     blocker = build_blocker(reading, draft, Calendar(today or _NO_YEAR))
     return Description(
         blocks=blocker.blocks,

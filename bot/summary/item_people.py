@@ -3,12 +3,15 @@
 
 import re
 
+from bot.summary.accounts import ACCOUNT
 from bot.summary.date_finder import find_dates
 from bot.summary.date_words import WEEKDAYS
 from bot.summary.fold import any_of, fold
-from bot.summary.inline import Inline
+from bot.summary.inline import Inline, is_whole
 from bot.summary.item_line import ItemLine, cut_tail
 from bot.summary.labels import Labelled, label_of, read_labelled
+from bot.summary.owner_dues import due_beside, part_due
+from bot.summary.owner_names import is_group
 from bot.summary.people import GROUP_MENTIONS, is_person, take_trailing_handles
 from bot.summary.status import pure_status
 
@@ -19,13 +22,14 @@ _ROLE_NAME = re.compile(
     r"^@|^(?:QA|PM|SRE|UX|IT|HR|DBA|CTO|CEO|COO|EM|TL|OPS|DEVOPS|SEC|PO)$"
     r"|^[A-ZÀ-Þ][\w.-]*[a-zà-ÿ][\w.-]*(?:[ &/-][\w.-]+){0,3}$"
 )
-_BRACKET = re.compile(r"\s*(?:\(([^()]{1,60})\)|\[([^\[\]]{1,60})\])\s*[.:]?$")
+_BRACKET_TAIL = 160
+_BRACKET = re.compile(r"\s*(?:\(([^()]{1,140})\)|\[([^\[\]]{1,140})\])\s*[.:]?$")
 _FIELD = re.compile(
     r"\s*(?:\s[-–—|]|[(,;])\s*([^\W\d_][^\W\d_ ]{1,12}(?: [^\W\d_]{1,12})?)\s?[:：]\s"
 )
 _MAY_FIELD = re.compile(r"\s[-–—|]|[(,;]")
 _FIELD_LABELS = {"owner", "target", "note"}
-_HANDLE_FIRST = re.compile(r"^@([A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
+_HANDLE_FIRST = re.compile(rf"^({ACCOUNT}|@[A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
 _DUE_WORDS = ("due", "deadline", "eta", "📅")
 _DUE_TAIL = re.compile(
     r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?"
@@ -42,7 +46,11 @@ _WEEKDAY = any_of(WEEKDAYS)
 _DUE_BRACKET = re.compile(
     r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
 )
-_OWNER_BRACKET = re.compile(r"(?:owner:?\s*)?@([\w.-]+)|owner:\s*(.+)", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,;·|]\s+(?!(?:19|20)\d\d\b)|\s+/\s+")
+_OWNER_BRACKET = re.compile(rf"(?:owner:?\s*)?(?:@([\w.-]+)|({ACCOUNT}))", re.IGNORECASE)
+_NAMED = re.compile(r"([^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{1,12})?)\s?[:：]\s*(\S.*)")
+_OWNER_WORD = re.compile(r"(?:owner|owned by|assigned to|assignee)\s+(\S.*)", re.IGNORECASE)
+_ONE_WORD = re.compile(r"[^\W\d_]+(?:[._-][^\W\d_]+)*")
 _TEAM_BRACKET = re.compile(r"[A-Z][\w.&-]*(?: [A-Za-z&][\w.&-]*){0,2} team", re.IGNORECASE)
 _HANDLE = re.compile(r"^@?(?:[a-z0-9]+(?:[-_.][a-z0-9]+)+|[A-Z][a-z]+)$")
 
@@ -62,14 +70,17 @@ def take_fields(text: str, line: ItemLine) -> str:
     """As in "Finish DNS - Owner: Bob, Due: Nov 27"."""
     if (": " not in text and "：" not in text) or not _MAY_FIELD.search(text):
         return text
+    text = _take_bracket(text, line)
     for found in _FIELD.finditer(text):
-        if text[: found.start()].strip() and label_of(found[1]) in _FIELD_LABELS:
+        before = text[: found.start()]
+        if before.strip() and label_of(found[1]) in _FIELD_LABELS:
             rest = text[found.start(1) :].strip()
-            if found.group().lstrip().startswith("("):
+            inside = not is_whole(before)  # as in "(soon, owner: Bob)"
+            if inside or found.group().lstrip().startswith("("):
                 rest = rest.removesuffix(")")
             for labelled in read_labelled(rest, 0):
                 _take_field(labelled, line)
-            return text[: found.start()]
+            return before + ")" if inside else before
     return text
 
 
@@ -78,6 +89,7 @@ def _take_field(labelled: Labelled, line: ItemLine) -> None:
     match labelled.label:
         case "owner":
             line.owned_by((value,))
+            line.due_raw = line.due_raw or due_beside(value)
         case "target":
             line.due_raw = line.due_raw or value
         case "note":
@@ -89,9 +101,7 @@ def _take_field(labelled: Labelled, line: ItemLine) -> None:
 def take_people(text: str, inline: Inline, line: ItemLine) -> str:
     for _ in range(2):  # "(due Jan 5) @bob" and the other way round
         before = text
-        found = _BRACKET.search(text[-_TAIL:]) if text.rstrip(" .:").endswith((")", "]")) else None
-        if found and _understands(found[1] or found[2], line):
-            text = cut_tail(text, _TAIL, found.start())
+        text = _take_bracket(text, line)
         text = _due_tail(text, line)
         text, names = take_trailing_handles(text)
         if not names:
@@ -100,10 +110,20 @@ def take_people(text: str, inline: Inline, line: ItemLine) -> str:
         if text == before:
             break
     first = _HANDLE_FIRST.match(text)
-    if first and first[1].lower() not in GROUP_MENTIONS:
-        line.owned_by((first[1],))
+    name = first[1].removeprefix("@") if first else ""
+    if first and name.lower() not in GROUP_MENTIONS:
+        line.owned_by((name,))
         text = text[first.end() :]
     return text
+
+
+def _take_bracket(text: str, line: ItemLine) -> str:
+    if not text.rstrip(" .:").endswith((")", "]")):
+        return text
+    found = _BRACKET.search(text[-_BRACKET_TAIL:])
+    if found is None or not _understands(found[1] or found[2], line):
+        return text
+    return cut_tail(text, _BRACKET_TAIL, found.start())
 
 
 def names_a_day(text: str) -> bool:
@@ -134,25 +154,68 @@ def _is_a_day(text: str) -> bool:
 
 
 def _understands(inner: str, line: ItemLine) -> bool:
-    """As in "(@bob, due Jan 5)": only if every part is understood."""
+    """As in "(@bob, due Jan 5)" and "(owner: Olga, Bob, due 2 Dec)": only if every part is."""
     owners: list[str] = []
-    due_raw: str | None = None
-    parts = re.split(r"\s*[,;]\s+", inner.strip())
-    dated = len(parts) > 1 and any(map(_DUE_BRACKET.match, parts))
+    dues: list[str] = []
+    remarks: list[str] = []
+    parts = _PARTS.split(inner.strip())
+    told = len(parts) > 1 and any(_due_of(part) or _DUE_BRACKET.match(part) for part in parts)
+    owned = False
     for part in parts:
-        due = _DUE_BRACKET.match(part)
-        owner = _OWNER_BRACKET.fullmatch(part)
+        due = _due_of(part)
+        name = None if due else _owner_of(part)
+        owned = owned or name is not None
         if due:
-            due_raw = due[1]
-        elif _TEAM_BRACKET.fullmatch(part) or (dated and is_person(part)):
-            owners.append(part)
-        elif owner and (owner[1] or owner[2]).lower() not in GROUP_MENTIONS:
-            owners.append(owner[1] or owner[2])
+            dues.append(due)
+        elif name or _may_own(part, told=told, owned=owned):
+            owners.append(name or part)
+        elif owned:  # as in "(owner: Olga, not done)"
+            remarks.append(_remark(part))
         else:
             return False
-    line.due_raw = line.due_raw or due_raw
+    line.due_raw = line.due_raw or next(iter(dues), None)
+    line.remark = line.remark or "; ".join(remarks) or None
     line.owned_by(tuple(owners))
     return True
+
+
+def _due_of(part: str) -> str | None:
+    """As in "due Jan 5" and "Deadline: 5 Jan"."""
+    due = _DUE_BRACKET.match(part)
+    if due:
+        return due[1]
+    named = _NAMED.fullmatch(part)
+    if named and label_of(named[1]) == "target":
+        return named[2]
+    rest, day = part_due(part)
+    return None if rest else day
+
+
+def _remark(part: str) -> str:
+    named = _NAMED.fullmatch(part)
+    return named[2] if named and label_of(named[1]) == "note" else part
+
+
+def _owner_of(part: str) -> str | None:
+    """As in "@bob" and "Owner: Olga"."""
+    handle = _OWNER_BRACKET.fullmatch(part)
+    if handle:
+        name = handle[1] or handle[2]
+        return None if name.lower() in GROUP_MENTIONS else str(name)
+    named = _NAMED.fullmatch(part)
+    if named:
+        return named[2] if label_of(named[1]) == "owner" else None
+    worded = _OWNER_WORD.fullmatch(part)
+    return worded[1] if worded and (is_person(worded[1]) or is_group(worded[1])) else None
+
+
+def _may_own(part: str, *, told: bool, owned: bool) -> bool:
+    """A bare name: a team's, a person's beside a day, or any behind another owner."""
+    if _TEAM_BRACKET.fullmatch(part):
+        return True
+    if owned and _ONE_WORD.fullmatch(part):
+        return not pure_status(part)
+    return (told or owned) and (is_person(part) or is_group(part))
 
 
 def _bold_handle(text: str, inline: Inline) -> tuple[str, tuple[str, ...]]:

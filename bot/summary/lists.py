@@ -237,7 +237,7 @@ def _item(
         item.state = "todo"
         reading.warn("marker_unknown", "a green circle alone may mean healthy, not done", number)
     if line.remark:
-        item.notes.append(line.remark)
+        add_remark(reading, item, line.remark)
     for more in lines[1:]:
         for labelled in _metadata(more):
             item_field(item, labelled)

@@ -5,9 +5,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.summary.accounts import ACCOUNT, is_account, with_bare_accounts
 from bot.summary.fold import fold
 from bot.summary.inline import is_whole, read_inline, squeeze
 from bot.summary.marks import strip_marks
+from bot.summary.owner_dues import part_due
+from bot.summary.owner_names import split_owners
 
 _NOBODY = {
     "", "-", "--", "...", "?", "??", "a definir", "assignee", "aucun", "geen", "keiner", "n/a",
@@ -18,7 +21,6 @@ _NOBODY = {
     "не назначен", "нет", "–", "—", "なし", "无", "未分配", "未割当", "未定", "미정", "없음",
 }  # fmt: skip
 _NOBODY_YET = re.compile(r"^(?:nobody|no one|no-one|unassigned|tbd|none|not assigned|to be)\b")
-_TEAM = re.compile(r"\b(?:team|squad|crew|guild|group|equipe|equipo)s?$")
 _BACKUP = re.compile(
     r"[,;(]?\s*\b(?:backup|deputy|secondary|suppl[ée]ant|suplente|vertretung)\s*[:=]?\s*"
     r"([^();,]+)\)?",
@@ -29,10 +31,6 @@ _JOINING = re.compile(
     r"|nobody|none|tbd|lead|owner)\b"
 )
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
-_SPLIT = re.compile(
-    r"\s*(?:[,;+&、，]|\s/\s|\s(?:and|or|und|oder|et|ou|e|y|o|en|och|и|или|plus)\s)\s*|\s+(?=@)"
-    r"|(?<=[a-zà-ÿ])/(?=[A-ZÀ-Þ][a-zà-ÿ])"
-)
 _REMARK = re.compile(r"\s(?:[-–—]|\|)\s(?=[a-zà-ÿ]).*$", re.DOTALL)
 """As in "Tom - until Friday, then Sara"."""
 _ARROW = re.compile(r"\s*(?:→|->|=>|➜)\s*")
@@ -81,11 +79,18 @@ _NO_PERSON = {
 _MAX_NAME = 60
 _LONGEST = 500
 GROUP_MENTIONS = {"here", "channel", "everyone"}
-_HANDLE = re.compile(r"(?<![\w/@.])@([A-Za-z0-9][\w.-]{0,38}[A-Za-z0-9_]|[A-Za-z])(?![\w@])")
+_HANDLE = rf"(?:{ACCOUNT}|(?<![\w.<])@[A-Za-z0-9][\w.-]*)"
+_ONE_HANDLE = re.compile(
+    rf"({ACCOUNT})|(?<![\w/@.<])@([A-Za-z0-9][\w.-]{{0,38}}[A-Za-z0-9_]|[A-Za-z])(?![\w@])"
+)
 _TAIL = re.compile(
     r"(?:\s*[-–—:,]?\s*(?:\(\s*)?(?:(?:cc|by|owner:?|assigned to:?|→|->)\s*)?"
-    r"(?<![\w.])@[A-Za-z0-9][\w.-]*(?:\s*(?:[,&+/]|and)?\s*@[A-Za-z0-9][\w.-]*)*\s*\)?)\s*$"
+    rf"{_HANDLE}(?:\s*(?:[,&+/]|and)?\s*{_HANDLE})*\s*\)?)\s*$"
 )
+_ASKS_FOR_ONE = re.compile(
+    r"\b(?:with|to|for|from|of|about|ask|tell|ping|see|via|after|than|as|is|was)$"
+)
+"""Behind such a word Slack's mention is a part of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Owners:
 
 @lru_cache(maxsize=4096)
 def read_owners(raw: str) -> Owners:
-    inline = read_inline(raw[:_LONGEST])
+    inline = read_inline(with_bare_accounts(raw[:_LONGEST]))
     kept = "".join(one.text for one in inline.segments if not one.struck)
     text = strip_marks(squeeze(kept if kept.strip() else inline.text))
     parts = _ARROW.split(text)
@@ -106,9 +111,9 @@ def read_owners(raw: str) -> Owners:
     backup = _BACKUP.search(text)
     if backup:
         text = text[: backup.start()] + text[backup.end() :]
+    text, _ = part_due(text)
     text = _REMARK.sub("", _BRACKET.sub("", text))
-    one_team = _TEAM.search(fold(text)) and not re.search(r"[,;+/]", text)
-    names = [_name(part) for part in ([text] if one_team else _SPLIT.split(text))]
+    names = [_name(part) for part in split_owners(text)]
     return Owners(
         tuple(dict.fromkeys(name for name in names if name)),
         _name(backup[1]) if backup else None,
@@ -117,6 +122,8 @@ def read_owners(raw: str) -> Owners:
 
 def _name(raw: str) -> str | None:
     name = raw.strip().strip("*_`.:").strip()
+    if is_account(name):
+        return name
     if _PLACEHOLDER.match(name):
         return None
     name = name.removeprefix("@").strip()
@@ -133,7 +140,8 @@ def _name(raw: str) -> str | None:
 @lru_cache(maxsize=4096)
 def says_more(raw: str, owners: Owners) -> bool:
     """Whether more is said than the names that were read, as in "Sara (with Milan helping)"."""
-    rest = fold(read_inline(raw[:_LONGEST]).text)
+    text, _ = part_due(read_inline(with_bare_accounts(raw[:_LONGEST])).text)
+    rest = fold(text)
     if rest.strip(" .") in _NOBODY:
         return False
     for name in sorted((*owners.names, owners.backup or ""), key=len, reverse=True):
@@ -166,7 +174,11 @@ def take_trailing_handles(text: str) -> tuple[str, tuple[str, ...]]:
     found = _TAIL.search(text) if "@" in text else None
     if found is None or not text[: found.start()].strip():
         return text, ()
-    names = tuple(_HANDLE.findall(found.group()))
+    if "<@" in found.group() and _ASKS_FOR_ONE.search(fold(text[: found.start()])):
+        return text, ()
+    names = tuple(
+        with_bare_accounts(one[1] or "") or one[2] for one in _ONE_HANDLE.finditer(found.group())
+    )
     if not is_whole(text[: found.start()]):
         return text, ()  # as in "(waiting for @bob)"
     if not names or any(name.lower() in GROUP_MENTIONS for name in names):

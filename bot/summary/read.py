@@ -8,6 +8,7 @@ from datetime import date
 from functools import reduce
 
 from bot.domain.document import (
+    ReadBlocker,
     ReadWarning,
     SummaryDocument,
     UnreadableSummaryError,
@@ -45,6 +46,7 @@ from bot.summary.mail import (
     without_quoted_printable,
 )
 from bot.summary.merge import merge_sides
+from bot.summary.named_dues import take_dues
 from bot.summary.parts import build_component, build_next, build_risk, build_week
 from bot.summary.prepare import prepare
 from bot.summary.programs import as_lines, freed
@@ -191,6 +193,7 @@ def _start(legend: Legend, sources: dict[int, str], front: FrontMatter, *, exact
 
 def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     join_actions(reading)
+    take_dues(reading)
     kept = [draft for draft in reading.drafts if _stays(draft)]
     dropped = [draft for draft in reading.drafts if not _stays(draft)]
     adopt(reading, dropped)
@@ -210,11 +213,7 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
         check_parents(reading, blockers)
     if reading.none_said and all(reading.none_said) and not kept:
         reading.nothing_open = True
-    if reading.nothing_open:
-        still = [one for one in blockers if one.key and one.status not in {"done", "skipped"}]
-        code = "status_conflict" if still else "no_active_blockers"
-        detail = f"it says nothing is open, but {len(still)} are" if still else "it says so itself"
-        reading.warn(code, detail)
+    _note_nothing_open(reading, blockers)
     leave_rest(reading, dropped)
     return SummaryDocument(
         head=head,
@@ -243,6 +242,14 @@ def _launch(reading: Reading, calendar: Calendar) -> date | None:
 def _note_order(reading: Reading, order: bool | None) -> None:
     if order:
         reading.warn("date_order", "days stand first in this document")
+
+
+def _note_nothing_open(reading: Reading, blockers: tuple[ReadBlocker, ...]) -> None:
+    if reading.nothing_open:
+        still = [one for one in blockers if one.key and one.status not in {"done", "skipped"}]
+        code = "status_conflict" if still else "no_active_blockers"
+        detail = f"it says nothing is open, but {len(still)} are" if still else "it says so itself"
+        reading.warn(code, detail)
 
 
 def _is_empty(document: SummaryDocument) -> bool:

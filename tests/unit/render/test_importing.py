@@ -103,6 +103,17 @@ def test_pieces_keep_the_limits(shown: Board, code: str) -> None:
         assert not any(LIVE.search(text) for text in texts_of(message.blocks))
 
 
+def test_preview_calls_nobody_whom_the_document_names_as_an_owner() -> None:
+    raw = (
+        "# Blockers\n\n## A-1: Quay\n**Owner:** <@U0123ABCD>\n- [ ] Tie (<@U0123ABCE>, due 2 Dec)\n"
+    )
+    document = read_summary(raw.encode(), today=date(2026, 11, 18))
+    texts = [text for view in views_of(document, 0) for text in texts_of(view)]
+    assert any("U0123ABCD" in text for text in texts)
+    assert any("U0123ABCE" in text for text in texts)
+    assert not any(LIVE.search(text) for text in texts)
+
+
 def test_pieces_say_what_does_not_fit() -> None:
     text = "\n".join(f"line {number} of many in a long document" for number in range(2_000))
     pieces = pieces_messages("Production", text, "missing_scope")

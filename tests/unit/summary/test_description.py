@@ -86,6 +86,18 @@ def test_description_reads_owner_and_due_of_a_single_line() -> None:
     )
 
 
+def test_description_reads_an_account_of_slack_as_the_owner_where_owners_stand() -> None:
+    read = read_description(
+        "- [ ] a (owner: <@U0123ABCE|ann>, due 2026-12-02)\n- [ ] b <@U0123ABCE>\n"
+        "- [ ] ask <@U0123ABCE> first\n"
+    )
+    assert [(one.text, one.owner, one.due) for one in read.items] == [
+        ("a", "<@U0123ABCE>", date(2026, 12, 2)),
+        ("b", "<@U0123ABCE>", None),
+        ("ask <@U0123ABCE> first", None, None),
+    ]
+
+
 def test_description_reads_a_date_without_year_only_from_a_given_day() -> None:
     text = "## Immediate actions\n- [ ] a\n  - Due: Jan 15\n"
     assert read_description(text).items[0].due is None

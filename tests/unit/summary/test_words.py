@@ -121,6 +121,16 @@ def test_pure_status_is_none_where_more_is_said(text: str) -> None:
         ("<owner>", (), None),
         ("nobody yet", (), None),
         ("____", (), None),
+        ("Platform & Infra Team, QA squad", ("Platform & Infra Team", "QA squad"), None),
+        (
+            "Olga Petrova and Data Protection Office",
+            ("Olga Petrova", "Data Protection Office"),
+            None,
+        ),
+        ("Data and Privacy Office and Olga", ("Data and Privacy Office", "Olga"), None),
+        ("<@U0123ABCD|ann, b>, Bob", ("<@U0123ABCD>", "Bob"), None),
+        ("Olga, due 2 Dec, backup: Eve", ("Olga",), "Eve"),
+        ("June Carter by Friday", ("June Carter",), None),
     ],
 )
 def test_owners_are_names(raw: str, names: tuple[str, ...], backup: str | None) -> None:
