@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.board import BlockerView, Board, ItemView, ProbeView
 from bot.domain.health import Verdict
 from bot.domain.needs import is_stale, quiet_days
+from bot.domain.people import are_gone
 
 
 def risk_signs(view: BlockerView, board: Board) -> tuple[str, ...]:
@@ -88,8 +89,8 @@ def _trouble(probe: ProbeView) -> str:
 def _owner_sign(view: BlockerView) -> str:
     if view.is_unowned:
         return "nobody owns it"
-    assignee = view.blocker.assignee
-    return f"{assignee.name}'s account is closed" if assignee and not assignee.active else ""
+    owner = view.blocker.owner
+    return f"{owner.name}'s account is closed" if owner and are_gone(owner) else ""
 
 
 def _target_sign(view: BlockerView, board: Board) -> str:

@@ -8,7 +8,7 @@ from bot.domain.departures import Departure
 from bot.domain.goals import Goal
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.key_order import KeyOrder, key_order
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Owner, Person, Team, Together
 
 
 class Priority(IntEnum):
@@ -71,7 +71,8 @@ class Blocker:
 
     ``blocks`` and ``blocked_by`` hold open issues only; ``links_cut`` says that the tracker had
     more than were read. ``state_name`` is the team's own word for the state ("In Progress").
-    ``team`` may own one that lives here; a tracker's issue has an assignee only.
+    ``group``, a team or several together, may own one that lives here; a tracker's issue has an
+    assignee only.
     """
 
     id: BlockerId
@@ -81,7 +82,7 @@ class Blocker:
     state_name: str
     priority: Priority = Priority.NONE
     assignee: Person | None = None
-    team: Team | None = None
+    group: Team | Together | None = None
     due: date | None = None
     due_from_milestone: bool = False
     estimate: float | None = None
@@ -107,7 +108,7 @@ class Blocker:
 
     @property
     def owner(self) -> Owner | None:
-        return self.assignee or self.team
+        return self.assignee or self.group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from bot.domain.health import ProbeResult, ProbeState, Verdict
 from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.local import LocalBlocker
 from bot.domain.milestone import Milestone
-from bot.domain.people import Owner, Person
+from bot.domain.people import Owner, Person, each_of
 from bot.domain.probe_past import ProbePast
 from bot.domain.replies import ReplyView
 from bot.domain.risk import Risk
@@ -81,7 +81,9 @@ class BlockerView:
     def item_owners(self) -> tuple[str, ...]:
         """Names on the open items, each once, in the order of the list."""
         open_items = (shown for shown in self.items if shown.item.state.is_open)
-        return tuple(dict.fromkeys(shown.owner.name for shown in open_items if shown.owner))
+        return tuple(
+            dict.fromkeys(one.name for shown in open_items for one in each_of(shown.owner))
+        )
 
     @property
     def is_unowned(self) -> bool:
@@ -153,7 +155,7 @@ def is_mine(view: BlockerView, item: ItemView, user: str, teams: Sequence[str]) 
 
 
 def is_owned_by(owner: Owner | None, user: str, teams: Sequence[str]) -> bool:
-    """``teams`` are the user's own (keys)."""
-    if isinstance(owner, Person):
-        return owner.slack == user
-    return owner is not None and owner.key in teams
+    """By themselves, or together with others; ``teams`` are the user's own (keys)."""
+    return any(
+        one.slack == user if isinstance(one, Person) else one.key in teams for one in each_of(owner)
+    )

@@ -1,8 +1,9 @@
 """The digest as a value: what changed, who is needed, and what was true when it was posted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.board import Board
 from bot.domain.facts import MilestoneFacts
@@ -47,6 +48,20 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """One of several who own it together; without a ``user`` a team, or who has no account.
+
+    ``name`` is what is shown where they are not mentioned; the rest as in ``Need``.
+    """
+
+    name: str
+    user: UserId | None = None
+    mention: UserId | None = None
+    asked: int = 0
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """One row of *Needs someone today*: its reasons, the blocker, and who has to act.
 
@@ -54,7 +69,8 @@ class Need:
     ``mention`` is whom the posted digest may ping; ``person`` is the name shown
     where it may not (None: nobody owns it). ``items`` are set where the row is about late items.
     ``asked`` is how often ``asked_of`` was asked without an answer; ``called`` is the name of whom
-    it mentions.
+    it mentions. ``each`` is set where several own it together and are called each for themselves;
+    then ``mention`` is only who is called instead of them.
     """
 
     blocker: BlockerKey
@@ -67,6 +83,37 @@ class Need:
     asked_of: UserId | None = None
     asked: int = 0
     called: str = ""
+    each: tuple[Called, ...] = ()
+
+    @property
+    def calls(self) -> tuple[Called, ...]:
+        """Each who is to answer; one who owns it alone as well."""
+        alone = Called(
+            name=self.person or "",
+            user=self.asked_of,
+            mention=self.mention,
+            asked=self.asked,
+            called=self.called,
+        )
+        return self.each or (alone,)
+
+    def with_calls(self, calls: tuple[Called, ...]) -> Self:
+        if self.each:
+            return replace(self, each=calls)
+        (alone,) = calls
+        return replace(
+            self,
+            asked_of=alone.user,
+            mention=alone.mention,
+            asked=alone.asked,
+            called=alone.called,
+        )
+
+    @property
+    def mentions(self) -> tuple[UserId, ...]:
+        """All whom it mentions, each once."""
+        found = (self.mention, *(one.mention for one in self.each))
+        return tuple(dict.fromkeys(user for user in found if user))
 
     @property
     def sign(self) -> str:

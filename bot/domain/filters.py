@@ -13,7 +13,7 @@ from bot.domain.board import BlockerView, Board, ItemView, item_owner
 from bot.domain.due_spans import NONE, is_due
 from bot.domain.ids import TeamKey, UserId
 from bot.domain.needs import is_stale
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Owner, Person, Team, each_of
 
 Teams = Mapping[UserId, Collection[TeamKey]]
 """The teams that somebody is in, for those whose teams count."""
@@ -52,14 +52,16 @@ class Owned:
     teams: bool = False
 
     def owns(self, owner: Owner | None, teams: Teams) -> bool:
+        """Whether it is theirs, be it together with others."""
+        return any(self._is(one, teams) for one in each_of(owner))
+
+    def _is(self, owner: Person | Team, teams: Teams) -> bool:
         if isinstance(owner, Team):
             counted = teams.get(UserId(self.value), ()) if self.teams else ()
             return owner.key in counted or (self.kind, self.value) == (OwnerKind.TEAM, owner.key)
-        if isinstance(owner, Person):
-            if self.kind is OwnerKind.USER:
-                return owner.slack == self.value
-            return self.kind is OwnerKind.NAME and folded(owner.name) == folded(self.value)
-        return False
+        if self.kind is OwnerKind.USER:
+            return owner.slack == self.value
+        return self.kind is OwnerKind.NAME and folded(owner.name) == folded(self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from bot.domain.blocker import Blocker, IssueLink, Snapshot
 from bot.domain.goals import Goal
 from bot.domain.ids import BlockerId
 from bot.domain.local import LocalBlocker, Locals, as_blocker
-from bot.domain.people import Owner, Person
+from bot.domain.people import Owner, Person, people_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ class Known:
 
 
 def people_of(blockers: Iterable[Blocker]) -> tuple[Person, ...]:
-    found = {b.assignee.email or b.assignee.name: b.assignee for b in blockers if b.assignee}
-    return tuple(found.values())
+    found = (person for blocker in blockers for person in people_in(blocker.owner))
+    return tuple({person.email or person.name: person for person in found}.values())
 
 
 def standing_locals(tracked: Iterable[Blocker], kept: Locals) -> tuple[LocalBlocker, ...]:

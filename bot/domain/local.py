@@ -13,7 +13,7 @@ from bot.domain.editing import Author
 from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey
 from bot.domain.merge import Noted
 from bot.domain.milestone import Component
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Owner, Person
 from bot.domain.telling import Telling
 
 LOCAL: Final = "local:"
@@ -89,8 +89,9 @@ class ImportedBlocker:
 class LocalBlocker:
     """What is stored of it; its items are in the checklist of the same id.
 
-    ``owner`` is a person or team as written. ``became`` is the tracker's issue that took over its
-    key. ``version`` counts its changes; a new one has 0, and no ``key`` where one is to be minted.
+    ``owner`` is a person or team as written, or several: ``Olga, Bob``. ``became`` is the tracker's
+    issue that took over its key. ``version`` counts its changes; a new one has 0, and no ``key``
+    where one is to be minted.
     """
 
     id: BlockerId
@@ -201,7 +202,7 @@ def as_blocker(local: LocalBlocker, owner: Owner | None = None) -> Blocker:
         state_name=local.status.value.capitalize(),
         priority=local.priority,
         assignee=owner if isinstance(owner, Person) else None,
-        team=owner if isinstance(owner, Team) else None,
+        group=None if isinstance(owner, Person) else owner,
         due=local.due,
         labels=local.labels,
         url=local.url,

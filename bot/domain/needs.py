@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.blocker import Stage
 from bot.domain.board import BlockerView, Board, ItemView, item_owner
-from bot.domain.digest import Need, Reason, Why
+from bot.domain.digest import Called, Need, Reason, Why
 from bot.domain.evidence import Against
 from bot.domain.health import Verdict
 from bot.domain.ids import BlockerId, ItemId, UserId
-from bot.domain.people import Owner, Person
+from bot.domain.people import Owner, Together, account_of, are_gone, people_in
 from bot.domain.replies import ReplyKind, ReplyView
 
 STALE_AFTER_DAYS = 5
@@ -44,7 +44,7 @@ def build_lead_needs(board: Board) -> tuple[Need, ...]:
     return tuple(
         need
         for view in board.blockers
-        if not (view.blocker.assignee and view.blocker.assignee.active)
+        if not any(person.active for person in people_in(view.blocker.owner))
         for need in _about_blocker(board, view, today, ())
     )
 
@@ -136,15 +136,17 @@ def _about_blocker(
     blocker = view.blocker
     reasons = list(_reasons(board, view, today))
     if reasons:
-        assignee = blocker.assignee
-        active = assignee if assignee and assignee.active else None
+        active = any(person.active for person in people_in(blocker.owner))
+        each, user = _called(blocker.owner), account_of(blocker.owner)
+        lead = None if active else next(iter(leads), None)
         yield Need(
             blocker=blocker.key,
             title=blocker.title,
             reasons=tuple(reason for found, _ in reasons for reason in found),
             sentence=_joined([sentence for _, sentence in reasons]),
             person=_owner_words(view),
-            mention=active.slack if active else (leads[0] if leads else None),
+            mention=user or (None if each else lead),
+            each=each,
         )
 
 
@@ -154,10 +156,11 @@ def _reasons(
     blocker = view.blocker
     if view.is_unowned:
         yield (Reason(Why.UNOWNED),), "has no owner"
-    elif blocker.assignee and not blocker.assignee.active:
+    elif blocker.owner and are_gone(blocker.owner):
+        accounts = "accounts are" if isinstance(blocker.owner, Together) else "account is"
         yield (
             (Reason(Why.OWNER_GONE),),
-            f"is owned by {blocker.assignee.name}, whose account is closed",
+            f"is owned by {blocker.owner.name}, whose {accounts} closed",
         )
     late = view.overdue_days(today)
     if late:
@@ -211,7 +214,8 @@ def _contests(view: BlockerView) -> Iterable[Need]:
             reasons=(Reason(why, shown.item.id),),
             sentence=f"has {_quoted(shown)} {said}",
             person=owner.name if owner else None,
-            mention=_account(owner),
+            mention=account_of(owner),
+            each=_called(owner),
         )
 
 
@@ -235,7 +239,8 @@ def _items_due(view: BlockerView, today: date) -> Iterable[Need]:
             reasons=(Reason(Why.ITEM_DUE, name, first),),
             sentence=f"has {what} due {_when(first, today)}",
             person=name or None,
-            mention=_account(owner),
+            mention=account_of(owner),
+            each=_called(owner),
             items=tuple(shown.item.id for shown in items),
         )
 
@@ -255,8 +260,15 @@ def _when(due: date, today: date) -> str:
     return "today" if due == today else f"{due.day} {due:%b}"
 
 
-def _account(owner: Owner | None) -> UserId | None:
-    return owner.slack if isinstance(owner, Person) and owner.active else None
+def _called(owner: Owner | None) -> tuple[Called, ...]:
+    """Of several together, where an account is known of any; nobody of one who owns it alone."""
+    if not isinstance(owner, Together):
+        return ()
+    found = [
+        Called(name=one.name, user=account_of(one), mention=account_of(one))
+        for one in owner.members
+    ]
+    return tuple(found) if any(one.user for one in found) else ()
 
 
 def quiet_days(view: BlockerView, today: date, zone: ZoneInfo) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import UserId
-from bot.domain.people import Owner, Person
+from bot.domain.people import Owner, Person, people_in
 
 
 class Policy(StrEnum):
@@ -18,7 +18,7 @@ class Policy(StrEnum):
 class Rights:
     """Everybody who may act on one item, resolved. ``channel_members`` is None where unreadable.
 
-    ``members`` are those of the owning team, or of several who own it together.
+    ``members`` are those of the teams that own it, and who own its blocker together.
     """
 
     policy: Policy = Policy.OWNERS
@@ -50,10 +50,15 @@ def require_may_tick(user: UserId, rights: Rights) -> None:
         raise NotTheOwnerError(rights)
 
 
+def named_in(rights: Rights) -> tuple[Person, ...]:
+    """Who is named themselves: the owners, then the assignee."""
+    return (*people_in(rights.owner), *people_in(rights.assignee))
+
+
 def who_to_ask(rights: Rights) -> UserId | None:
     """One reachable person for *Ask the owner*: owner, else assignee, else the first lead."""
-    for person in (rights.owner, rights.assignee):
-        if isinstance(person, Person) and person.slack and person.active:
+    for person in named_in(rights):
+        if person.slack and person.active:
             return person.slack
     if rights.members:
         return min(rights.members)
@@ -62,7 +67,4 @@ def who_to_ask(rights: Rights) -> UserId | None:
 
 def _always(rights: Rights) -> set[UserId]:
     allowed = {*rights.members, *rights.leads}
-    for person in (rights.owner, rights.assignee):
-        if isinstance(person, Person) and person.slack:
-            allowed.add(person.slack)
-    return allowed
+    return allowed | {person.slack for person in named_in(rights) if person.slack}

@@ -88,11 +88,15 @@ class Roster:
 
     def each_called(self, name: str, known: tuple[Person, ...]) -> tuple[Person | Team, ...]:
         """Everybody of several who are written together, ``Ann, Ben``; else the one it means."""
+        return tuple(self.called(part, known) for part in self.parts(name, known))
+
+    def parts(self, name: str, known: tuple[Person, ...]) -> tuple[str, ...]:
+        """Each of several as they are written; ``Stone, Bob`` may be one person who is known."""
         whole = self.called(name, known)
-        parts = [part for part in name.split(_TOGETHER) if part.strip()]
+        parts = tuple(part for part in name.split(_TOGETHER) if part.strip())
         if isinstance(whole, Team) or whole in known or len(parts) < 2:  # noqa: PLR2004 - several
-            return (whole,)
-        return tuple(self.called(part, known) for part in parts)
+            return (name,)
+        return parts
 
 
 def _names_of(person: Person) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.board import Board
-from bot.domain.digest import Digest, Need
+from bot.domain.digest import Called, Digest, Need
 from bot.domain.ids import UserId
 from bot.domain.messages import Json
 from bot.domain.needs import build_needs, is_still_needed
@@ -83,13 +83,21 @@ class _Drawing:
 
 def _called_once(needs: Sequence[Need], shown: int) -> Iterator[Need]:
     """Those after the ``shown`` ones: a second message would ping somebody a second time."""
-    called: set[UserId] = {need.mention for need in needs[:shown] if need.mention}
+    called: set[UserId] = {user for need in needs[:shown] for user in need.mentions}
     for need in needs[shown:]:
-        if need.mention in called:
-            yield replace(need, mention=None, person=need.called or need.person)
-        else:
-            called |= {need.mention} if need.mention else set()
-            yield need
+        yield _uncalled(need, called)
+        called |= set(need.mentions)
+
+
+def _uncalled(need: Need, called: set[UserId]) -> Need:
+    each = (
+        replace(one, mention=None, name=one.called or one.name) if one.mention in called else one
+        for one in need.each
+    )
+    need = replace(need, each=tuple(each))
+    if need.mention in called:
+        return replace(need, mention=None, person=need.called or need.person)
+    return need
 
 
 def _fitting_rows(rows: Sequence[Row], room: float) -> int:
@@ -107,10 +115,26 @@ def _nobody(digest: Digest) -> str:
 
 
 def _need_words(need: Need, *, preview: bool) -> str:
-    said = need_words(need)
-    if need.mention and not preview:
-        return f"{said}, {mention(need.mention)}"
-    if need.mention and need.called:
-        return f"{said}, @{outside(need.called, NAME)}"
+    said, called = (
+        need_words(need),
+        need.mention and _at(need.mention, need.called, preview=preview),
+    )
+    if called:
+        return f"{said}, {called}"
+    if any(one.mention for one in need.each):
+        names = (_called_words(one, preview=preview) for one in need.each)
+        return f"{said}, {', '.join(dict.fromkeys(names))}"
     who = outside(need.person or "", NAME)
     return f"{said} · {who}" if who else said
+
+
+def _called_words(one: Called, *, preview: bool) -> str:
+    called = one.mention and _at(one.mention, one.called, preview=preview)
+    return called or outside(one.name, NAME)
+
+
+def _at(user: UserId, name: str, *, preview: bool) -> str:
+    """Empty where only the name may be said, and it is not known."""
+    if not preview:
+        return mention(user)
+    return f"@{outside(name, NAME)}" if name else ""

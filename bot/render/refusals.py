@@ -8,8 +8,8 @@ from bot.domain.board import BlockerView
 from bot.domain.checklist import Item
 from bot.domain.ids import ItemId, UserId
 from bot.domain.messages import Message
-from bot.domain.people import Owner, Person
-from bot.domain.rights import Policy, Rights, who_to_ask
+from bot.domain.people import Person, Team, each_of
+from bot.domain.rights import Policy, Rights, named_in, who_to_ask
 from bot.render.actions import ask_button
 from bot.render.blocks import actions_blocks, message, section_blocks, sentence
 from bot.render.escape import mention, outside
@@ -138,9 +138,9 @@ def about_words(quoted: str, key: str, item: ItemId) -> str:
 
 
 def who_may(rights: Rights, names: Mapping[UserId, str]) -> str:
-    people = [_owner_words(rights.owner, "owner")] if rights.owner else []
+    people = [_owner_words(one, "owner") for one in each_of(rights.owner)]
     assignee = rights.assignee
-    if assignee and (rights.owner is None or rights.owner.name != assignee.name):
+    if assignee and assignee.name not in {one.name for one in each_of(rights.owner)}:
         people.append(_owner_words(assignee, "assignee" if rights.owner else "owner"))
     if rights.policy is Policy.CHANNEL:
         people.append("members of a channel that follows the milestone")
@@ -154,7 +154,7 @@ def _leads_words(rights: Rights, names: Mapping[UserId, str]) -> str:
     return f"a lead ({', '.join(known[:SHOWN_LEADS])})" if known else "a lead"
 
 
-def _owner_words(owner: Owner, role: str) -> str:
+def _owner_words(owner: Person | Team, role: str) -> str:
     name = outside(owner.name, NAME) or "somebody without a name"
     if isinstance(owner, Person):
         away = "" if owner.active else ", deactivated"
@@ -176,8 +176,7 @@ def _nobody_may(what: str) -> str:
 
 
 def _name_of(user: UserId, rights: Rights, names: Mapping[UserId, str]) -> str:
-    people = [person for person in (rights.owner, rights.assignee) if isinstance(person, Person)]
-    known = next((person.name for person in people if person.slack == user), None)
+    known = next((person.name for person in named_in(rights) if person.slack == user), None)
     return known or names.get(user) or "the owner"
 
 

@@ -63,7 +63,7 @@ def reply_words(shown: ReplyView, local: LocalTime) -> str:
         return f"✋ {by} is on it since {at}"
     to = outside(shown.suggested, NAME)
     if shown.reply.handed:
-        return f"↪️ {by} handed it to {to or 'nobody'}, {at}"
+        return f"↪️ {by} {f'handed it to {to}' if to else 'says it is not theirs'}, {at}"
     return f"↪️ {by} says it is not theirs; {f'suggested {to}' if to else 'nobody suggested'}, {at}"
 
 
@@ -150,11 +150,12 @@ def not_mine_view(
     head = f"*{key_words(view)} {title}*\n{outside(need.sentence, NEED)}"
     items = [shown.item for shown in view.items if shown.item.id in need.items][:MOST_ITEMS]
     stamp = form.seen or "new"
+    others, blockers = "Whoever owns it with you keeps it", "It belongs to the blocker's owner then"
     what = (
         "It is stored as a suggestion here, and a lead is told: the owner in "
         f"{tracker_name(view.blocker.id) or 'the tracker'} changes there."
         if tracked
-        else "Nobody: leave it empty. It belongs to the blocker's owner then."
+        else f"Nobody: leave it empty. {others if need.each else blockers}."
     )
     blocks = [
         section_blocks(head),

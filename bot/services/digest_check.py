@@ -10,9 +10,9 @@ from bot.domain.digest import DigestRecord
 from bot.domain.findings import Finding
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.milestone import DigestSchedule, FollowedChannel
+from bot.domain.unanswered import ASKED_OFTEN
 from bot.ports import Clock, DigestStore, Directory, SlackUnavailableError
 from bot.services.calendar import deliveries
-from bot.services.digest_people import ASKED_OFTEN
 from bot.services.installation import Installation
 from bot.services.membership_notices import ChannelNotices
 from bot.services.people import PeopleService

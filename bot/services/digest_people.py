@@ -1,26 +1,23 @@
 """Whom a digest calls, in whose place, and what it says of those who are away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
 
 from bot.domain.board import Board
-from bot.domain.checklist import AuditEntry
-from bot.domain.digest import OF_AN_ITEM, Digest, DigestRecord, Need, Why
+from bot.domain.digest import OF_AN_ITEM, Called, Digest, Need, Why
 from bot.domain.ids import BlockerId, ChannelId, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
 from bot.domain.needs import answers_of, full_answer, is_taken_on
 from bot.domain.nudges import Nudge
+from bot.domain.people import people_in
 from bot.domain.preferences import Reach
 from bot.domain.replies import ReplyKind, ReplyView
+from bot.domain.unanswered import ASKED_OFTEN, Asked
 from bot.ports import Clock
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.pings import Call, Pings
-
-ASKED_OFTEN = 3
-"""Times somebody is asked without an answer before a lead is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +34,14 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """``user`` is None where nobody is called; ``explained``: the row itself says why they are."""
+    """Whom to call for each of the need's calls, None: nobody.
+
+    ``lead`` is called instead of several together; ``explained``: the row says why it is not them.
+    """
 
     need: Need
-    user: UserId | None
+    users: tuple[UserId | None, ...]
+    lead: UserId | None = None
     explained: bool = False
 
 
@@ -62,7 +63,7 @@ class DigestPeople:
         return (*there, *(lead for lead in leads if lead not in there))
 
     async def introduce(
-        self, needs: Sequence[Need], board: Board, day: date, asked: "Asked"
+        self, needs: Sequence[Need], board: Board, day: date, asked: Asked
     ) -> tuple[Need, ...]:
         """Beside the name: who is away and who covers, who has no account, asked how often."""
         return tuple([await self._introduced(need, board, day, asked) for need in needs])
@@ -79,7 +80,7 @@ class DigestPeople:
 
     def without_pings(self, digest: Digest) -> Digest:
         """As it is shown where nobody may be pinged: in an edit."""
-        needs = tuple(replace(need, mention=None) for need in digest.needs)
+        needs = tuple(_unmentioned(need) for need in digest.needs)
         return replace(digest, needs=needs)
 
     async def _called(
@@ -97,43 +98,66 @@ class DigestPeople:
 
     async def _call(self, need: Need, around: _Around) -> Need:
         turn = await self._turn(need, around)
-        need, user = turn.need, turn.user
-        if user is None:
-            return replace(need, mention=None)
-        wanted = await self._pings.stand_in(user)
-        reach = await self._reach(wanted, need, around)
-        live = wanted if reach is Reach.LIVE else None
-        in_place = live != need.asked_of or _is_in_place(need, around.digest.board)
+        calls = zip(turn.need.calls, turn.users, strict=True)
+        need = turn.need.with_calls(
+            tuple([await self._one(call, user, turn, around) for call, user in calls])
+        )
+        if turn.lead:
+            instead = await self._one(Called(name=""), turn.lead, turn, around)
+            need = replace(need, mention=instead.mention, called=instead.called)
         explained = turn.explained or need.is_for(Why.OWNER_GONE)
-        says_for = live and in_place and need.person and not explained
+        if need.person and not explained and _is_for_others(need, around.digest.board):
+            return replace(need, sentence=f"{need.sentence}, for {need.person}")
+        return need
+
+    async def _one(
+        self, call: Called, user: UserId | None, turn: "_Turn", around: _Around
+    ) -> Called:
+        if user is None:
+            return replace(call, mention=None)
+        wanted = await self._pings.stand_in(user)
+        reach = await self._reach(wanted, turn.need, around)
+        live = wanted if reach is Reach.LIVE else None
         return replace(
-            need,
+            call,
             mention=live,
             called=await self._people.name(live) if live else "",
-            sentence=f"{need.sentence}, for {need.person}" if says_for else need.sentence,
-            asked=need.asked + (reach in {Reach.LIVE, Reach.LATER} and not turn.explained),
+            asked=call.asked + (reach in {Reach.LIVE, Reach.LATER} and not turn.explained),
         )
 
     async def _turn(self, need: Need, around: _Around) -> "_Turn":
         """Who is to be called, in view of what was answered so far."""
-        board, user = around.digest.board, _whom(need, around.policy, around.leads)
+        board, calls = around.digest.board, need.calls
+        users = tuple(_whom(call.mention, around.policy, around.leads) for call in calls)
         answer = full_answer(board, need)
-        stands_in = await self._pings.stand_in(user) if user else None
-        theirs = {need.asked_of, user, stands_in, *_leads_on_it(answer, need, around)}
+        stand_ins = [await self._pings.stand_in(user) for user in users if user]
+        theirs = {*(call.user for call in calls), *users, *stand_ins}
+        theirs |= {*_leads_on_it(answer, need, around)}
         if answer and answer.reply.by in theirs and is_taken_on(board, need, answer):
-            return _Turn(need, None)
-        if answer and answer.reply.by == need.asked_of and answer.reply.kind is ReplyKind.NOT_MINE:
-            return _Turn(need, user and _other_lead(around, need.asked_of), explained=True)
-        if need.asked < ASKED_OFTEN or need.asked_of is None or need.person is None:
-            return _Turn(need, user)
-        asked = need.person
-        if _is_in_place(need, board):
-            asked = await self._people.name(need.asked_of)
-        answered = any(shown.reply.by == need.asked_of for shown in answers_of(board, need))
-        times = f"{need.asked} more times" if answered else f"{need.asked} times"
-        said = f"{need.sentence}; {asked} was asked {times} without an answer"
-        lead = user and _other_lead(around, need.asked_of)
-        return _Turn(replace(need, sentence=said), lead, explained=True)
+            return _Turn(need, (None,) * len(users))
+        is_refused = answer is not None and answer.reply.kind is ReplyKind.NOT_MINE
+        refused = answer.reply.by if answer and is_refused else None
+        asked = [call for call in calls if call.user]
+        silent = [call for call in asked if call.user != refused and _is_silent(call, need)]
+        passed = [call for call in asked if call in silent or call.user == refused]
+        if asked and len(passed) == len(asked):
+            need = await self._with_silent(need, silent, board) if silent else need
+            lead = _other_lead(around, asked) if any(users) else None
+            return _instead(need, lead, explained=True)
+        if need.each and around.policy is MentionPolicy.LEADS:
+            return _instead(need, users[0], explained=False)
+        left = (None if call in passed else user for call, user in zip(calls, users, strict=True))
+        return _Turn(need, tuple(left))
+
+    async def _with_silent(self, need: Need, silent: Sequence[Called], board: Board) -> Need:
+        names = [call.name for call in silent]
+        if need.asked_of and _is_in_place(need, board):
+            names = [await self._people.name(need.asked_of)]
+        them, least = {call.user for call in silent}, min(call.asked for call in silent)
+        answered = any(shown.reply.by in them for shown in answers_of(board, need))
+        times = f"{least} more times" if answered else f"{least} times"
+        said = f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} asked {times}"
+        return replace(need, sentence=f"{need.sentence}; {said} without an answer")
 
     async def _reach(self, user: UserId, need: Need, around: _Around) -> Reach:
         digest = around.digest
@@ -154,16 +178,32 @@ class DigestPeople:
             return await self._pings.foresee(user, call)
         return await self._pings.reach(user, call)
 
-    async def _introduced(self, need: Need, board: Board, day: date, asked: "Asked") -> Need:
+    async def _introduced(self, need: Need, board: Board, day: date, asked: Asked) -> Need:
         user, person = need.mention, need.person
+        if need.each:
+            each = [await self._of_several(call, need, board, day, asked) for call in need.each]
+            return replace(need, each=tuple(each), person=", ".join(call.name for call in each))
         if person and user is None and _is_unmatched(need, board):
             return replace(need, person=f"{person} (no Slack account is known)")
         if user is None:
             return need
-        if person and await self._pings.is_away(user, day):
-            person = f"{person} ({await self._cover(user)})"
+        person = person and await self._standing(person, user, day)
         times = asked.count(board, need.blocker, user, await self._pings.stand_in(user))
         return replace(need, person=person, asked_of=user, asked=times)
+
+    async def _of_several(
+        self, call: Called, need: Need, board: Board, day: date, asked: Asked
+    ) -> Called:
+        if call.user is None:
+            return call
+        times = asked.count(board, need.blocker, call.user, await self._pings.stand_in(call.user))
+        return replace(call, name=await self._standing(call.name, call.user, day), asked=times)
+
+    async def _standing(self, name: str, user: UserId, day: date) -> str:
+        """With who covers where they are away."""
+        return (
+            f"{name} ({await self._cover(user)})" if await self._pings.is_away(user, day) else name
+        )
 
     async def _cover(self, user: UserId) -> str:
         covers = await self._pings.stand_in(user)
@@ -172,52 +212,34 @@ class DigestPeople:
         return f"away, {await self._people.name(covers)} stands in"
 
 
-def asked_key(board: Board, blocker: str, user: UserId) -> str:
-    view = board.find(blocker)
-    return f"{view.blocker.id if view else blocker}:{user}"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How often each was asked about what, and who has done anything about what since then."""
-
-    times: Mapping[str, int]
-    acted: frozenset[str]
-
-    @classmethod
-    def before(cls, last: DigestRecord | None, log: Iterable[AuditEntry]) -> Self:
-        """As of the last digest and the log since."""
-        acted = frozenset(f"{entry.blocker}:{entry.by}" for entry in log)
-        return cls(dict(last.asked) if last else {}, acted)
-
-    def count(self, board: Board, blocker: str, user: UserId, stands_in: UserId) -> int:
-        """Without an answer, be it from who stands in."""
-        keys = {asked_key(board, blocker, each) for each in (user, stands_in)}
-        return 0 if keys & self.acted else self.times.get(asked_key(board, blocker, user), 0)
-
-
-def asked_now(digest: Digest) -> tuple[tuple[str, int], ...]:
-    """To be kept for the next digest."""
-    found: dict[str, int] = {}
-    for need in digest.needs:
-        if need.asked_of and need.asked:
-            key = asked_key(digest.board, need.blocker, need.asked_of)
-            found[key] = max(found.get(key, 0), need.asked)
-    return tuple(found.items())
-
-
 def _policy(followed: FollowedChannel | None) -> MentionPolicy:
     if followed is None or followed.digest is None:
         return MentionPolicy.OWNERS
     return MentionPolicy.NONE if followed.digest.quiet else followed.digest.mention
 
 
-def _whom(need: Need, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserId | None:
+def _whom(owner: UserId | None, policy: MentionPolicy, leads: tuple[UserId, ...]) -> UserId | None:
     if policy is MentionPolicy.NONE:
         return None
     if policy is MentionPolicy.LEADS:
         return leads[0] if leads else None
-    return need.mention
+    return owner
+
+
+def _instead(need: Need, lead: UserId | None, *, explained: bool) -> _Turn:
+    """A lead, for all of them."""
+    if need.each:
+        return _Turn(need, (None,) * len(need.each), lead, explained)
+    return _Turn(need, (lead,), explained=explained)
+
+
+def _is_silent(call: Called, need: Need) -> bool:
+    return call.asked >= ASKED_OFTEN and need.person is not None
+
+
+def _unmentioned(need: Need) -> Need:
+    calls = tuple(replace(call, mention=None) for call in need.calls)
+    return replace(need.with_calls(calls), mention=None)
 
 
 def _leads_on_it(answer: ReplyView | None, need: Need, around: _Around) -> tuple[UserId, ...]:
@@ -228,9 +250,20 @@ def _leads_on_it(answer: ReplyView | None, need: Need, around: _Around) -> tuple
     return around.leads if is_current else ()
 
 
-def _other_lead(around: _Around, user: UserId | None) -> UserId | None:
-    """Whoever there is, where no lead but ``user`` is known."""
-    return next((each for each in around.leads if each != user), user)
+def _other_lead(around: _Around, asked: Sequence[Called]) -> UserId | None:
+    """Whoever there is, where no lead but those is known."""
+    users = [call.user for call in asked]
+    return next((each for each in around.leads if each not in users), users[0])
+
+
+def _is_for_others(need: Need, board: Board) -> bool:
+    """Whether it mentions anybody in the place of whose it is."""
+    if need.each and need.mention:
+        return True
+    live = [call for call in need.calls if call.mention]
+    return any(call.mention != call.user for call in live) or (
+        bool(live) and _is_in_place(need, board)
+    )
 
 
 def _is_in_place(need: Need, board: Board) -> bool:
@@ -238,8 +271,8 @@ def _is_in_place(need: Need, board: Board) -> bool:
     view = board.find(need.blocker)
     if view is None or any(reason.why in OF_AN_ITEM for reason in need.reasons):
         return False
-    assignee = view.blocker.assignee
-    return need.person is not None and not (assignee and assignee.active)
+    owners = people_in(view.blocker.owner)
+    return need.person is not None and not any(person.active for person in owners)
 
 
 def _is_overdue(need: Need, day: date) -> bool:
@@ -249,9 +282,9 @@ def _is_overdue(need: Need, day: date) -> bool:
 
 
 def _is_unmatched(need: Need, board: Board) -> bool:
-    """Whether it is the assignee, whom no account in Slack was found for."""
+    """Whether it is the blocker's owner, whom no account in Slack was found for."""
     view = board.find(need.blocker)
-    assignee = view.blocker.assignee if view else None
-    return bool(
-        assignee and assignee.active and assignee.slack is None and assignee.name == need.person
-    )
+    owner = view.blocker.owner if view else None
+    active = [person for person in people_in(owner) if person.active]
+    unmatched = active and all(person.slack is None for person in active)
+    return bool(owner and unmatched and owner.name == need.person)

@@ -16,7 +16,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.known import people_of
 from bot.domain.milestone import DigestSchedule, FollowedChannel
 from bot.domain.overrides import handle_of
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Person, Team, each_of
 from bot.domain.trackers import Source
 from bot.ports import (
     ChecklistStore,
@@ -262,20 +262,19 @@ class DoctorService:
         self, blocker: Blocker, checklist: Checklist, known: tuple[Person, ...]
     ) -> AsyncIterator[tuple[str, str, str]]:
         """Who, what of it is theirs, and why they cannot act."""
-        whole = blocker.owner
-        if whole:
-            fault = await self._fault_of(whole)
-            account = whole.account if isinstance(whole, Person) else None
+        for one in each_of(blocker.owner):
+            fault = await self._fault_of(one)
+            account = one.account if isinstance(one, Person) else None
             if fault:
-                yield account or whole.name, "", fault
+                yield account or one.name, "", fault
         names = {item.owner for item in checklist.live if item.owner and item.state.is_open}
         for name in sorted(names):
-            owner = self._installation.roster.called(name, known)
-            fault = await self._fault_of(owner) if owner not in known else None
-            if fault:
-                yield owner.name, "items of ", fault
+            for owner in self._installation.roster.each_called(name, known):
+                fault = await self._fault_of(owner) if owner not in known else None
+                if fault:
+                    yield owner.name, "items of ", fault
 
-    async def _fault_of(self, owner: Owner) -> str | None:
+    async def _fault_of(self, owner: Person | Team) -> str | None:
         if isinstance(owner, Team):
             return None if owner.slack_group else _GROUPLESS
         if not owner.active:

@@ -19,7 +19,7 @@ from bot.domain.filters import (
 )
 from bot.domain.ids import ChannelId, TeamKey, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Owner, Person, Team, people_in
 from bot.ports import Directory, SlackUnavailableError
 from bot.services.blockers import BlockersService
 from bot.services.installation import Installation
@@ -225,7 +225,7 @@ class FilterService:
 
 def _people(boards: Iterable[Board]) -> tuple[Person, ...]:
     owners = (owner for board in boards for owner in _owners(board))
-    people = [owner for owner in owners if isinstance(owner, Person)]
+    people = [person for owner in owners for person in people_in(owner)]
     return tuple({_identity(person): person for person in people}.values())
 
 

@@ -13,7 +13,7 @@ from bot.domain.checklist import Item
 from bot.domain.evidence import SIGNED, is_signed
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.people import Owner, Person, Team
+from bot.domain.people import Owner, Person, Team, Together, each_of, people_in
 from bot.domain.rights import Policy, Rights
 from bot.domain.trackers import Source
 from bot.ports import Directory, Profile, SlackUnavailableError
@@ -107,16 +107,23 @@ class PeopleService:
     async def owner(self, name: str, known: Iterable[Person]) -> Owner:
         """Who a written name means; a Slack mention ``<@U…>`` or id counts as itself.
 
-        Several written together are one owner without an account. Raises SlackUnavailableError.
+        Raises SlackUnavailableError.
         """
         return _as_one(await self._each_owner(name, known))
 
-    async def _each_owner(self, name: str, known: Iterable[Person]) -> tuple[Owner, ...]:
+    def parts(self, written: str, known: Iterable[Person]) -> tuple[str, ...]:
+        """Each of several owners as they are written."""
+        return self._installation.roster.parts(written, tuple(known)) if written else ()
+
+    async def _each_owner(self, name: str, known: Iterable[Person]) -> tuple[Person | Team, ...]:
         found = self._installation.roster.each_called(name, tuple(known))
-        return tuple(
+        return each_of(await self._with_accounts(_as_one(found)))
+
+    async def _with_accounts(self, owner: Owner) -> Owner:
+        return _as_one(
             [
                 one if isinstance(one, Team) else await self._by_name(await self.with_account(one))
-                for one in found
+                for one in each_of(owner)
             ]
         )
 
@@ -147,8 +154,9 @@ class PeopleService:
         """Everybody who may act on the item."""
         owners = await self._each_owner(item.owner, known) if item.owner else ()
         assignee = await self.with_account(blocker.assignee) if blocker.assignee else None
-        members = _accounts_of(owners) if len(owners) > 1 else set()
-        for team in {*owners, blocker.team}:
+        group = await self._with_accounts(blocker.group) if blocker.group else None
+        members = {one.slack for one in people_in(group) if one.slack and one.active}
+        for team in {*owners, *each_of(group)}:
             if isinstance(team, Team):
                 members |= await self.team_members(team)
         channel_members = None
@@ -156,7 +164,7 @@ class PeopleService:
             channel_members = await self._followers(milestone)
         return Rights(
             policy=milestone.rights,
-            owner=_as_one(owners) if owners else blocker.team,
+            owner=_as_one(owners) if owners else group,
             assignee=assignee,
             members=frozenset(members),
             leads=self._installation.roster.leads_of(milestone),
@@ -180,12 +188,5 @@ def _known_zone(name: str) -> str:
         return ""
 
 
-def _as_one(owners: Sequence[Owner]) -> Owner:
-    """Several are nobody's account, but every name is said."""
-    if len(owners) == 1:
-        return owners[0]
-    return Person(name=", ".join(one.name for one in owners))
-
-
-def _accounts_of(owners: Sequence[Owner]) -> set[UserId]:
-    return {one.slack for one in owners if isinstance(one, Person) and one.slack and one.active}
+def _as_one(owners: Sequence[Person | Team]) -> Owner:
+    return owners[0] if len(owners) == 1 else Together(members=tuple(owners))

@@ -12,10 +12,10 @@ from bot.domain.digest import Need
 from bot.domain.editing import Author, Wish, fields_of
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MilestoneKey, UserId
 from bot.domain.milestone import Milestone
-from bot.domain.needs import build_needs, matters_of
+from bot.domain.needs import answers_of, build_needs, matters_of
 from bot.domain.people import Person
 from bot.domain.replies import NeedReply, Reply, ReplyKind, ReplyView
-from bot.domain.rights import Rights, may_tick
+from bot.domain.rights import Rights, may_tick, named_in
 from bot.ports import ReplyStore
 from bot.services.blockers import BlockersService
 from bot.services.editing import Clashed, EditingService
@@ -24,6 +24,7 @@ from bot.services.local_blockers import BlockerClashed, LocalBlockersService
 from bot.services.people import PeopleService
 from bot.services.pings import Pings
 from bot.services.replies import Replies
+from bot.services.successors import Successors
 
 NOBODY = ItemId("")
 
@@ -53,6 +54,7 @@ class Row:
     view: BlockerView
     need: Need
     rights: tuple[Rights, ...]
+    known: tuple[Person, ...] = ()
     pressed: bool = True
 
     @property
@@ -104,6 +106,7 @@ class ReplyingService:
         self._people = people
         self._pings = pings
         self._sides = sides
+        self._successors = Successors(people, pings)
 
     async def row(
         self,
@@ -127,13 +130,14 @@ class ReplyingService:
             raise NeedGoneError
         same = next((need for need in needs if set(matters_of(need)) & set(matters)), None)
         need = same or needs[0]
-        rights = await self._rights(milestone, view, need)
+        rights, known = await self._rights(milestone, view, need)
         return Row(
             milestone=milestone,
             board=board,
             view=view,
             need=need,
             rights=rights,
+            known=known,
             pressed=same is not None,
         )
 
@@ -149,10 +153,7 @@ class ReplyingService:
         if any(may_tick(user, rights) for rights in row.rights):
             return True
         named = {
-            person.slack
-            for rights in row.rights
-            for person in (rights.owner, rights.assignee)
-            if isinstance(person, Person) and person.slack
+            person.slack for rights in row.rights for person in named_in(rights) if person.slack
         }
         return user in {await self._pings.stand_in(one) for one in named}
 
@@ -176,14 +177,15 @@ class ReplyingService:
         if row.seen != handing.seen:
             raise OwnerChangedError
         chosen = [item for item in row.items if not handing.items or item.id in handing.items]
-        written = f"<@{handing.to}>" if handing.to else ""
         for item in chosen:
-            await self._hand_item(row, item, written, author)
+            await self._hand_item(row, item, handing, author)
         if row.view.local and not row.need.items:
-            await self._hand_blocker(row, written, author)
+            await self._hand_blocker(row, handing, author)
         need = replace(row.need, items=tuple(item.id for item in chosen))
         reply = _reply(row, author, ReplyKind.NOT_MINE, matters_of(need))
-        return await self._save(replace(reply, suggested=handing.to, handed=not row.is_tracked))
+        reply = replace(reply, suggested=handing.to, handed=not row.is_tracked)
+        taken = _taken_by_another(row, reply) if row.need.each else None
+        return taken or await self._save(reply)
 
     async def _drop_former(self, row: Row, reply: Reply) -> None:
         """Of somebody whose it was: they keep no one else from being on it."""
@@ -196,21 +198,26 @@ class ReplyingService:
         if former:
             await self._sides.store.drop_replies(row.milestone.key, former)
 
-    async def _hand_item(self, row: Row, item: Item, written: str, author: Author) -> None:
+    async def _hand_item(self, row: Row, item: Item, handing: Handing, author: Author) -> None:
         fields = fields_of(item)
+        written = await self._left(row, item.owner or "", handing, author)
         wish = Wish(item=item.id, seen=fields.stamps, fields=replace(fields, owner=written))
         own = replace(author, delivery=DeliveryId(f"{author.delivery}:{item.id}"))
         saved = await self._sides.editing.edit(row.milestone.key, row.view.blocker.id, wish, own)
         if isinstance(saved, Clashed):
             raise OwnerChangedError
 
-    async def _hand_blocker(self, row: Row, written: str, author: Author) -> None:
+    async def _hand_blocker(self, row: Row, handing: Handing, author: Author) -> None:
         sheet = await self._sides.locals.sheet(row.milestone.key, row.view.blocker.id)
+        written = await self._left(row, sheet.fields.owner, handing, author)
         wish = BlockerWish(seen=sheet.fields.stamps, fields=replace(sheet.fields, owner=written))
         own = replace(author, delivery=DeliveryId(f"{author.delivery}:owner"))
         saved = await self._sides.locals.edit(row.milestone.key, row.view.blocker.id, wish, own)
         if isinstance(saved, BlockerClashed):
             raise OwnerChangedError
+
+    async def _left(self, row: Row, written: str, handing: Handing, author: Author) -> str:
+        return await self._successors.left(written, author.by, handing.to, row.known)
 
     async def _save(self, reply: Reply) -> ReplyView:
         stands = await self._sides.store.save_reply(reply)
@@ -219,8 +226,11 @@ class ReplyingService:
 
     async def _rights(
         self, milestone: Milestone, view: BlockerView, need: Need
-    ) -> tuple[Rights, ...]:
-        """Of the late items; of a blocker, and where nobody is assigned of its open items."""
+    ) -> tuple[tuple[Rights, ...], tuple[Person, ...]]:
+        """Of the late items; of a blocker, and where nobody is assigned of its open items.
+
+        With everybody whom a written name may mean.
+        """
         loaded = await self._blockers.load_blocker(milestone, view.blocker.id)
         if loaded is None:
             raise NeedGoneError
@@ -230,12 +240,23 @@ class ReplyingService:
             named = [] if blocker.owner else [i for i in checklist.live if i.state.is_open]
             items = [Item(id=NOBODY, text=""), *named]
         by_owner = {item.owner: item for item in items}
-        return tuple(
-            [
-                await self._people.rights(milestone, blocker, item, known)
-                for item in by_owner.values()
-            ]
-        )
+        rights = [
+            await self._people.rights(milestone, blocker, item, known) for item in by_owner.values()
+        ]
+        return tuple(rights), known
+
+
+def _taken_by_another(row: Row, reply: Reply) -> ReplyView | None:
+    """Of several who own it together one may be on it, which another one's word leaves."""
+    standing = answers_of(row.board, row.need)
+    return next(
+        (
+            shown
+            for shown in standing
+            if shown.reply.kind is ReplyKind.ON_IT and shown.reply.by != reply.by
+        ),
+        None,
+    )
 
 
 def _reply(row: Row, author: Author, kind: ReplyKind, matters: tuple[str, ...]) -> Reply:

@@ -15,9 +15,10 @@ from bot.domain.ids import BlockerKey, ChannelId, MessageTs
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.needs import build_needs, need_ids
 from bot.domain.news import Change, ChangeKind
+from bot.domain.unanswered import Asked, asked_now
 from bot.ports import ChecklistStore, Clock, DigestStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
-from bot.services.digest_people import Asked, DigestPeople, asked_now
+from bot.services.digest_people import DigestPeople
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
 from bot.services.pings import Pings

@@ -13,7 +13,7 @@ from bot.domain.health import ProbeId, ProbeState, Verdict
 from bot.domain.ids import BlockerKey, MilestoneKey, TeamKey, UserId
 from bot.domain.milestone import Milestone
 from bot.domain.needs import build_lead_needs, build_needs, is_still_needed, need_ids
-from bot.domain.people import Owner, Team
+from bot.domain.people import Owner, Team, Together
 from bot.domain.risk import Risk, RiskLevel
 from tests.samples.builders import ALICE, BOB, NOW, TODAY, blocker, item
 
@@ -129,6 +129,28 @@ def test_an_items_own_due_date_needs_its_owner(found: Item, count: int) -> None:
     needs = build_needs(board(view(blocker(), found, owner=ALICE)), LEADS)
 
     assert [(need.person, need.mention) for need in needs] == [("Alice", "U0ALICE")] * count
+
+
+@pytest.mark.parametrize("due", [TODAY, None])
+def test_everybody_is_called_who_owns_it_together(due: date | None) -> None:
+    """An item of theirs, or the whole blocker."""
+    team = Team(key=TeamKey("backend"), name="Backend team")
+    several = Together(members=(ALICE, team, BOB, GONE))
+    late = blocker(assignee=None, group=several, due=TODAY)
+    shown = view(blocker(), item(due=due), owner=several) if due else view(late)
+    (need,) = build_needs(board(shown), LEADS)
+
+    assert (need.person, need.mention) == ("Alice, Backend team, Bob, Gone", None)
+    assert [call.user for call in need.each] == ["U0ALICE", None, "U0BOB", None]
+    assert need.mentions == ("U0ALICE", "U0BOB")
+
+
+def test_lead_is_called_where_all_who_own_it_together_are_gone() -> None:
+    gone = Together(members=(GONE, replace(GONE, name="Left")))
+    (need,) = build_needs(board(view(blocker(assignee=None, group=gone))), LEADS)
+
+    assert (need.sign, need.mention, need.each) == ("owner-gone", "U0ALICE", ())
+    assert need.sentence == "is owned by Gone, Left, whose accounts are closed"
 
 
 def test_a_team_is_named_and_not_pinged() -> None:

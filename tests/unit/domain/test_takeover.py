@@ -113,8 +113,8 @@ def test_owner_may_be_a_person_or_a_team() -> None:
     team = Team(key="backend", name="Backend team")  # type: ignore[arg-type]
     one, other = local("PROD-1"), local("PROD-2")
     first, second = merge_known([], [one, other], {one.id: BOB, other.id: team})
-    assert (first.assignee, first.team, first.owner) == (BOB, None, BOB)
-    assert (second.assignee, second.team, second.owner) == (None, team, team)
+    assert (first.assignee, first.group, first.owner) == (BOB, None, BOB)
+    assert (second.assignee, second.group, second.owner) == (None, team, team)
 
 
 def test_what_one_waits_for_is_said_at_both_ends_while_both_are_open() -> None:

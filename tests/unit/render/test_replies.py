@@ -171,6 +171,7 @@ def test_value_of_another_kind_is_refused(value: str) -> None:
             {"suggested": "Dana", "handed": True},
             "↪️ Bob handed it to Dana, 09:12",
         ),
+        (ReplyKind.NOT_MINE, {"handed": True}, "↪️ Bob says it is not theirs, 09:12"),
     ],
 )
 def test_row_says_who_answered_and_when(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.checklist import AlreadySo, ItemGone, ItemState, MovedOn, Ticked
 from bot.domain.ids import BlockerId, DeliveryId, ItemId, MilestoneKey, UserId
-from bot.domain.people import Person
+from bot.domain.people import Person, Together
 from bot.domain.rights import NotTheOwnerError, Policy, may_tick
 from bot.ports import SlackUnavailableError, StoreUnavailableError
 from bot.services.installation import MilestoneGoneError
@@ -14,6 +14,7 @@ from tests.samples.builders import NOW, blocker
 from tests.samples.making import change
 from tests.stages.office import (
     ALICE,
+    BACKEND,
     BOB,
     CHARLIE,
     DANA,
@@ -206,9 +207,24 @@ async def test_each_of_several_owners_may_tick_and_all_are_named(replica: Replic
     nobodys = tls(assignee=None)
     rights = await replica.people.rights(replica.office.milestone, nobodys, item, ())
 
-    assert rights.owner == Person(name="Charlie, Backend team, Somebody")
-    assert rights.members == {CHARLIE, DANA}
+    assert rights.owner
+    assert rights.owner.name == "Charlie, Backend team, Somebody"
+    assert rights.members == {DANA}
     assert [may_tick(user, rights) for user in (CHARLIE, DANA, BOB)] == [True, True, False]
+
+
+@pytest.mark.parametrize("named", [None, "bob@example.com"])
+async def test_each_who_owns_the_blocker_may_tick(replica: Replica, named: str | None) -> None:
+    """Also an item that is somebody's own."""
+    checklist = await replica.checklist()
+    item = replace(checklist.live[1], owner=named)
+    together = Together(members=(Person(name="Charlie", slack=CHARLIE), BACKEND))
+    rights = await replica.people.rights(
+        replica.office.milestone, tls(assignee=None, group=together), item, ()
+    )
+
+    found = [may_tick(user, rights) for user in (CHARLIE, DANA, BOB)]
+    assert found == [True, True, named is not None]
 
 
 async def test_item_that_is_gone_has_nobody_to_ask(replica: Replica) -> None:

@@ -205,7 +205,7 @@ async def test_lead_who_is_there_is_called_before_one_who_is_not(office: Office)
 
 async def test_lead_who_is_called_for_a_team_is_told_for_whom(office: Office) -> None:
     late = WEDNESDAY - timedelta(days=3)
-    office.tracker.blockers = (tls(due=late, assignee=None, team=BACKEND),)
+    office.tracker.blockers = (tls(due=late, assignee=None, group=BACKEND),)
     replica = office.replica()
     await replica.sync.sync(office.milestone)
     office.clock.forward(minutes=1)

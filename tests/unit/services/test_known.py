@@ -150,7 +150,7 @@ async def test_members_of_the_team_that_owns_one_of_ours_may_tick(replica: Repli
     await keep(replica, local("PROD-1", owner="backend"), "Order")
     view = (await replica.board()).find("PROD-1")
     assert view is not None
-    assert (view.blocker.team, view.is_unowned) == (BACKEND, False)
+    assert (view.blocker.group, view.is_unowned) == (BACKEND, False)
     with pytest.raises(NotTheOwnerError):
         await press(replica, "local:prod-1", "Order", BOB)
     await press(replica, "local:prod-1", "Order", DANA, delivery="q")
