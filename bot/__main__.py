@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands_of.add_parser("export", help="print a milestone's summary document")
     export.add_argument("milestone", metavar="MILESTONE", help="its key in blockers.yml")
     read = commands_of.add_parser("import", help="read a summary document and store it")
-    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("file", type=Path, metavar="FILE", help="at most 1 MB; - is standard input")
     read.add_argument(
         "--dry-run",
         action="store_true",

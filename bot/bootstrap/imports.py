@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.bootstrap.commands import BadInputError, milestone_called
+from bot.bootstrap.input_files import STANDARD_INPUT, read_document
 from bot.bootstrap.product import Product, SystemClock, open_product
 from bot.domain.document import SummaryDocument
 from bot.domain.editing import Author
@@ -52,18 +53,18 @@ async def apply_import(
         _write("" if as_json else _shown(document, as_json=False))
         services = product.parts.services
         await services.sync.read_once(target)
-        incoming = Incoming(document=document, milestone=target, source=file.name)
+        incoming = Incoming(document=document, milestone=target, source=_called(file))
         applied = await services.importing.apply(incoming, _operator(services.clock.now()))
     _write(_applied_json(document, applied, target) if as_json else _told(applied, target))
     return 0
 
 
+def _called(file: Path) -> str:
+    return "standard input" if file == STANDARD_INPUT else file.name
+
+
 def _document(file: Path, today: date | None) -> SummaryDocument:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"{file}:1: cannot be read: {error.strerror}") from error
-    return read_summary(content, today=today or _today_utc())
+    return read_summary(read_document(file), today=today or _today_utc())
 
 
 def _today_utc() -> date:

@@ -50,7 +50,8 @@ class Shell:
     folder: Path
     environment: dict[str, str]
 
-    async def run(self, *words: str, **changed: str) -> Ended:
+    async def run(self, *words: str, given: bytes = b"", **changed: str) -> Ended:
+        """``given`` is what its standard input holds."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -58,10 +59,11 @@ class Shell:
             *words,
             cwd=ROOT,
             env={"PATH": os.defpath, **self.environment, **changed},
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        out, err = await process.communicate()
+        out, err = await process.communicate(given)
         return Ended(process.returncode or 0, out.decode(), err.decode())
 
     def write(self, name: str, text: str) -> str:
@@ -179,5 +181,27 @@ async def test_preview_needs_no_settings_at_all(shell: Shell) -> None:
     ended = await shell.run(
         "import", file, "--dry-run", SLACK_BOT_TOKEN="", BLOCKERS_CONFIG="/nowhere.yml"
     )
+    assert (ended.code, ended.err) == (0, "")
+    assert "AB-1 Order the certificate" in ended.out
+
+
+async def test_document_is_read_from_the_standard_input(shell: Shell) -> None:
+    ended = await shell.run("import", "-", given=ONE.encode())
+    assert (ended.code, ended.err) == (0, "")
+    assert "AB-1 Order the certificate" in ended.out
+    large = await shell.run("import", "-", "--dry-run", given=b"x" * 1_000_001)
+    assert (large.code, large.out) == (65, "")
+    assert large.err == (
+        "-:1: too large: a document of at most 1 MB (1,000,000 bytes) was expected\n"
+    )
+
+
+async def test_document_is_read_from_a_pipe_once_somebody_writes(shell: Shell) -> None:
+    pipe = shell.folder / "one.md"
+    os.mkfifo(pipe)
+    async with asyncio.TaskGroup() as group:
+        reading = group.create_task(shell.run("import", str(pipe), "--dry-run"))
+        await asyncio.to_thread(pipe.write_text, ONE)
+    ended = reading.result()
     assert (ended.code, ended.err) == (0, "")
     assert "AB-1 Order the certificate" in ended.out

@@ -108,7 +108,8 @@ def test_preview_calls_nobody_whom_the_document_names_as_an_owner() -> None:
         "# Blockers\n\n## A-1: Quay\n**Owner:** <@U0123ABCD>\n- [ ] Tie (<@U0123ABCE>, due 2 Dec)\n"
     )
     document = read_summary(raw.encode(), today=date(2026, 11, 18))
-    texts = [text for view in views_of(document, 0) for text in texts_of(view)]
+    views = [view for view in views_of(document, 0) if isinstance(view, dict)]
+    texts = [text for view in views for text in texts_of(view["blocks"])]
     assert any("U0123ABCD" in text for text in texts)
     assert any("U0123ABCE" in text for text in texts)
     assert not any(LIVE.search(text) for text in texts)
