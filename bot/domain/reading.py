@@ -27,6 +27,13 @@ def left_out(before: Snapshot | None, found: Iterable[Blocker]) -> tuple[Blocker
     return tuple(one for one in known if one.is_open and one.id not in there)
 
 
+def out_of_sight(before: Snapshot | None, found: Iterable[Blocker]) -> tuple[Blocker, ...]:
+    """Those that were closed and that the new list has no more, as happens to them with time."""
+    there = {blocker.id for blocker in found}
+    known = before.blockers if before else ()
+    return tuple(one for one in known if not one.is_open and one.id not in there)
+
+
 def is_sudden_nothing(before: Snapshot | None, found: Collection[Blocker]) -> bool:
     """Open issues were known, and not one open issue is listed: it may be so, or a wrong answer."""
     return bool(left_out(before, found)) and not any(blocker.is_open for blocker in found)

@@ -3,14 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.blocker import Blocker, Snapshot
 from bot.domain.checklist import Checklist
 from bot.domain.ids import BlockerId, MilestoneKey
+from bot.domain.import_scorecard import merge_stated
 from bot.domain.merge import plan_merge
 from bot.domain.milestone import Milestone
+from bot.domain.reading import out_of_sight
+from bot.domain.scorecard import is_tied
 from bot.domain.trackers import author_of
 from bot.ports import (
     SYNC_QUEUE,
@@ -122,8 +125,20 @@ class SyncService:
         keys = {blocker.id: blocker.key for blocker in before.blockers} if before else {}
         for left in snapshot.departures:
             log.info("%s: %s %s", milestone.key, keys.get(left.blocker, left.blocker), left.words)
-        await self._take_in(milestone.key, snapshot)
+        kept = await self._still_told(milestone, out_of_sight(before, snapshot.blockers))
+        blockers = (*snapshot.blockers, *kept)
+        await self._take_in(milestone.key, replace(snapshot, blockers=blockers))
         return EVERY * self._readings.slower()
+
+    async def _still_told(
+        self, milestone: Milestone, closed: tuple[Blocker, ...]
+    ) -> tuple[Blocker, ...]:
+        """Of those that trackers do not list for long after, what the scorecard is to go by."""
+        if not closed:
+            return ()
+        ours = await self._stores.locals.load_locals(milestone.key)
+        components = merge_stated(milestone, ours.scorecard.components)
+        return tuple(one for one in closed if any(is_tied(part, one) for part in components))
 
     async def _take_in(self, milestone: MilestoneKey, snapshot: Snapshot) -> None:
         """Checklists first: who asks meanwhile must not read that there are none."""
