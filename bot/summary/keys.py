@@ -32,6 +32,9 @@ _SEVERAL = re.compile(
     r"(?:\s*[:：|·–—-]+\s*|\s+|$)"
 )
 KEYED_LINE = re.compile(rf"^\W{{0,4}}{STRICT_KEY}\s*[:：–—|-]\s+\S")
+_KEYS_ALONE = re.compile(
+    rf"(?:{STRICT_KEY}|#\d{{1,6}})(?:(?:\s*[,;/&+]\s*|\s+and\s+|\s+)(?:{STRICT_KEY}|#\d{{1,6}}))*"
+)
 _LEADING_HASH = re.compile(r"^(?:GH-|#)(?P<number>\d{1,6})\s*[:：.)|·–—-]+\s*(?=\S)")
 _PREFIX = re.compile(
     r"^(?:blocker|issue|bug|problem|item|task|ticket|bloqueur|point bloquant|probleme"
@@ -79,6 +82,11 @@ def find_keys(text: str) -> tuple[str, ...]:
         return ()
     found = dict.fromkeys(_KEY.findall(text))
     return tuple([one for one in found if not _is_lookalike_in_text(one)])
+
+
+def are_keys(text: str) -> bool:
+    """Keys and nothing else, as in "AB-1, AB-2"."""
+    return _KEYS_ALONE.fullmatch(text.strip()) is not None
 
 
 def take_leading(text: str) -> Leading:

@@ -9,7 +9,7 @@ from bot.summary.dates import Calendar
 from bot.summary.drafts import ComponentDraft, Reading, WeekDraft
 from bot.summary.fold import fold
 from bot.summary.inline import plain
-from bot.summary.keys import find_keys
+from bot.summary.keys import are_keys, find_keys
 from bot.summary.marks import strip_marks
 from bot.summary.people import read_owners
 from bot.summary.priority import read_risk_level
@@ -32,11 +32,13 @@ def build_component(reading: Reading, draft: ComponentDraft) -> ReadComponent:
         reading.warn("status_conflict", f"{draft.name}: mark and words disagree", draft.line)
     named = strip_marks(plain(draft.blocker_raw))
     keys = () if reading.exact else _keys_of(reading, draft)
+    several = len(keys) > 1 and are_keys(named)
+    blocker = ", ".join(keys) if several else keys[0] if keys else None
     return ReadComponent(
         component=draft.name,
         status=stated,
         status_raw=draft.status_raw,
-        blocker=keys[0] if keys else named if fold(named) not in {"", "none", "-"} else None,
+        blocker=blocker or (named if fold(named) not in {"", "none", "-"} else None),
         owners=read_owners(draft.owner_raw).names if draft.owner_raw else (),
         health=status.health,
         note=draft.note or None,

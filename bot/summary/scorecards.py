@@ -1,12 +1,14 @@
 """Tables that say of each component how ready it is: one column that says so, or many."""
 
 import re
+from collections.abc import Iterator
 
 from bot.summary.cells import Row, cell_of, is_empty_row, listed, spoken
 from bot.summary.columns import Columns
 from bot.summary.drafts import ComponentDraft, Reading
 from bot.summary.fold import fold
 from bot.summary.inline import plain, read_inline
+from bot.summary.keys import are_keys
 from bot.summary.marks import strip_marks
 from bot.summary.scopes import Scope
 from bot.summary.verdicts import holds_letters, verdict_columns, verdict_of
@@ -30,6 +32,11 @@ _STAGES = {
 }  # fmt: skip
 _PEOPLE = {"name", "approver", "approvers", "signatory", "reviewer"}
 """Beside a role they name a person."""
+_WAITS_FOR = {
+    "blocker", "blockers", "blocking issue", "blocking issues", "open blockers", "dependency",
+    "dependencies",
+}  # fmt: skip
+_PLACED = {"component", "status", "owner", "title", "blocked_by", "blocks"}
 _SEVERAL = 2
 
 
@@ -41,6 +48,18 @@ def is_scorecard(scope: Scope, columns: Columns) -> bool:
     return (
         scope.kind == "scorecard" and columns.at("status") is not None and columns.at("title") != 0
     )
+
+
+def tells_of_components(columns: Columns, rows: list[Row]) -> bool:
+    """As in "Component | Status | Blocker", wherever it stands: steps have columns of their own."""
+    told = columns.at("component") is not None and columns.at("status") is not None
+    if not told or columns.at("key") is not None or columns.task is not None:
+        return False
+    at = columns.at("title")
+    if at is None or fold(columns.names[at]) in _WAITS_FOR:
+        return True
+    cells = [cells[at] for _, cells in rows if at < len(cells) and spoken(cells[at])]
+    return bool(cells) and all(are_keys(plain(cell)) for cell in cells)
 
 
 def deciding_columns(
@@ -82,8 +101,20 @@ def read_scorecard(reading: Reading, columns: Columns, rows: list[Row]) -> None:
         component = _component(columns, cells, line, name_at)
         status = read_inline(status_raw)
         component.status_raw = status.text if status.footnotes else status_raw
-        component.note = plain(cell_of(columns, cells, "note"))
+        component.note = "; ".join(_remarks(columns, cells, name_at))
         reading.components.append(component)
+
+
+def _remarks(columns: Columns, cells: tuple[str, ...], name_at: int) -> Iterator[str]:
+    """The note, and what stands in a column that has no other place."""
+    for at, cell in enumerate(cells[: len(columns.labels)]):
+        label = columns.labels[at]
+        if at == name_at or label in _PLACED or not spoken(cell):
+            continue
+        if label == "note":
+            yield plain(cell)
+        elif columns.at("status") is not None or at != 1:  # else it was taken for the state
+            yield f"{columns.names[at]}: {plain(cell)}"
 
 
 def read_matrix(

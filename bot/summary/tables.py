@@ -14,7 +14,13 @@ from bot.summary.labels import Labelled, label_of
 from bot.summary.risks import read_risks
 from bot.summary.rows import read_row
 from bot.summary.scopes import Scope
-from bot.summary.scorecards import deciding_columns, is_scorecard, read_matrix, read_scorecard
+from bot.summary.scorecards import (
+    deciding_columns,
+    is_scorecard,
+    read_matrix,
+    read_scorecard,
+    tells_of_components,
+)
 from bot.summary.status import read_status
 from bot.summary.structure import Table
 from bot.summary.targets import add_field, items_draft
@@ -64,6 +70,7 @@ def _by_columns(
 ) -> None:
     columns, rows = seen
     acting = scope.blocker is not None or scope.now == "actions"
+    acting = acting and not tells_of_components(columns, rows)
     if _is_metadata(table):
         _fields(reading, scope, table)
     elif is_board(columns):
