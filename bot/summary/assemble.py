@@ -1,7 +1,7 @@
 """Drafts → blockers: dates, efforts, owners and states decided, doubts named."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -36,7 +36,7 @@ _LEVEL_KEY = re.compile(r"^(P[0-3])-\d+$")
 
 def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> None:
     """What stands twice and differs; the first one counts."""
-    if all(len(several) == 1 for several in draft.fields.values()):
+    if sum(map(len, draft.fields.values())) == len(draft.fields):
         return
     readers: dict[Label, Callable[[str], object]] = {
         "target": lambda raw: calendar.read(raw).value,
@@ -250,12 +250,12 @@ def _item(
     above: tuple[tuple[str, ...], date | None],
     calendar: Calendar,
 ) -> ReadItem:
-    group = draft.action.fields if draft.action else []
-    owner_raw = next((one.value for one in group if one.label == "owner"), None)
-    owners = tuple(name for raw in draft.owners for name in read_owners(raw).names) or (
+    group = draft.action.fields if draft.action else ()
+    owner_raw = _first(group, "owner")
+    owners = tuple([name for raw in draft.owners for name in read_owners(raw).names]) or (
         read_owners(owner_raw).names if owner_raw else ()
     )
-    due_raw = draft.due_raw or next((one.value for one in group if one.label == "target"), None)
+    due_raw = draft.due_raw or _first(group, "target")
     read = calendar.read(due_raw) if due_raw else DateReading()
     if draft.due_raw and not _ODD_DATES.isdisjoint(read.codes):
         odd = replace(read, codes=tuple(one for one in read.codes if one in _ODD_DATES))
@@ -277,6 +277,13 @@ def _item(
         group=draft.group,
         line=draft.line,
     )
+
+
+def _first(fields: Sequence[Labelled], label: Label) -> str | None:
+    for one in fields:
+        if one.label == label:
+            return one.value
+    return None
 
 
 def _group(draft: GroupDraft, calendar: Calendar) -> ActionGroup:

@@ -33,8 +33,12 @@ def spoken(cell: str) -> bool:
 
 
 def cell_of(columns: Columns, cells: tuple[str, ...], label: Label) -> str:
-    at = columns.at(label)
-    return cells[at] if at is not None and at < len(cells) and spoken(cells[at]) else ""
+    cell = _cell_at(columns.at(label), cells)
+    return cell if cell and spoken(cell) else ""
+
+
+def _cell_at(at: int | None, cells: tuple[str, ...]) -> str:
+    return cells[at] if at is not None and at < len(cells) else ""
 
 
 def is_empty_row(cells: tuple[str, ...]) -> bool:
@@ -46,11 +50,10 @@ def is_empty_row(cells: tuple[str, ...]) -> bool:
 def is_sample(columns: Columns, cells: tuple[str, ...]) -> bool:
     """As in "RB-000 | <title> | YYYY-MM-DD": a row that shows how to fill in the table."""
     samples = sum(map(_is_sample, cells))
-    key = cell_of(columns, cells, "key")
-    placeholder = bool(key) and is_placeholder_key(plain(key))
-    title = cell_of(columns, cells, "title")
-    titled = bool(samples and title and _SAMPLE.match(plain(title)))
-    return samples > 1 or placeholder or titled
+    if samples > 1 or is_placeholder_key(plain(_cell_at(columns.at("key"), cells))):
+        return True
+    titled = _SAMPLE.match(plain(_cell_at(columns.at("title"), cells))) if samples else None
+    return titled is not None
 
 
 def _is_sample(cell: str) -> bool:

@@ -22,6 +22,11 @@ _STILL_OPEN = re.compile(
 )
 _CHOICES = {"yes": "yes", "no": "no", "y": "yes", "n": "no", "tbd": "tbd"}
 _CHOICE_MARKS = (" / ", " | ", "/")
+_OF_MARK: dict[str, StatedStatus] = {
+    "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
+    "skipped": "skipped", "amber": "doing",
+}  # fmt: skip
+_HEALTH_OF_MARK: dict[str, Health] = {"red": "red", "amber": "amber", "green": "green"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,10 @@ def _of_several(reading: Reading, draft: Draft) -> StatusReading:
 def _explained(reading: Reading, raw: str) -> StatusReading:
     """Of a mark without words the document's own key decides."""
     found = read_status(raw)
+    if found.worded or not reading.legend.glyphs:
+        return found
     marks = [mark for mark, _, _ in marks_in(plain(raw)) if mark.glyph in reading.legend.glyphs]
-    if found.worded or not marks:
+    if not marks:
         return found
     return StatusReading(reading.legend.glyphs[marks[0].glyph], found.health)
 
@@ -121,6 +128,8 @@ def _from_date(draft: Draft) -> StatusReading | None:
 def _from_end(draft: Draft) -> StatusReading | None:
     """As in "Closed 2026-11-02": the day on which it ended; not as in "Completed: 80 %"."""
     raw = plain(draft.value("done_on") or "")
+    if not raw:
+        return None
     if find_dates(raw):
         return StatusReading("done")
     told = "todo" if DENIED.fullmatch(raw) else read_status(raw).status
@@ -129,6 +138,8 @@ def _from_end(draft: Draft) -> StatusReading | None:
 
 def _from_share(draft: Draft) -> StatusReading | None:
     """As in "Progress: 80 %"; 100 % alone is no word for done."""
+    if "progress" not in draft.fields:
+        return None
     share = read_status(draft.value("progress") or "").status
     return StatusReading(share, worded=True) if share not in {None, *_CLOSED} else None
 
@@ -176,12 +187,14 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
 
 def _box(reading: Reading, draft: Draft, field: StatusReading) -> StatedStatus | None:
     """An empty box says little beside a written state, its section's too, unless that is done."""
-    if draft.box == "todo" and field.status == "done":
+    if draft.box != "todo":
+        return draft.box
+    if field.status == "done":
         return "todo"
-    if draft.box == "todo" and draft.section_status in {"doing", "blocked"}:
+    if draft.section_status in {"doing", "blocked"}:
         return None
-    spoken = draft.value("status") is not None and not _unfilled(draft.value("status") or "")
-    if draft.box == "todo" and (spoken or draft.stated or draft.mark):
+    said = draft.value("status")
+    if (said is not None and not _unfilled(said)) or draft.stated or draft.mark:
         return (
             None
             if draft.stated != "done" and _mark_status(draft.mark, reading) != "done"
@@ -197,13 +210,11 @@ def _is_open_again(title: str) -> bool:
 
 
 def _mark_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
-    if mark is not None and mark.glyph in reading.legend.glyphs:
+    if mark is None:
+        return None
+    if mark.glyph in reading.legend.glyphs:
         return reading.legend.glyphs[mark.glyph]
-    known: dict[str, StatedStatus] = {
-        "done": "done", "doing": "doing", "todo": "todo", "cross": "todo", "blocked": "blocked",
-        "skipped": "skipped", "amber": "doing",
-    }  # fmt: skip
-    return known.get(mark.meaning) if mark else None
+    return _OF_MARK.get(mark.meaning)
 
 
 def _leading_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
@@ -214,8 +225,7 @@ def _leading_status(mark: Mark | None, reading: Reading) -> StatedStatus | None:
 
 
 def _health(mark: Mark | None) -> Health | None:
-    known: dict[str, Health] = {"red": "red", "amber": "amber", "green": "green"}
-    return known.get(mark.meaning) if mark else None
+    return _HEALTH_OF_MARK.get(mark.meaning) if mark else None
 
 
 def _beside_notes(
@@ -236,8 +246,10 @@ def _beside_items(
     reading: Reading, draft: Draft, status: StatedStatus | None
 ) -> StatedStatus | None:
     """A blocker that is called done is not, while something below it is open."""
+    if status != "done" or not draft.items:
+        return status
     open_items = [item for item in draft.items if item.state in {"todo", "doing"}]
-    if status != "done" or not open_items:
+    if not open_items:
         return status
     reading.warn(
         "status_conflict",
