@@ -22,6 +22,8 @@ _STATES: dict[str, ItemState] = {
     "✕": "todo", "×": "todo",
 }  # fmt: skip
 COMMON = {" ", "x", "~", "/", "-", "!"}
+_AS_TAUGHT = {"[ ] ": " ", "[x] ": "x"}
+"""How nearly every box begins: no pattern has to look at it."""
 
 
 class Box(NamedTuple):
@@ -44,6 +46,9 @@ def read_box(raw: str, known: Container[str] = ()) -> Box | None:
     """`known`: characters that a legend explains."""
     if "[" not in raw:
         return None
+    taught = _AS_TAUGHT.get(raw[:4])
+    if taught is not None:
+        return Box(taught, raw[4:].strip())
     found = _BOX.match(_STYLED.sub(r"\2", raw) if raw[:1] in {"*", "_"} else raw)
     if found is None:
         return None

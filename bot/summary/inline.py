@@ -21,6 +21,7 @@ _INLINE = (
     .enable(["strikethrough"])
     .disable(["html_inline"])
 )
+_SIGNS = re.compile(r"[*`\[<&\\~\n_]")
 _SPECIAL = re.compile(r"[*`\[<&\\~\n]|(?<!\w)_|_(?!\w)")
 _BOLD_FIRST = re.compile(r"\*\*(?!\s)([^*_`\[<&\\~\n]*[^*_`\[<&\\~\n\s])\*\*(\s[^*_`\[<&\\~\n]*)?")
 """The commonest line of all, "**Owner:** Bob", is read without the parser of Markdown."""
@@ -87,7 +88,7 @@ def plain(raw: str) -> str:
 
 @lru_cache(maxsize=16384)
 def read_inline(raw: str) -> Inline:
-    if not _SPECIAL.search(raw):
+    if not _SIGNS.search(raw) or not _SPECIAL.search(raw):
         return Inline((Segment(raw),), squeeze(raw))
     bold = _BOLD_FIRST.fullmatch(raw)
     if bold:

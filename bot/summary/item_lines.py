@@ -13,7 +13,9 @@ from bot.summary.marks import Mark
 from bot.summary.repair import LOST
 from bot.summary.strikes import read_strike
 
-_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 '/.]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))*")
+_WORDS = re.compile(
+    r"[A-Za-z][A-Za-z0-9 '/.]*(?:(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])[A-Za-z0-9 '/.]*)*"
+)
 """No sign sets anything apart; a day or a name may still end it."""
 _SHORTCODE_END = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:$")
 
@@ -23,16 +25,17 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
     line = ItemLine()
     box = read_box(raw, legend.boxes)
     line.boxed = box is not None
-    if box is not None:
-        if not legend.boxes and _is_bare(box):
-            line.text, line.state = squeeze(box.rest), box.state
-            return line
+    words = box is not None and _WORDS.fullmatch(box.rest) is not None
+    if box is not None and words and not legend.boxes and _is_bare(box):
+        line.text, line.state = squeeze(box.rest), box.state
+        return line
+    if box is not None and not words:
         box = _one_box(box, line)
     inline = read_inline(box.rest if box else raw)
     strike = read_strike(inline)
     text = strike.text
     marks: list[Mark] = []
-    if box is None or not _WORDS.fullmatch(box.rest):
+    if not words:
         text, box, marks = _set_apart(text, box, line, legend)
     text = take_people(text, inline, line)
     _finish(text, inline, line)
@@ -41,8 +44,8 @@ def read_item_line(raw: str, legend: Legend) -> ItemLine:
 
 
 def _is_bare(box: Box) -> bool:
-    """A common box and words alone, with no day at their end."""
-    if box.loose or box.char not in {" ", "x"} or not _WORDS.fullmatch(box.rest):
+    """A common box, and at the end of its words no day."""
+    if box.loose or box.char not in {" ", "x"}:
         return False
     return not box.rest[-1].isdigit() and not names_a_day(box.rest)
 

@@ -59,6 +59,9 @@ _SAYS_LITTLE_BESIDE_AN_EMPTY_BOX = {"amber", "red"}
 
 
 def take_marks(text: str, line: ItemLine, legend: Legend) -> tuple[str, list[Mark]]:
+    bare = squeeze(text)
+    if bare.isascii() and bare[:1] != ":" and bare[-1:] != ":":
+        return bare, []
     marks: list[Mark] = []
     for take, between in ((leading_mark, _BEFORE_NEXT), (trailing_mark, _BEHIND_NEXT)):
         mark, rest = take(text)
@@ -158,10 +161,11 @@ def judge(line: ItemLine, box: Box | None, marks: list[Mark], seen: tuple[Strike
     """Sets the line's state and flag."""
     strike, legend = seen
     telling = [mark for mark in marks if _tells(mark, legend, box.state if box else None)]
-    line.marked = line.marked or bool(telling)
-    line.green = bool(telling) and all(
-        mark.meaning == "green" and mark.glyph not in legend.glyphs for mark in telling
-    )
+    if telling:
+        line.marked = True
+        line.green = all(
+            mark.meaning == "green" and mark.glyph not in legend.glyphs for mark in telling
+        )
     marked = [_mark_status(mark, legend) for mark in telling]
     boxed = _box_status(box, legend, line)
     if _struck(line, strike, boxed):
@@ -221,6 +225,10 @@ def _struck(line: ItemLine, strike: Strike, boxed: StatedStatus | None) -> bool:
 
 
 def _weigh(line: ItemLine, boxed: StatedStatus | None, marked: list[StatedStatus]) -> StatedStatus:
+    if not marked and line.worded is None:
+        if boxed == "done":
+            return _believed(line)
+        return "blocked" if line.taken_back == "blocked" else boxed or "todo"
     said = [one for one in (boxed, *marked, line.worded) if one is not None]
     others = [one for one in said if one != "done"]
     if said and not others:
