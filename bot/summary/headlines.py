@@ -47,10 +47,10 @@ def _reads_like_title(place: Place, first: str, second: str) -> bool:
 
 def opens_bold_line(place: Place, line: Line, following: Block | None, *, alone: bool) -> bool:
     """A blocker's heading if it begins with a key, else a group over a list."""
-    if place.scope.kind != "actions" and _opens_told_line(place, line, following):
-        return True
     if "**" not in line.text and "__" not in line.text:
         return False
+    if place.scope.kind != "actions" and _opens_told_line(place, line, following):
+        return True
     found = _BOLD_LINE.match(line.text) or _keyed_line(line.text)
     if found is None:
         return False

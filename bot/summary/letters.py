@@ -16,6 +16,9 @@ _NAMES: dict[str, Part] = {
     "subject": "subject", "betreff": "subject", "objet": "subject", "assunto": "subject",
     "asunto": "subject", "oggetto": "subject", "onderwerp": "subject",
 }  # fmt: skip
+_FIRST_OF_NAMES = frozenset("*") | {
+    one for name, part in _NAMES.items() if part == "from" for one in (name[0], name[0].upper())
+}
 _FIELD = re.compile(r"^\s{0,3}\*{0,2}([^\W\d_]{1,10})\s?:\*{0,2}\s+(\S.*)$")
 _RULE = re.compile(
     r"^\s*[-_]{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht"
@@ -64,12 +67,13 @@ def open_letter(lines: list[Line]) -> Letter:
 
 
 def _begins(text: str) -> bool:
-    if text.lstrip()[:1] in {"-", "_"}:
-        return _RULE.match(text) is not None
+    first = text.lstrip()[:2]
+    if first[:1] in {"-", "_"}:
+        return first[1:] in {"-", "_"} and _RULE.match(text) is not None
     if ":" not in text:
         return False
     wrote = text.rstrip().endswith(":") and _WROTE.match(text)
-    return bool(wrote) or _part(text) == "from"
+    return bool(wrote) or (first[:1] in _FIRST_OF_NAMES and _part(text) == "from")
 
 
 def _part(text: str) -> Part | None:

@@ -69,7 +69,8 @@ def unwrap(lines: list[Line]) -> tuple[list[Line], int]:
 
     The fence is the document only when it holds all headings and lists, and nothing outside does.
     """
-    opening = next((i for i, line in enumerate(lines) if _FENCE.match(line.text)), None)
+    maybe = (i for i, line in enumerate(lines) if "```" in line.text or "~~~" in line.text)
+    opening = next((i for i in maybe if _FENCE.match(lines[i].text)), None)
     if opening is None:
         return lines, 0
     found = _FENCE.match(lines[opening].text)
