@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from bot.domain.document import DocumentHead
+from bot.summary.date_finder import find_dates
 from bot.summary.dates import Calendar, day_first_in
 from bot.summary.drafts import Draft, Reading
 from bot.summary.fold import fold
@@ -23,6 +24,7 @@ _TOLD: frozenset[Label] = frozenset({
 })  # fmt: skip
 """What a document says of itself that is kept; each of them once."""
 _SHORT = 100
+_MONTHS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=\d/)[A-Z][a-z]{2}/\d\d(?!\d)")
 _MADE = re.compile(r"\b(?:created|opened|started|cree|criado|creado|erstellt)\b")
 """When it was made; when it was changed counts more."""
@@ -88,6 +90,17 @@ def document_date(reading: Reading, today: date, order: bool | None) -> date | N
 
 
 def day_first(reading: Reading) -> bool | None:
+    return day_first_in(_dated(reading))
+
+
+def is_order_used(reading: Reading) -> bool:
+    """Whether a date could be read both ways by its digits alone, as in "02/03/2026"."""
+    found = (one.numeric for text in _dated(reading) for one in find_dates(text))
+    return any(two and two[0] != two[1] and max(two) <= _MONTHS for two in found)
+
+
+def _dated(reading: Reading) -> list[str]:
+    """What is said of days, as far as it is short."""
     texts = [one.value for label in _DATED for one in reading.head.get(label, [])]
     for draft in reading.drafts:
         dated = [several for label, several in draft.fields.items() if label in _DATED]
@@ -95,7 +108,7 @@ def day_first(reading: Reading) -> bool | None:
         texts += [item.due_raw for item in draft.items if item.due_raw]
         texts += [one.value for group in draft.actions for one in group.fields]
     texts += [week.dates_raw for week in reading.weeks]
-    return day_first_in([plain(text) for text in texts if len(text) < _SHORT])
+    return [plain(text) for text in texts if len(text) < _SHORT]
 
 
 def build_head(reading: Reading, calendar: Calendar, dated: date | None) -> DocumentHead:

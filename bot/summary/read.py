@@ -35,6 +35,7 @@ from bot.summary.head import (
     build_head,
     day_first,
     document_date,
+    is_order_used,
     leave_rest,
     take_front,
 )
@@ -240,7 +241,7 @@ def _launch(reading: Reading, calendar: Calendar) -> date | None:
 
 
 def _note_order(reading: Reading, order: bool | None) -> None:
-    if order:
+    if order and is_order_used(reading):
         reading.warn("date_order", "days stand first in this document")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 Json = Mapping[str, object]
+_UNDOUBTED = "undoubted"
+"""Codes of doubts that a document gives no cause for."""
 _SKIPPED = {"accept", "accept_id", "accept_status", "accept_state", "notes", "input"}
 _ACCEPTS = {"text": "accept", "id": "accept_id", "status": "accept_status", "state": "accept_state"}
 
@@ -18,6 +20,10 @@ def _differences(right: Json, read: Json) -> Iterator[str]:
             codes = {one["code"] for one in _things(read.get("warnings"))}
             missing = [one["code"] for one in _things(wanted) if one["code"] not in codes]
             yield from (f"warning {code} is missing" for code in missing)
+        elif name == _UNDOUBTED:
+            codes = {one["code"] for one in _things(read.get("warnings"))}
+            named = wanted if isinstance(wanted, list) else [wanted]
+            yield from (f"warning {code} is not due" for code in named if code in codes)
         elif name not in _SKIPPED:
             yield from _compare(name, wanted, read.get(name))
 

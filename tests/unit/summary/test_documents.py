@@ -33,6 +33,9 @@ def test_judge_names_what_differs() -> None:
     ]
     assert differences(right, {"blockers": []}) == ["blockers: 1 were expected, 0 read: []"]
     assert differences({"warnings": [{"code": "x"}]}, {"warnings": []}) == ["warning x is missing"]
+    doubted = {"warnings": [{"code": "x"}]}
+    assert differences({"undoubted": ["x"]}, doubted) == ["warning x is not due"]
+    assert differences({"undoubted": ["y"]}, doubted) == []
 
 
 def test_judge_takes_other_good_answers() -> None:
