@@ -35,9 +35,16 @@ _DATED: tuple[Label, ...] = (
 
 def take_front(reading: Reading, front: FrontMatter) -> None:
     """Front matter speaks for the whole document; what the text says of the same wins."""
+    for one in front.left:
+        reading.leave(one.number, one.text)
     for name, value, line in front.pairs:
         label = label_of(name.replace("_", " ").replace("-", " "))
-        if name.lower() == "title":
+        titled = name.lower() == "title"
+        if line in front.below and not titled and (label == "title" or label not in _TOLD):
+            reading.leave(line, f"{name}:")
+            for one in front.below[line]:
+                reading.leave(one.number, one.text)
+        elif titled:
             reading.head.setdefault("title", []).append(
                 Labelled(name, "title", value, line, bold=False)
             )

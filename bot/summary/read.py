@@ -159,7 +159,7 @@ def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> Summa
     letter, around = Letter((), body, [], []), list[Line]()
     if not exact:
         letter = open_letter(body)
-        front = FrontMatter((*front.pairs, *letter.pairs))
+        front = replace(front, pairs=(*front.pairs, *letter.pairs))
         body, chat = without_chat(without_wiki(letter.lines))
         around = [*letter.around, *chat]
     sources = {line.number: line.text for line in body}

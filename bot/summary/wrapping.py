@@ -1,26 +1,35 @@
 """What stands around a document: front matter, and one fence that holds all of it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.summary.source import Line
 
 _PAIR = re.compile(r"^([A-Za-z][\w .-]{0,40}?)\s*[:=]\s*(.*)$")
-_LISTED = re.compile(r"^\s+-\s+(\S.*)$")
+_LISTED = re.compile(r"^\s*-\s+(\S.*)$")
+_FOLDED = re.compile(r"^[|>][+-]?\d?[+-]?$")
+"""A text on the lines below, as YAML has it."""
 _QUOTED = re.compile(r"^(?:\"((?:[^\"\\]|\\.){0,500})\"|'((?:[^']|''){0,500})')")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})\s*([\w+-]*)\s*$")
 _MARKDOWN = {"", "markdown", "md", "text", "txt", "gfm"}
 _DOCUMENT_LINE = re.compile(
     r"^\s{0,3}(?:#{1,6}\s|[-*+]\s+\[.?\]|\|.*\|.*\||[-*+]\s+\*\*|\*\*[^*]+:\*\*)"
 )
-_MIN_PARTS = 2
+_INNER = (" ", "\t", "-", "#", "]", "}")
+_MIN_PARTS, _LONGEST = 2, 200
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The pairs before the document, in order, as written."""
+    """The pairs before the document, in order, as written; `left` are lines of no pair.
+
+    `below` are the lines of a text that stands below its name, by the line of the name.
+    """
 
     pairs: tuple[tuple[str, str, int], ...]
+    left: tuple[Line, ...] = ()
+    below: Mapping[int, tuple[Line, ...]] = field(default_factory=dict)
 
 
 def take_front_matter(lines: list[Line]) -> tuple[FrontMatter, list[Line]]:
@@ -29,29 +38,57 @@ def take_front_matter(lines: list[Line]) -> tuple[FrontMatter, list[Line]]:
         return FrontMatter(()), lines
     rule = lines[start].text.rstrip()
     ends = {"---", "..."} if rule == "---" else {"+++"}
-    pairs: list[tuple[str, str, int]] = []
-    for at in range(start + 1, min(len(lines), start + 200)):
+    for at in range(start + 1, min(len(lines), start + _LONGEST)):
         text = lines[at].text.rstrip()
         if text in ends:
-            return FrontMatter(tuple(pairs)), lines[at + 1 :] if pairs else lines
-        found = _PAIR.match(text)
-        if found:
-            pairs.append((found[1], _value(found[2]), lines[at].number))
-        elif pairs and not pairs[-1][1] and _LISTED.match(text):
-            pairs[-1] = (pairs[-1][0], _listed(lines, at), pairs[-1][2])
-        elif text.strip() and not text.startswith((" ", "\t", "-", "#", "]", "}")):
+            front = _read_front(lines[start + 1 : at])
+            return (front, lines[at + 1 :]) if front.pairs else (FrontMatter(()), lines)
+        if text.strip() and not text.startswith(_INNER) and not _PAIR.match(text):
             break
     return FrontMatter(()), lines
 
 
-def _listed(lines: list[Line], start: int) -> str:
-    values: list[str] = []
-    for line in lines[start:]:
-        found = _LISTED.match(line.text)
+def _read_front(lines: list[Line]) -> FrontMatter:
+    pairs: list[tuple[str, str, int]] = []
+    left: list[Line] = []
+    below: dict[int, tuple[Line, ...]] = {}
+    at = 0
+    while at < len(lines):
+        found = _PAIR.match(lines[at].text.rstrip())
         if found is None:
-            break
-        values.append(_value(found[1]))
-    return ", ".join(values)
+            left += [lines[at]] if lines[at].text.strip() else []
+            at += 1
+            continue
+        inner = _inner(lines, at + 1)
+        value = _value(found[2])
+        number = lines[at].number
+        if _FOLDED.match(value) and inner:
+            below[number] = tuple(one for one in inner if one.text.strip())
+            value = " ".join(one.text.strip() for one in below[number])
+            at += len(inner)
+        elif not value and inner and all(_LISTED.match(one.text) for one in inner):
+            value = _listed(inner)
+            at += len(inner)
+        elif not value and inner:
+            left.append(lines[at])
+        pairs.append((found[1], value, number))
+        at += 1
+    return FrontMatter(tuple(pairs), tuple(left), below)
+
+
+def _inner(lines: list[Line], start: int) -> list[Line]:
+    """The lines from there on that are indented, blank, or entries of a list."""
+    end = start
+    while end < len(lines) and lines[end].text[:1] in {"", " ", "\t", "-"}:
+        end += 1
+    while end > start and not lines[end - 1].text.strip():
+        end -= 1
+    return lines[start:end]
+
+
+def _listed(lines: list[Line]) -> str:
+    found = (_LISTED.match(line.text) for line in lines)
+    return ", ".join(_value(one[1]) for one in found if one)
 
 
 def _value(raw: str) -> str:
