@@ -1,5 +1,7 @@
 """The buttons on a row of *Needs someone today*: on it, not mine, remind me tomorrow."""
 
+from zoneinfo import ZoneInfo
+
 from bot.domain.ids import ChannelId, ItemId, UserId
 from bot.domain.messages import Json, Message
 from bot.domain.replies import ReplyKind, ReplyView
@@ -64,7 +66,7 @@ class RepliesHandlers:
         return self._answer_taken(press, row, shown)
 
     async def remind_tomorrow(self, press: Press) -> FollowUp:
-        """For the presser alone, so everybody may."""
+        """For the presser alone, so everybody may; the log has it of those who are needed."""
         row = await self._row(press)
         if not isinstance(row, Row):
             return self._services.say(press, row)
@@ -73,6 +75,9 @@ class RepliesHandlers:
         )
         zone = await self._services.people.timezone(press.user)
         local = LocalTime.of(self._services.clock.now(), zone)
+        until = reminder.at.astimezone(ZoneInfo(zone)).date()
+        where = where_pressed(press.channel, press.container.ts)
+        await self._replying.put_off(row, until, author_of(self._services, press, where))
         return self._services.say(press, reminder_set_message(reminder, local))
 
     async def open_not_mine(self, press: Press) -> FollowUp:

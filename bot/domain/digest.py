@@ -59,6 +59,7 @@ class Called:
     mention: UserId | None = None
     asked: int = 0
     called: str = ""
+    put_off: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +69,10 @@ class Need:
     ``sentence`` is what is the matter, without the person.
     ``mention`` is whom the posted digest may ping; ``person`` is the name shown
     where it may not (None: nobody owns it). ``items`` are set where the row is about late items.
-    ``asked`` is how often ``asked_of`` was asked without an answer; ``called`` is the name of whom
-    it mentions. ``each`` is set where several own it together and are called each for themselves;
-    then ``mention`` is only who is called instead of them.
+    ``asked`` is how often ``asked_of`` was asked without an answer, ``put_off`` how often in a row
+    they asked to be reminded of it; ``called`` is the name of whom it mentions. ``each`` is set
+    where several own it together and are called each for themselves; then ``mention`` is only who
+    is called instead of them.
     """
 
     blocker: BlockerKey
@@ -83,6 +85,7 @@ class Need:
     asked_of: UserId | None = None
     asked: int = 0
     called: str = ""
+    put_off: int = 0
     each: tuple[Called, ...] = ()
 
     @property
@@ -94,6 +97,7 @@ class Need:
             mention=self.mention,
             asked=self.asked,
             called=self.called,
+            put_off=self.put_off,
         )
         return self.each or (alone,)
 
@@ -107,6 +111,7 @@ class Need:
             mention=alone.mention,
             asked=alone.asked,
             called=alone.called,
+            put_off=alone.put_off,
         )
 
     @property
@@ -162,6 +167,8 @@ class DigestRecord:
     quiet_days: int = 0
     asked: tuple[tuple[str, int], ...] = ()
     """How often people were asked about what without an answer, by ``blocker:user``."""
+    put_off: tuple[tuple[str, int], ...] = ()
+    """How often in a row they asked to be reminded of it instead, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import BlockerId, BlockerKey, MilestoneKey, UserId
 
+PUT_OFF: Final = "put off"
+"""What the log calls it where somebody asks to be reminded of what they were asked for."""
 REMIND_AT: Final = time(9)
 LOOK_AHEAD: Final = 60
 """Days; who is away for longer is reminded on the next weekday all the same."""

@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.checklist import HOME_TAB, AuditEntry
 from bot.domain.evidence import is_signed
 from bot.domain.history import History, LogRow
+from bot.domain.reminders import PUT_OFF
 from bot.domain.replies import ReplyKind
 from bot.domain.trackers import Source
 from bot.render.escape import channel_link, outside, wire_size
@@ -98,7 +99,9 @@ class Speaker:
         return f"from {place} {link}" if place else link
 
     def why(self, row: LogRow) -> str:
-        told = ((entry.why, entry.kind in set(ReplyKind)) for entry in row.entries if entry.why)
+        told = (
+            (entry.why, entry.kind in {*ReplyKind, PUT_OFF}) for entry in row.entries if entry.why
+        )
         reasons = (f"it {why}" if of_a_need else why for why, of_a_need in dict.fromkeys(told))
         said = "; ".join(outside(reason, SHORT) for reason in reasons)
         return f"because {said}" if said else ""
@@ -286,12 +289,12 @@ _OF_BLOCKER: Final[Mapping[str, Say]] = {
     "assignee": _handed,
     "priority": _priority,
     "title": _renamed,
-    "key": _changed,
     "watched": _watched,
     "labels": _labelled,
     "estimate": _estimated,
     "became": _became,
     ReplyKind.ON_IT: _took_on,
     ReplyKind.NOT_MINE: _disowned,
+    PUT_OFF: lambda entry, speaker: f"put it off until {speaker.day(entry.after)}",
     "blocker note": _noted_for_digest,
 }

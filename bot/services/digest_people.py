@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.board import Board
-from bot.domain.digest import OF_AN_ITEM, Called, Digest, Need, Why
+from bot.domain.digest import Called, Digest, Need, Why
 from bot.domain.ids import BlockerId, ChannelId, UserId
 from bot.domain.milestone import FollowedChannel, MentionPolicy, Milestone
 from bot.domain.needs import answers_of, full_answer, is_taken_on
 from bot.domain.nudges import Nudge
-from bot.domain.people import people_in
 from bot.domain.preferences import Reach
 from bot.domain.replies import ReplyKind, ReplyView
-from bot.domain.unanswered import ASKED_OFTEN, Asked
+from bot.domain.unanswered import ASKED_OFTEN, PUT_OFF_OFTEN, Asked
+from bot.domain.whose import is_for_others, is_in_place, is_overdue, is_unmatched
 from bot.ports import Clock
 from bot.services.installation import Installation
 from bot.services.people import PeopleService
@@ -106,7 +106,7 @@ class DigestPeople:
             instead = await self._one(Called(name=""), turn.lead, turn, around)
             need = replace(need, mention=instead.mention, called=instead.called)
         explained = turn.explained or need.is_for(Why.OWNER_GONE)
-        if need.person and not explained and _is_for_others(need, around.digest.board):
+        if need.person and not explained and is_for_others(need, around.digest.board):
             return replace(need, sentence=f"{need.sentence}, for {need.person}")
         return need
 
@@ -151,7 +151,7 @@ class DigestPeople:
 
     async def _with_silent(self, need: Need, silent: Sequence[Called], board: Board) -> Need:
         names = [call.name for call in silent]
-        if need.asked_of and _is_in_place(need, board):
+        if need.asked_of and is_in_place(need, board):
             names = [await self._people.name(need.asked_of)]
         them, least = {call.user for call in silent}, min(call.asked for call in silent)
         answered = any(shown.reply.by in them for shown in answers_of(board, need))
@@ -172,8 +172,8 @@ class DigestPeople:
             sentence=need.sentence,
             channel=around.channel,
         )
-        is_overdue = _is_overdue(need, digest.day)
-        call = Call(occasion=around.occasion, overdue=is_overdue, nudge=nudge)
+        overdue = is_overdue(need, digest.day)
+        call = Call(occasion=around.occasion, overdue=overdue, nudge=nudge)
         if not around.occasion:
             return await self._pings.foresee(user, call)
         return await self._pings.reach(user, call)
@@ -182,22 +182,36 @@ class DigestPeople:
         user, person = need.mention, need.person
         if need.each:
             each = [await self._of_several(call, need, board, day, asked) for call in need.each]
-            return replace(need, each=tuple(each), person=", ".join(call.name for call in each))
-        if person and user is None and _is_unmatched(need, board):
+            each_named = ", ".join(call.name for call in each)
+            return _delayed(replace(need, each=tuple(each), person=each_named))
+        if person and user is None and is_unmatched(need, board):
             return replace(need, person=f"{person} (no Slack account is known)")
         if user is None:
             return need
         person = person and await self._standing(person, user, day)
-        times = asked.count(board, need.blocker, user, await self._pings.stand_in(user))
-        return replace(need, person=person, asked_of=user, asked=times)
+        stands_in = await self._pings.stand_in(user)
+        return _delayed(
+            replace(
+                need,
+                person=person,
+                asked_of=user,
+                asked=asked.count(board, need.blocker, user, stands_in),
+                put_off=asked.delays(board, need.blocker, user, stands_in),
+            )
+        )
 
     async def _of_several(
         self, call: Called, need: Need, board: Board, day: date, asked: Asked
     ) -> Called:
         if call.user is None:
             return call
-        times = asked.count(board, need.blocker, call.user, await self._pings.stand_in(call.user))
-        return replace(call, name=await self._standing(call.name, call.user, day), asked=times)
+        stands_in = await self._pings.stand_in(call.user)
+        return replace(
+            call,
+            name=await self._standing(call.name, call.user, day),
+            asked=asked.count(board, need.blocker, call.user, stands_in),
+            put_off=asked.delays(board, need.blocker, call.user, stands_in),
+        )
 
     async def _standing(self, name: str, user: UserId, day: date) -> str:
         """With who covers where they are away."""
@@ -233,6 +247,13 @@ def _instead(need: Need, lead: UserId | None, *, explained: bool) -> _Turn:
     return _Turn(need, (lead,), explained=explained)
 
 
+def _delayed(need: Need) -> Need:
+    times = max(call.put_off for call in need.calls)
+    if times < PUT_OFF_OFTEN:
+        return need
+    return replace(need, sentence=f"{need.sentence}; put off {times} times")
+
+
 def _is_silent(call: Called, need: Need) -> bool:
     return call.asked >= ASKED_OFTEN and need.person is not None
 
@@ -254,37 +275,3 @@ def _other_lead(around: _Around, asked: Sequence[Called]) -> UserId | None:
     """Whoever there is, where no lead but those is known."""
     users = [call.user for call in asked]
     return next((each for each in around.leads if each not in users), users[0])
-
-
-def _is_for_others(need: Need, board: Board) -> bool:
-    """Whether it mentions anybody in the place of whose it is."""
-    if need.each and need.mention:
-        return True
-    live = [call for call in need.calls if call.mention]
-    return any(call.mention != call.user for call in live) or (
-        bool(live) and _is_in_place(need, board)
-    )
-
-
-def _is_in_place(need: Need, board: Board) -> bool:
-    """Whether a lead is called for a team, for those named on the items, or for who is gone."""
-    view = board.find(need.blocker)
-    if view is None or any(reason.why in OF_AN_ITEM for reason in need.reasons):
-        return False
-    owners = people_in(view.blocker.owner)
-    return need.person is not None and not any(person.active for person in owners)
-
-
-def _is_overdue(need: Need, day: date) -> bool:
-    """Whether the blocker's date has passed, or that of its items in this row."""
-    of_items = (reason.since for reason in need.reasons)
-    return need.is_for(Why.OVERDUE) or any(since and since < day for since in of_items)
-
-
-def _is_unmatched(need: Need, board: Board) -> bool:
-    """Whether it is the blocker's owner, whom no account in Slack was found for."""
-    view = board.find(need.blocker)
-    owner = view.blocker.owner if view else None
-    active = [person for person in people_in(owner) if person.active]
-    unmatched = active and all(person.slack is None for person in active)
-    return bool(owner and unmatched and owner.name == need.person)

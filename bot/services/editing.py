@@ -203,6 +203,19 @@ class EditingService:
                 return sheet
         raise moving()
 
+    async def log(
+        self, milestone: MilestoneKey, blocker: BlockerId, note: Noted, author: Author
+    ) -> None:
+        """About the whole blocker, of which nothing changes. Whoever calls has asked who may.
+
+        Raises MilestoneGoneError, SlackUnavailableError, StoreUnavailableError.
+        """
+        for _ in range(ATTEMPTS):
+            sheet = await self.sheet(milestone, blocker)
+            if await self._store(sheet, (), (note,), author):
+                return
+        raise moving()
+
     async def _save(self, sheet: Sheet, planned: Edited, author: Author) -> bool:
         if not planned.items:
             return True

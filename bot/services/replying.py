@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 
 from bot.domain.blocker_edits import BlockerWish
@@ -11,9 +12,11 @@ from bot.domain.checklist import Item
 from bot.domain.digest import Need
 from bot.domain.editing import Author, Wish, fields_of
 from bot.domain.ids import BlockerId, ChannelId, DeliveryId, ItemId, MilestoneKey, UserId
+from bot.domain.merge import Noted
 from bot.domain.milestone import Milestone
 from bot.domain.needs import answers_of, build_needs, matters_of
 from bot.domain.people import Person
+from bot.domain.reminders import PUT_OFF
 from bot.domain.replies import NeedReply, Reply, ReplyKind, ReplyView
 from bot.domain.rights import Rights, may_tick, named_in
 from bot.ports import ReplyStore
@@ -166,6 +169,22 @@ class ReplyingService:
         reply = _reply(row, author, ReplyKind.ON_IT, matters_of(row.need))
         await self._drop_former(row, reply)
         return await self._save(reply)
+
+    async def put_off(self, row: Row, until: date, author: Author) -> None:
+        """An answer of whoever may answer; a reminder of anybody else is their own affair.
+
+        Raises MilestoneGoneError, SlackUnavailableError, StoreUnavailableError.
+        """
+        if not await self._may_reply(author.by, row):
+            return
+        note = Noted(
+            item=NOBODY,
+            text=row.view.blocker.title,
+            kind=PUT_OFF,
+            after=until.isoformat(),
+            why=row.need.sentence,
+        )
+        await self._sides.editing.log(row.milestone.key, row.view.blocker.id, note, author)
 
     async def hand_on(self, row: Row, handing: Handing, author: Author) -> ReplyView:
         """The owner is changed where it is ours to change, else the suggestion is stored.

@@ -15,7 +15,7 @@ from bot.domain.ids import BlockerKey, ChannelId, MessageTs
 from bot.domain.milestone import FollowedChannel, Milestone
 from bot.domain.needs import build_needs, need_ids
 from bot.domain.news import Change, ChangeKind
-from bot.domain.unanswered import Asked, asked_now
+from bot.domain.unanswered import Asked, asked_now, put_off_now
 from bot.ports import ChecklistStore, Clock, DigestStore, StoreUnavailableError
 from bot.services.blockers import BlockersService
 from bot.services.digest_people import DigestPeople
@@ -156,6 +156,7 @@ class StandupService:
             reasons=need_ids(digest.needs),
             quiet_days=digest.quiet_days,
             asked=asked_now(digest),
+            put_off=put_off_now(digest),
         )
 
     def mark(self, digest: Digest, *, late: bool, day: date) -> Digest:

@@ -1,0 +1,64 @@
+"""Answers to a row whose owners are several: what one of them says, the others keep."""
+
+import pytest
+
+from bot.domain.people import Person
+from tests.handlers.test_replies import LATE, NOW, whose
+from tests.stages.editing import front, item
+from tests.stages.handlers import HandlersStage, Shown, marked_up, words_of
+from tests.stages.office import DESCRIPTION, tls
+
+
+async def of_several(stage: HandlersStage) -> Shown:
+    """A digest with a row about an item that is late, and Bob's and Dana's."""
+    text = f"DNS integration (owner: Bob, Dana, due {LATE})"
+    dana = tls(
+        "THR-44",
+        assignee=Person(name="Dana", email="dana@example.com"),
+        updated_at=NOW,
+        description="",
+    )
+    description = DESCRIPTION.replace("DNS integration", text)
+    stage.tracker.blockers = (tls(updated_at=NOW, due=None, description=description), dana)
+    await stage.read_tracker()
+    preview = await stage.say("U0ALICE", "C0OPS", "/blockers digest")
+    await stage.press("U0ALICE", preview, "digest.post")
+    return stage.posted("C0OPS")[-1]
+
+
+async def test_each_of_several_owners_has_the_item(stage: HandlersStage) -> None:
+    posted = await of_several(stage)
+    for user in ("U0BOB", "U0DANA"):
+        assert f"<@{user}>" in marked_up(posted)
+        mine = words_of(await stage.say(user, "C0OPS", "/blockers mine"))
+        assert "*THR-42 Title of THR-42*" in mine
+        assert "open, 1 overdue" in mine
+        assert "DNS integration" in words_of(await stage.open_home(user))
+
+
+@pytest.mark.parametrize(
+    ("user", "to", "left"),
+    [
+        ("U0BOB", None, "Dana"),
+        ("U0DANA", "U0CHARLIE", "Bob, <@U0CHARLIE>"),
+        ("U0ALICE", "U0CHARLIE", "<@U0CHARLIE>"),  # a lead speaks for all of them
+    ],
+)
+async def test_not_mine_takes_off_whom_it_is_said_of(
+    stage: HandlersStage, user: str, to: str | None, left: str
+) -> None:
+    posted = await of_several(stage)
+    await stage.press(user, posted, "digest.not_mine")
+    assert "Whoever owns it with you keeps it." in str(front(stage, user))
+    await whose(stage, to, user)
+    assert (await item(stage)).owner == left
+
+
+async def test_who_is_on_it_stays_so_where_another_owner_goes(stage: HandlersStage) -> None:
+    posted = await of_several(stage)
+    await stage.press("U0DANA", posted, "digest.on_it")
+    await stage.press("U0BOB", posted, "digest.not_mine")
+    await whose(stage, None)
+    assert (await item(stage)).owner == "Dana"
+    await stage.draw_copies()
+    assert "✋ Dana is on it since " in words_of(stage.message(posted))
