@@ -20,9 +20,11 @@ from bot.domain.import_records import (
 )
 from bot.domain.import_scorecard import plan_scorecard
 from bot.domain.import_targets import find_local, find_target, find_tracked, named_in
+from bot.domain.import_twins import pair_twins
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, LocalChange, LocalStatus, Origin, OriginKind
 from bot.domain.milestone import Component, Milestone
+from bot.domain.told_apart import told_apart
 
 MOST_BLOCKERS, MOST_LINES = 300, 2_000
 """All of it is stored in one step, for which everybody else waits."""
@@ -107,11 +109,13 @@ def require_bounded(document: SummaryDocument) -> None:
 
 def plan_import(document: SummaryDocument, ground: Ground) -> ImportPlan:
     found: list[BlockerImport] = []
-    met: set[BlockerId] = set()
+    pairs = pair_twins(document, ground.known, ground.checklists)
+    met = set(pairs.values())
     named = named_in(document)
-    ground = replace(ground, moving=_moving(document, ground))
-    for read in document.blockers:
-        one, blocker = _plan(read, ground, met, named)
+    ground = replace(ground, moving=_moving(document, ground, pairs))
+    names = told_apart((_name(read), read.line) for read in document.blockers)
+    for place, (read, name) in enumerate(zip(document.blockers, names, strict=True)):
+        one, blocker = _plan(read, ground, met, (named, name, pairs.get(place)))
         met |= {blocker} if blocker else set()
         found.append(one)
     scorecard, said = plan_scorecard(document, ground.milestone, ground.stated, ground.author)
@@ -123,12 +127,14 @@ def plan_import(document: SummaryDocument, ground: Ground) -> ImportPlan:
     )
 
 
-def _moving(document: SummaryDocument, ground: Ground) -> dict[str, Item]:
+def _moving(
+    document: SummaryDocument, ground: Ground, pairs: Mapping[int, BlockerId]
+) -> dict[str, Item]:
     """Lines of the last document that stand under no blocker of theirs any more; no two alike."""
     found: dict[str, Item | None] = {}
-    named, met = named_in(document), set[BlockerId]()
-    for read in document.blockers:
-        blocker = find_target(read, ground.known, met, named)
+    named, met = named_in(document), set(pairs.values())
+    for place, read in enumerate(document.blockers):
+        blocker = find_target(read, ground.known, met, named, pairs.get(place))
         met |= {blocker} if blocker else set()
         kept = {words_of(item.text) for item in read.items}
         checklist = ground.checklists.get(blocker) if blocker else None
@@ -140,18 +146,23 @@ def _moving(document: SummaryDocument, ground: Ground) -> dict[str, Item]:
 
 
 def _plan(
-    read: ReadBlocker, ground: Ground, met: set[BlockerId], named: frozenset[str]
+    read: ReadBlocker,
+    ground: Ground,
+    met: set[BlockerId],
+    told: tuple[frozenset[str], str, BlockerId | None],
 ) -> tuple[BlockerImport, BlockerId | None]:
+    """`told`: the keys of the document, how the blocker is called, and which it was paired with."""
+    named, name, paired = told
     issue = find_tracked(read, ground.tracked, ground.known)
     if issue:
         return _into_issue(read, issue, ground, again=issue.id in met), issue.id
-    local = find_local(read, ground.known, met, named)
+    local = find_local(read, ground.known, met, named, paired)
     if local:
         return _into_local(read, local, ground), local.id
     if read.status == "skipped":
         said = "dropped in the document: not stored"
-        return BlockerImport(name=_name(read), fate=Fate.LEFT_OUT, kept=(said,)), None
-    return _as_new(read, ground, met)
+        return BlockerImport(name=name, fate=Fate.LEFT_OUT, kept=(said,)), None
+    return _as_new(read, ground, met, name)
 
 
 def _into_issue(read: ReadBlocker, issue: Blocker, ground: Ground, *, again: bool) -> BlockerImport:
@@ -195,12 +206,12 @@ def _other_key(read: ReadBlocker, local: LocalBlocker) -> tuple[str, ...]:
 
 
 def _as_new(
-    read: ReadBlocker, ground: Ground, met: set[BlockerId]
+    read: ReadBlocker, ground: Ground, met: set[BlockerId], name: str
 ) -> tuple[BlockerImport, BlockerId]:
     key, said = key_of(read), said_of(read)
     taken = met | {one.id for one in ground.known.locals.blockers}
     names = (f"{key or read.title}{'' if not n else f' {n}'}" for n in range(len(taken) + 1))
-    ids = (new_id(ground.milestone.key, name) for name in names)
+    ids = (new_id(ground.milestone.key, each) for each in names)
     blocker = next(one for one in ids if one not in taken)
     origin = Origin(
         kind=OriginKind.IMPORTED, by=ground.author.by, at=ground.author.at, source=ground.source
@@ -209,7 +220,7 @@ def _as_new(
     empty = Checklist(blocker=blocker)
     items = plan_items(empty, lines_of(read), ground.names, ground.author.at, ground.moving)
     one = BlockerImport(
-        name=_name(read),
+        name=name,
         fate=Fate.NEW,
         said=(*_kind_words(said.watched, said.status, key), *items.said),
         kept=items.kept,

@@ -9,6 +9,7 @@ from bot.domain.document import ReadBlocker, SummaryDocument
 from bot.domain.editing import one_line
 from bot.domain.ids import BlockerId
 from bot.domain.import_records import key_of, said_of
+from bot.domain.import_twins import find_twins
 from bot.domain.known import Known
 from bot.domain.local import LocalBlocker, LocalStatus
 
@@ -16,19 +17,24 @@ LIKENESS = 0.8
 
 
 def find_targets(document: SummaryDocument, known: Known) -> tuple[BlockerId, ...]:
-    """The blockers that a document speaks of, as far as they are known: to load their lists."""
+    """The blockers that a document may speak of, as far as they are known: to load their lists."""
+    twins = {local.id for _, locals_ in find_twins(document, known) for local in locals_}
     named, met = named_in(document), set[BlockerId]()
     for read in document.blockers:
         found = find_target(read, known, met, named)
         met |= {found} if found else set()
-    return tuple(met)
+    return tuple(met | twins)
 
 
 def find_target(
-    read: ReadBlocker, known: Known, met: set[BlockerId], named: frozenset[str]
+    read: ReadBlocker,
+    known: Known,
+    met: set[BlockerId],
+    named: frozenset[str],
+    paired: BlockerId | None = None,
 ) -> BlockerId | None:
     issue = find_tracked(read, known.snapshot.blockers if known.snapshot else (), known)
-    found = issue or find_local(read, known, met, named)
+    found = issue or find_local(read, known, met, named, paired)
     return found.id if found else None
 
 
@@ -47,17 +53,24 @@ def find_tracked(read: ReadBlocker, tracked: Sequence[Blocker], known: Known) ->
 
 
 def find_local(
-    read: ReadBlocker, known: Known, met: set[BlockerId], named: frozenset[str]
+    read: ReadBlocker,
+    known: Known,
+    met: set[BlockerId],
+    named: frozenset[str],
+    paired: BlockerId | None = None,
 ) -> LocalBlocker | None:
     """By its key; without one, the imported one without a key whose title is the same or likest.
 
-    Else an open one of exactly that title, whose key the document does not have: it was given
-    another key, or lost it.
+    ``paired`` is the one of several of its title that it was found to be, which counts. Else an
+    open one of exactly that title, whose key the document does not have: it was given another
+    key, or lost it.
     """
     key, title = key_of(read), said_of(read).title
     by_key = known.locals.keyed(key) if key else None
     if by_key:
         return by_key
+    if paired:
+        return next(one for one in known.locals.blockers if one.id == paired)
     free = [one for one in known.locals.blockers if one.imported and one.id not in met]
     if not key:
         keyless = [one for one in free if one.imported and not one.imported.keyed]

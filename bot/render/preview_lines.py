@@ -1,7 +1,10 @@
 """What was understood of a summary document, as lines for a terminal."""
 
+from collections.abc import Iterator, Sequence
+
 from bot.domain.document import ReadBlocker, ReadItem, SummaryDocument
 from bot.domain.secrets import masked
+from bot.domain.told_apart import told_apart
 
 _BOXES = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
 _HIDDEN = "(a text that looks like a secret)"
@@ -15,7 +18,7 @@ def preview_lines(document: SummaryDocument) -> tuple[str, ...]:
     """What was understood, what was doubted, and what was not understood, line by line."""
     lines = (
         *_head_lines(document),
-        *(line for blocker in document.blockers for line in _blocker_lines(blocker)),
+        *_blockers_lines(document.blockers),
         *_scorecard_lines(document),
         *_rest_lines(document),
         *_doubt_lines(document),
@@ -45,8 +48,13 @@ def _head_lines(document: SummaryDocument) -> list[str]:
     return [*lines, f"  {len(document.blockers)} blockers and lists read, {count} not closed", ""]
 
 
-def _blocker_lines(blocker: ReadBlocker) -> list[str]:
-    name = f"{blocker.key} {blocker.title}" if blocker.key else blocker.title
+def _blockers_lines(blockers: Sequence[ReadBlocker]) -> Iterator[str]:
+    names = told_apart((f"{one.key or ''} {one.title}".strip(), one.line) for one in blockers)
+    for blocker, name in zip(blockers, names, strict=True):
+        yield from _blocker_lines(blocker, name)
+
+
+def _blocker_lines(blocker: ReadBlocker, name: str) -> list[str]:
     facts = [_STATUS[blocker.status]]
     facts += [blocker.priority] if blocker.priority else []
     facts.append(", ".join(blocker.owners) or "no owner")

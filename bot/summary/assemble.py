@@ -48,7 +48,7 @@ def _note_differences(reading: Reading, draft: Draft, calendar: Calendar) -> Non
         several = draft.fields.get(label, ())
         if len(several) > 1 and len({reader(one.value) for one in several} - {None, ()}) > 1:
             said = " | ".join(plain(one.value) for one in several)
-            detail = f"{draft.key or draft.title}: {label} is said twice: {said}"
+            detail = f"{draft.called}: {label} is said twice: {said}"
             reading.warn("value_conflict", detail, draft.line)
 
 
@@ -129,7 +129,7 @@ def _stated_owners(reading: Reading, draft: Draft) -> Owners:
         owners = read_owners(labelled.value)
         if not reading.exact and says_more(labelled.value, owners):
             names = ", ".join(owners.names) or "nobody"
-            detail = f'{draft.key or draft.title}: "{plain(labelled.value)}" is read as {names}'
+            detail = f'{draft.called}: "{plain(labelled.value)}" is read as {names}'
             reading.warn("owner_simplified", detail, draft.line)
         if owners.names:
             return owners
@@ -160,9 +160,7 @@ def _target(
         return None, plain(raws[0])
     for raw in chain(raws, () if reading.exact else _targets_elsewhere(draft)):
         read = calendar.read(raw)
-        _note_date(
-            reading, (draft.key or draft.title, draft.line), raw, read, settled=standing.settled
-        )
+        _note_date(reading, (draft.called, draft.line), raw, read, settled=standing.settled)
         if read.value is not None:
             return read.value, plain(raw)
     return None, plain(raws[0]) if raws else None

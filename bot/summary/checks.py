@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.domain.document import DocumentHead, ReadBlocker, ReadItem, ReadWarning, TimelineWeek
 from bot.domain.secrets import has_address, has_mention, has_secret, lines_in_doubt, masked
-from bot.summary.drafts import Reading
+from bot.domain.told_apart import told_apart
+from bot.summary.drafts import Draft, Reading
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.source import Line
@@ -33,16 +34,24 @@ def check_dates(
         reading.warn("overdue", f"on {today} these targets are past: {days}")
     if head.dated and (today - head.dated).days > _STALE_DAYS:
         reading.warn("stale_document", f"dated {head.dated}, {(today - head.dated).days} days ago")
-    for one in blockers:
+    names = told_apart((one.key or one.title, one.line) for one in blockers)
+    for one, name in zip(blockers, names, strict=True):
         if (
             one.target
             and one.target.weekday() >= _SATURDAY
             and one.target_raw
             and re.search(r"\d", one.target_raw)
         ):
-            reading.warn(
-                "weekday_odd", f"{one.key or one.title}: {one.target} is a weekend day", one.line
-            )
+            reading.warn("weekday_odd", f"{name}: {one.target} is a weekend day", one.line)
+
+
+def name_apart(reading: Reading, drafts: list[Draft]) -> None:
+    """The second of one title is told by its line, and doubted: without keys they may be one."""
+    names = told_apart((one.called, one.line) for one in drafts)
+    for draft, name in zip(drafts, names, strict=True):
+        if name != draft.called:
+            reading.warn("title_twice", f"{name}: one above has this title too", draft.line)
+            draft.name = name
 
 
 def check_weeks(reading: Reading, weeks: tuple[TimelineWeek, ...]) -> None:

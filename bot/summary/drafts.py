@@ -72,6 +72,12 @@ class Draft:
     watch: bool = False
     url: str | None = None
     registered: bool = False
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """By which doubts name it: `name` where that was made to tell it apart."""
+        return self.name or self.key or self.title
 
     def add(self, labelled: Labelled) -> None:
         if labelled.label is None:

@@ -24,6 +24,7 @@ from bot.summary.checks import (
     check_weeks,
     hushed,
     mentions_of,
+    name_apart,
 )
 from bot.summary.conflicts import split_sides
 from bot.summary.dates import Calendar
@@ -198,6 +199,7 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     kept = [draft for draft in reading.drafts if _stays(draft)]
     dropped = [draft for draft in reading.drafts if not _stays(draft)]
     adopt(reading, dropped)
+    name_apart(reading, kept)
     order = day_first(reading)
     dated = document_date(reading, today, order)
     calendar = Calendar(dated or today, day_first=order or False, sure=order is not None)

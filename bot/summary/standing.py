@@ -46,7 +46,7 @@ def standing_of(reading: Reading, draft: Draft) -> Standing:
     field = StatusReading()
     if raw is not None and _unfilled(raw):
         reading.warn(
-            "unfilled_choice", f'{_name(draft)}: "{plain(raw)}" was never filled in', draft.line
+            "unfilled_choice", f'{draft.called}: "{plain(raw)}" was never filled in', draft.line
         )
     elif raw is not None:
         field = _of_several(reading, draft)
@@ -78,7 +78,7 @@ def _of_several(reading: Reading, draft: Draft) -> StatusReading:
     open_ones = [one for one in stated if one.status not in _CLOSED]
     if len({one.status for one in stated}) > 1:
         reading.warn(
-            "status_conflict", f"{_name(draft)}: its state is stated twice, differently", draft.line
+            "status_conflict", f"{draft.called}: its state is stated twice, differently", draft.line
         )
     return open_ones[0] if open_ones else stated[0]
 
@@ -92,10 +92,6 @@ def _explained(reading: Reading, raw: str) -> StatusReading:
     if not marks:
         return found
     return StatusReading(reading.legend.glyphs[marks[0].glyph], found.health)
-
-
-def _name(draft: Draft) -> str:
-    return draft.key or draft.title
 
 
 @lru_cache(maxsize=2048)
@@ -113,7 +109,7 @@ def _unfilled(raw: str) -> bool:
 def _note(reading: Reading, draft: Draft, field: StatusReading, raw: str) -> None:
     if field.conflict:
         reading.warn(
-            "status_conflict", f'{_name(draft)}: "{plain(raw)}" says two things', draft.line
+            "status_conflict", f'{draft.called}: "{plain(raw)}" says two things', draft.line
         )
     if field.unknown_mark:
         reading.warn("marker_unknown", f"{field.unknown_mark} has no agreed meaning", draft.line)
@@ -165,7 +161,7 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
     section = draft.section_status
     if not own and section in _CLOSED and _is_open_again(draft.title):
         reading.warn(
-            "status_conflict", f"{_name(draft)}: its title contradicts the section", draft.line
+            "status_conflict", f"{draft.called}: its title contradicts the section", draft.line
         )
         return "todo"
     if not own:
@@ -173,13 +169,13 @@ def _nearest(reading: Reading, draft: Draft, field: StatusReading) -> StatedStat
     open_ones = [one for one in own if one not in _CLOSED]
     closed = [one for one in own if one in _CLOSED]
     if open_ones and closed and not (draft.struck and field.status is None):
-        reading.warn("status_conflict", f"{_name(draft)}: its own marks disagree", draft.line)
+        reading.warn("status_conflict", f"{draft.called}: its own marks disagree", draft.line)
         return open_ones[0]
     status = own[0] if not draft.struck else closed[0] if closed else own[0]
     if section is not None and (section in _CLOSED) != (status in _CLOSED):
         reading.warn(
             "status_conflict",
-            f"{_name(draft)}: the section says {section}, its own line {status}; the nearer wins",
+            f"{draft.called}: the section says {section}, its own line {status}; the nearer wins",
             draft.line,
         )
     return status
@@ -236,7 +232,7 @@ def _beside_notes(
         return status
     for note in draft.fields.get("note", []):
         if remark_takes_back(plain(note.value)) is not None:
-            detail = f'{_name(draft)}: called done, but "{plain(note.value)}"'
+            detail = f'{draft.called}: called done, but "{plain(note.value)}"'
             reading.warn("status_conflict", detail, draft.line)
             return "doing"
     return status
@@ -253,7 +249,7 @@ def _beside_items(
         return status
     reading.warn(
         "status_conflict",
-        f"{_name(draft)}: called done, but {len(open_items)} items are open",
+        f"{draft.called}: called done, but {len(open_items)} items are open",
         draft.line,
     )
     return status if reading.exact else "doing"
