@@ -1,8 +1,9 @@
 """What somebody wants of pings: which, where, when not, and who stands in while they are away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.ids import UserId
 
@@ -39,6 +40,10 @@ class QuietHours:
         return at if at > local else at + timedelta(days=1)
 
 
+NIGHT: Final = QuietHours(start=time(20), end=time(8))
+"""Of whoever has set no quiet hours of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
     """Both days included. ``stand_in`` is pinged meanwhile, None: nobody is."""
@@ -61,6 +66,11 @@ class Preferences:
     timezone: str = ""
     absence: Absence | None = None
     revision: int = 0
+
+
+def by_day(preferences: Preferences) -> Preferences:
+    """The same, with the night for quiet hours where none were set."""
+    return preferences if preferences.quiet else replace(preferences, quiet=NIGHT)
 
 
 class Reach(StrEnum):

@@ -65,7 +65,8 @@ def preferences_view(sheet: Sheet) -> Json:
         context_blocks(
             "You are pinged once a day at most, and only where something needs you. In quiet "
             "hours and while away you are named without a ping; what came in quiet hours is told "
-            "in one message when they end."
+            "in one message when they end. Without quiet hours of your own, a call from another "
+            "time zone waits so from 20:00 to 08:00."
         ),
     ]
     return _view(blocks, stamp)

@@ -170,7 +170,9 @@ class AskService:
     ) -> tuple[Reach, _Place]:
         post_id = f"ask:{question.delivery}"
         thread = await self._thread_of_the_day(record.milestone)
-        call = self._call(question, record, post_id, ChannelId(thread.channel) if thread else None)
+        call = await self._call(
+            question, record, post_id, ChannelId(thread.channel) if thread else None
+        )
         reach = await self._pings.reach(record.owner, call)
         line = question.draw(record.owner, "" if reach is Reach.LIVE else name)
         if thread:
@@ -182,9 +184,10 @@ class AskService:
         direct = await self._post(f"{post_id}:dm", ChannelId(record.owner), None, line)
         return reach, _Place(direct, None)
 
-    def _call(
+    async def _call(
         self, question: Question, record: AskRecord, post_id: str, channel: ChannelId | None
     ) -> Call:
+        """Made where the asker is."""
         subject = question.subject
         due = subject.item.due or subject.blocker.due
         nudge = Nudge(
@@ -199,8 +202,9 @@ class AskService:
             asker=record.asker,
             wanted=record.wanted,
         )
+        zone = await self._people.timezone(record.asker)
         overdue = due is not None and due < record.at.date()
-        return Call(occasion=post_id, overdue=overdue, nudge=nudge)
+        return Call(occasion=post_id, overdue=overdue, zone=zone, nudge=nudge)
 
     async def _keep(self, record: AskRecord, place: _Place) -> None:
         sent = replace(record, sent=True, version=record.version + 1)

@@ -173,7 +173,8 @@ class DigestPeople:
             channel=around.channel,
         )
         overdue = is_overdue(need, digest.day)
-        call = Call(occasion=around.occasion, overdue=overdue, nudge=nudge)
+        zone = digest.board.timezone
+        call = Call(occasion=around.occasion, overdue=overdue, zone=zone, nudge=nudge)
         if not around.occasion:
             return await self._pings.foresee(user, call)
         return await self._pings.reach(user, call)

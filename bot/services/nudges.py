@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.messages import Message, Post, PostKind
 from bot.domain.nudges import Nudge
-from bot.domain.preferences import PingLevel, Preferences, is_quiet
+from bot.domain.preferences import PingLevel, Preferences, by_day, is_quiet
 from bot.ports import (
     NUDGES_QUEUE,
     Clock,
@@ -60,7 +60,7 @@ class NudgeQueue:
         self, user: UserId, nudge: Nudge, local: datetime, preferences: Preferences
     ) -> None:
         """``local`` is now in the person's zone. Raises StoreUnavailableError."""
-        at = tell_at(local, preferences)
+        at = tell_at(local, by_day(preferences))
         await self._due.add(NUDGES_QUEUE, user, at)  # also while others are just being told
         await self._store.save_nudge(user, nudge)
 
@@ -99,7 +99,7 @@ class NudgeService:
         """When to try again; None when everything was told, or is stale."""
         user, now = UserId(due.member), self._clock.now()
         nudges = await self._fresh(user, now)
-        preferences = await self._preferences.load(user)
+        preferences = by_day(await self._preferences.load(user))
         zone = ZoneInfo(await self._people.timezone(user))
         local = now.astimezone(zone)
         if not nudges or preferences.pings is PingLevel.NONE:

@@ -87,6 +87,12 @@ class PeopleService:
         """
         return await self.chosen_timezone(user) or await self.slack_timezone(user)
 
+    async def known_timezone(self, user: UserId) -> str:
+        """Likewise, but empty where nobody has told it. Raises StoreUnavailableError."""
+        profile = await self._profile(user)
+        told = _known_zone(profile.timezone if profile else "")
+        return await self.chosen_timezone(user) or told
+
     async def chosen_timezone(self, user: UserId) -> str:
         """Empty where none was chosen, or one that this machine does not know."""
         return _known_zone((await self._preferences.load(user)).timezone)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import DeliveryId, UserId
 from bot.domain.nudges import Nudge
-from bot.domain.preferences import Preferences, Reach, judge_reach
+from bot.domain.preferences import Preferences, Reach, by_day, judge_reach
 from bot.ports import Clock, DeliveryLog
 from bot.services.nudges import NudgeQueue
 from bot.services.people import PeopleService
@@ -50,6 +50,12 @@ class Claims:
         """Now, where the person is."""
         return self._clock.now().astimezone(ZoneInfo(await self._people.timezone(user)))
 
+    async def is_elsewhere(self, user: UserId, zone: str) -> bool:
+        """Whether the clock where they are, as far as known, shows another hour than ``zone``'s."""
+        own, now = await self._people.known_timezone(user), self._clock.now()
+        there = now.astimezone(ZoneInfo(zone)).utcoffset()
+        return bool(own) and now.astimezone(ZoneInfo(own)).utcoffset() != there
+
     async def says_away(self, user: UserId) -> bool:
         """Whether their Slack status says so."""
         return await self._people.says_away(user, self._clock.now())
@@ -63,10 +69,12 @@ class Call:
     """Why somebody is wanted. ``occasion`` is the id of the post that would mention them.
 
     ``nudge`` is what they are told later where they want no mention now; None: then not at all.
+    ``zone`` is the time zone of where it is called: by day there it may be night where they are.
     """
 
     occasion: str
     overdue: bool
+    zone: str
     nudge: Nudge | None = None
 
 
@@ -88,7 +96,7 @@ class Pings:
         Raises StoreUnavailableError.
         """
         local = await self._claims.local(user)
-        preferences = await self._preferences.load(user)
+        preferences = await self._wishes(user, call)
         reach = await self._judge(user, preferences, local, call)
         if reach is Reach.LATER and call.nudge:
             await self._nudges.add(user, call.nudge, local, preferences)
@@ -99,10 +107,16 @@ class Pings:
     async def foresee(self, user: UserId, call: Call) -> Reach:
         """How they would be told now; nothing is claimed or queued. Raises as ``reach``."""
         local = await self._claims.local(user)
-        reach = await self._judge(user, await self._preferences.load(user), local, call)
+        reach = await self._judge(user, await self._wishes(user, call), local, call)
         if reach is Reach.LIVE and not await self._claims.is_free(user):
             return Reach.NAMED
         return reach
+
+    async def _wishes(self, user: UserId, call: Call) -> Preferences:
+        """Nobody is called out of their night by those for whom it is day."""
+        preferences = await self._preferences.load(user)
+        is_elsewhere = await self._claims.is_elsewhere(user, call.zone)
+        return by_day(preferences) if is_elsewhere else preferences
 
     async def _judge(
         self, user: UserId, preferences: Preferences, local: datetime, call: Call

@@ -56,7 +56,7 @@ class Suggestions:
             channel=channel,
         )
         overdue = row.need.is_for(Why.OVERDUE)
-        return Call(occasion=post_id, overdue=overdue, nudge=nudge)
+        return Call(occasion=post_id, overdue=overdue, zone=row.board.timezone, nudge=nudge)
 
     async def _post(self, lead: UserId, post_id: str, message: Message) -> None:
         post = Post(id=post_id, kind=PostKind.REPLY, channel=ChannelId(lead), message=message)
