@@ -57,6 +57,7 @@ from bot.summary.sections import heading_kind
 from bot.summary.sheets import with_sheets
 from bot.summary.source import Line, numbered, split_lines
 from bot.summary.structure import parse_blocks
+from bot.summary.todo_txt import read_todo_txt
 from bot.summary.typed import typed_lines
 from bot.summary.walk import walk
 from bot.summary.wiki import without_wiki
@@ -155,6 +156,9 @@ def _read_side(lines: list[Line], today: date) -> SummaryDocument:
 
 
 def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> SummaryDocument:
+    listed = Reading(Legend())
+    if not exact and read_todo_txt(listed, lines):
+        return _build(listed, lines, today)
     inner, fence = unwrap(lines)
     front, body = take_front_matter(inner)
     letter, around = Letter((), body, [], []), list[Line]()
