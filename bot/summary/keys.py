@@ -4,7 +4,8 @@
 import re
 from typing import NamedTuple
 
-_KEY = re.compile(r"(?<![\w/.@-])([A-Z][A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
+_KEY = re.compile(r"([A-Z](?<![\w/.@-].)[A-Z0-9]{0,9}-\d{1,6})(?![\w-]|\.\d)")
+"""It begins with the capital, which is soon found, and looks at what stands before that."""
 STRICT_KEY = r"[A-Z][A-Z0-9_]{0,11}-\d{1,6}"
 _LOWER_KEY = r"[A-Za-z][a-z]{1,5}-\d{1,6}"
 _LOOKALIKES = {
