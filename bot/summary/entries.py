@@ -44,7 +44,7 @@ def read_blocker_entry(
     reading: Reading, scope: Scope, entry: ListEntry, lines: tuple[Line, ...]
 ) -> Draft | None:
     """None if the entry is no blocker of its own."""
-    if scope.blocker is not None or scope.now in _NEVER:
+    if not may_hold_blockers(scope):
         return None
     box = read_box(lines[0].text)
     rest = box.rest if box else lines[0].text
@@ -71,6 +71,11 @@ def read_blocker_entry(
         draft.add(piece)
     _add_lines(draft, lines[1:])
     return draft
+
+
+def may_hold_blockers(scope: Scope) -> bool:
+    """Whether an entry may be a blocker of its own there."""
+    return scope.blocker is None and scope.now not in _NEVER
 
 
 def name_blockers(reading: Reading, scope: Scope, labelled: Labelled) -> bool:

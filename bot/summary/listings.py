@@ -1,7 +1,7 @@
 """A list by what stands above it: reasons, a timeline, the text of a label, or work."""
 
 from bot.summary.drafts import Reading
-from bot.summary.entries import tells_of_issues
+from bot.summary.entries import may_hold_blockers, tells_of_issues
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.labels import Labelled
@@ -75,7 +75,7 @@ def _as_text(reading: Reading, scope: Scope, block: Listing, texts: list[str]) -
 def _work(reading: Reading, scope: Scope, block: Listing) -> None:
     if scope.blocker is not None:
         scope.run_start, scope.run_closed = len(scope.blocker.items), False
-    scope.told = tells_of_issues(block)
+    scope.told = may_hold_blockers(scope) and tells_of_issues(block)
     count = read_list(reading, scope, block)
     focus = scope.focus
     headed = focus.title is not None and focus.kind is None and not focus.used

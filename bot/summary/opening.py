@@ -51,10 +51,6 @@ def open_scope(
     parent = scopes[-1]
     raw = heading.raw
     title = (exact_title if reading.exact else read_title)(raw, heading.line)
-    own = heading_kind(raw)
-    if own == "other" and reading.board and column_status(raw) is not None:
-        own = "blockers"
-    body = _body(heading, rest)
     if _is_document_title(reading, parent, title, heading):
         return _document_title(reading, heading, rest)
     if parent.now == "next_milestone" or parent.kind in {"procedure", "legend"}:
@@ -62,14 +58,21 @@ def open_scope(
     if (
         parent.kind == "actions"
         and parent.blocker is None
-        and own in {"actions", "other", "blockers"}
+        and _kind(reading, raw) in {"actions", "other", "blockers"}
     ):
         return _action_scope(reading, heading)
     if parent.blocker is None or (_begins_with_key(title) and not reading.single):
-        blocker = _blocker(reading, parent, (heading, title, own), body)
+        blocker = _blocker(reading, parent, (heading, title), rest)
         if blocker is not None:
             return blocker
-    return _section(reading, scopes, (heading, own), rest)
+    return _section(reading, scopes, heading, rest)
+
+
+def _kind(reading: Reading, raw: str) -> Kind:
+    """What it announces; a key in front tells enough, so of most blockers nobody asks."""
+    own = heading_kind(raw)
+    named = own == "other" and reading.board and column_status(raw) is not None
+    return "blockers" if named else own
 
 
 def continues_blocker(scopes: list[Scope], heading: Heading) -> bool:
@@ -141,15 +144,15 @@ def _action_scope(reading: Reading, heading: Heading) -> Scope:
 
 
 def _blocker(
-    reading: Reading, parent: Scope, seen: tuple[Heading, Title, Kind], body: tuple[Block, ...]
+    reading: Reading, parent: Scope, seen: tuple[Heading, Title], rest: tuple[Block, ...]
 ) -> Scope | None:
-    heading, title, own = seen
+    heading, title = seen
     if parent.kind in _NOT_HERE:
         return None
     if title.key and is_placeholder_key(title.key):
         reading.warn("placeholder_row", f"{title.key} is a sample", heading.line)
         return Scope(heading.level, "procedure", title.text, heading.line)
-    if title.key is None and not _qualifies(reading, parent, (title, own), body):
+    if title.key is None and not _qualifies(reading, parent, seen, rest):
         return None
     if _PLACEHOLDER_TITLE.match(title.text):
         reading.warn("placeholder_row", "a heading to be filled in", heading.line)
@@ -167,10 +170,11 @@ def _blocker(
 
 
 def _qualifies(
-    reading: Reading, parent: Scope, seen: tuple[Title, Kind], body: tuple[Block, ...]
+    reading: Reading, parent: Scope, seen: tuple[Heading, Title], rest: tuple[Block, ...]
 ) -> bool:
     """A heading without a key is a blocker by its place and by what stands below it."""
-    title, own = seen
+    heading, title = seen
+    own, body = _kind(reading, heading.raw), _body(heading, rest)
     known = reading.by_key.get(title.number or "")
     if known is not None and known.origin == "row":
         return bool(set(known.title.casefold().split()) & set(title.text.casefold().split()))
@@ -219,11 +223,10 @@ def _labels(body: tuple[Block, ...]) -> set[Label]:
 
 
 def _section(
-    reading: Reading, scopes: list[Scope], seen: tuple[Heading, Kind], rest: tuple[Block, ...]
+    reading: Reading, scopes: list[Scope], heading: Heading, rest: tuple[Block, ...]
 ) -> Scope:
-    heading, own = seen
-    parent = scopes[-1]
-    raw = heading.raw
+    parent, raw = scopes[-1], heading.raw
+    own = _kind(reading, raw)
     name = strip_marks(plain(raw))
     scope = Scope(heading.level, own, name, heading.line)
     scope.label = (

@@ -123,5 +123,7 @@ def _is_day(text: str) -> bool:
 
 def cut_at_label(text: str) -> re.Match[str] | None:
     """As in "No DR plan. Owner: Asha": where the first field begins."""
+    if ":" not in text:
+        return None
     found = _LABEL_CUT.finditer(text)
     return next((one for one in found if label_of(one[1]) in _LABELS), None)
