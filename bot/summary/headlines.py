@@ -26,7 +26,9 @@ _NO_BLOCKERS = {"next_milestone", "timeline", "risk", "actions", "procedure", "l
 def opens_keyed_paragraph(place: Place, block: Paragraph, following: Block | None) -> bool:
     """A text without headings: "AB-1: First thing" over labelled lines, a list or its story."""
     first, *more = block.lines
-    if place.scope.kind in _NO_BLOCKERS or not KEYED_LINE.match(first.text):
+    if "-" not in first.text or not KEYED_LINE.match(first.text):
+        return False
+    if place.scope.kind in _NO_BLOCKERS:
         return False
     labels = read_labelled(more[0].text, 0) if more else []
     labelled = bool(labels) and labels[0].label is not None

@@ -75,10 +75,13 @@ class Labelled(NamedTuple):
 
 def label_of(name: str) -> Label | None:
     text = plain(name)
+    return _label_of(text) if _may_name(text) else None
+
+
+def _may_name(text: str) -> bool:
+    """Whether a name of ours may stand first: of most texts the first word tells that none does."""
     first = text.partition(" ")[0].rstrip(":?!.").lower()
-    if first.isascii() and first.isalpha() and first not in _FIRST_WORDS:
-        return None
-    return _label_of(text)
+    return not (first.isascii() and first.isalpha()) or first in _FIRST_WORDS
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +148,7 @@ def _one(raw: str) -> Labelled | None:
     wholly = _WHOLLY.match(text) if text.startswith(_STYLES) else None
     if wholly and (re.search(r"[:：]\s*\S", wholly[2]) or _DATED.match(wholly[2])):
         text = wholly[2]
-    dated = _DATED.match(text)
+    dated = _DATED.match(text) if _may_name(text) else None
     if dated and label_of(dated[1]) in _BEFORE_A_DAY:
         name, value = squeeze(dated[1]), text[dated.end() :]
         return Labelled(name, label_of(name), value, 0, bold=True)

@@ -85,7 +85,7 @@ def _is_field(first: Labelled) -> bool:
 
 def _apart(place: Place, line: Line) -> bool:
     """Footnotes, and the lines of a legend."""
-    footnote = _FOOTNOTE.match(line.text)
+    footnote = _FOOTNOTE.match(line.text) if line.text.startswith("[") else None
     if footnote:
         place.reading.footnotes[footnote[1]] = footnote[2]
         return True

@@ -160,3 +160,11 @@ NOTHING_PATTERNS = (
     r"none (?:at (?:this|the) (?:time|moment)|right now|today|currently)",
 )  # fmt: skip
 """One word that says so below a heading about blockers."""
+
+NOTHING_FIRST_WORDS = frozenset({
+    "actualmente", "aktuell", "al", "all", "atualmente", "aucun", "aucune", "brak", "currently",
+    "geen", "il", "inga", "kein", "keine", "na", "nada", "nao", "nenhum", "nenhuma", "nessun",
+    "nessuna", "nessuno", "nichts", "niente", "niets", "ningun", "ninguna", "ninguno", "no", "none",
+    "nothing", "pas", "rien", "sin", "there", "we", "zero",
+})  # fmt: skip
+"""Of the words that need no folding, those with which either begins."""

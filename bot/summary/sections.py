@@ -13,6 +13,7 @@ from bot.summary.labels import label_of
 from bot.summary.marks import strip_marks
 from bot.summary.section_words import (
     BOARD_STATES,
+    NOTHING_FIRST_WORDS,
     NOTHING_OPEN_PATTERNS,
     NOTHING_PATTERNS,
     SECTION_PATTERNS,
@@ -139,5 +140,8 @@ _NONE = re.compile(rf"^(?:{'|'.join(NOTHING_PATTERNS)})[.!]?$")
 
 
 def says_nothing_open(raw: str, *, under_blockers: bool = False) -> bool:
+    first = raw.partition(" ")[0].lower()
+    if first.isascii() and first.isalpha() and first not in NOTHING_FIRST_WORDS:
+        return False
     text = fold(strip_marks(plain(raw))).rstrip(".! ")
     return bool(_NOTHING_OPEN.match(text)) or (under_blockers and bool(_NONE.match(text)))

@@ -1,11 +1,15 @@
 """Where a reader takes a short way, the long way leads to the same."""
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.summary.inline import Inline, Segment, read_inline
 from bot.summary.item_lines import read_item_line
 from bot.summary.legend import Legend
+from bot.summary.section_words import NOTHING_OPEN_PATTERNS, NOTHING_PATTERNS
+from bot.summary.sections import says_nothing_open
 from bot.summary.status_words import STATUS_WORDS
 from bot.summary.titles import read_title
 
@@ -14,6 +18,7 @@ WORDS = (
     "THR", "42", "owner", "bob", "waiting", "for", "not", "eta", "1", "/", "Bob's", "or", "todo",
     "AND", "3h", "2 days", "effort", "priority", "Week 4", "N/A", "x", "X", "tbd",
 )  # fmt: skip
+TAGS = ("", "<i></i>")
 STATES = sorted({word for words in STATUS_WORDS.values() for word in words if word.isascii()})
 TEXTS = st.lists(st.sampled_from(WORDS) | st.sampled_from(STATES), min_size=1, max_size=6).map(
     " ".join
@@ -32,6 +37,20 @@ def test_entry_of_words_alone_is_read_like_the_same_with_an_entity(box: str, tex
     written = f"&#{ord(text[0])};{text[1:]}"
     short, long = (read_item_line(f"[{box}] {one}", Legend()) for one in (text, written))
     assert short == long
+
+
+NOTHING = sorted({
+    *re.findall(r"[a-z]+", " ".join([*NOTHING_OPEN_PATTERNS, *NOTHING_PATTERNS])),
+    "na", "kein", "gateway",
+})  # fmt: skip
+
+
+def test_a_sentence_that_nothing_is_open_is_read_like_the_same_behind_a_tag() -> None:
+    """Any words of which such sentences are made, and any two of them over "blockers"."""
+    pairs = [f"{first} {second}" for first in NOTHING for second in NOTHING]
+    for text in (*NOTHING, *pairs, *(f"{pair} blockers" for pair in pairs)):
+        short, long = (says_nothing_open(f"{tag}{text}", under_blockers=True) for tag in TAGS)
+        assert short == long, text
 
 
 STYLES = (
