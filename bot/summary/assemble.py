@@ -7,11 +7,9 @@ from datetime import date
 from itertools import chain
 
 from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem, StatedStatus
-from bot.domain.secrets import has_secret, lines_in_doubt
 from bot.summary.dates import Calendar, DateReading
 from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
 from bot.summary.effort import read_effort
-from bot.summary.exact import unshielded
 from bot.summary.fold import fold
 from bot.summary.inline import plain
 from bot.summary.label_words import Label
@@ -234,11 +232,6 @@ def _items(
     reading: Reading, draft: Draft, above: tuple[tuple[str, ...], date | None], calendar: Calendar
 ) -> tuple[ReadItem, ...]:
     """`above`: the blocker's owners and target, which are not said again."""
-    texts = [unshielded(one.text).replace("\n", " ") for one in draft.items]
-    doubtful = lines_in_doubt("\n".join(texts)) if texts else set()
-    for at, item in enumerate(draft.items):
-        if at in doubtful and has_secret(texts[at]):
-            item.flag = "secret_like"
     return tuple([_item(reading, one, above, calendar) for one in draft.items])
 
 

@@ -8,6 +8,7 @@ from bot.domain.document import DocumentHead, ReadBlocker, ReadItem, ReadWarning
 from bot.domain.secrets import has_address, has_mention, has_secret, lines_in_doubt, masked
 from bot.domain.told_apart import told_apart
 from bot.summary.drafts import Draft, Reading
+from bot.summary.exact import unshielded
 from bot.summary.inline import plain
 from bot.summary.keys import find_keys
 from bot.summary.source import Line
@@ -20,6 +21,15 @@ _DISGUISES = ("\\", "*", "`", "&")
 _KEY_BEGINS = "PRIVATE KEY-----"
 _KEY_BODY = re.compile(r"^[\s>]*[A-Za-z0-9+/]{8,}={0,2}\s*$")
 _UNSAID = "said of a line that looks like a secret"
+
+
+def flag_secrets(drafts: list[Draft]) -> None:
+    """All items are asked at once: of nearly all of them one look at the whole text is enough."""
+    items = [item for draft in drafts for item in draft.items]
+    texts = [unshielded(item.text).replace("\n", " ") for item in items]
+    for at in lines_in_doubt("\n".join(texts)):
+        if has_secret(texts[at]):
+            items[at].flag = "secret_like"
 
 
 def check_dates(

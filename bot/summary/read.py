@@ -22,6 +22,7 @@ from bot.summary.checks import (
     check_lines,
     check_parents,
     check_weeks,
+    flag_secrets,
     hushed,
     mentions_of,
     name_apart,
@@ -210,6 +211,7 @@ def _build(reading: Reading, lines: list[Line], today: date) -> SummaryDocument:
     calendar = replace(calendar, launch=_launch(reading, calendar))
     _note_order(reading, order)
     head = build_head(reading, calendar, dated)
+    flag_secrets(kept)
     blockers = tuple(build_blocker(reading, draft, calendar) for draft in kept)
     components = tuple(build_component(reading, one) for one in reading.components)
     weeks = tuple(build_week(one, calendar) for one in reading.weeks)
