@@ -18,6 +18,9 @@ from bot.render.blocker_forms import said_view as blocker_said_view
 from bot.render.contests import LOOK_VIEW, said_look
 from bot.render.editing import ADD_VIEW, EDIT_VIEW, said_view
 from bot.render.evidence import is_silent
+from bot.render.message_items import ITEM_VIEW
+from bot.render.message_items import said_view as message_item_said_view
+from bot.render.notes import NOTE_VIEW, note_said_view
 from bot.render.notices import gone_milestone_message
 from bot.render.refusals import (
     Pressed,
@@ -47,6 +50,8 @@ _IN_FORMS: Mapping[str, Said] = {
     ADD_VIEW: partial(said_view, ADD_VIEW),
     LOOK_VIEW: said_look,
     BLOCKER_VIEW: partial(blocker_said_view, BLOCKER_VIEW),
+    ITEM_VIEW: message_item_said_view,
+    NOTE_VIEW: note_said_view,
 }
 """Forms in which an answer is said in place of what was pressed there."""
 

@@ -7,7 +7,6 @@ from bot.domain.message_text import part_title
 from bot.domain.messages import Json
 from bot.domain.rights import NotTheOwnerError
 from bot.render.blocker_values import MessageForm
-from bot.render.escape import unmarked
 from bot.render.message_items import (
     ITEM_VIEW,
     ItemShown,
@@ -58,8 +57,7 @@ class MessageItemHandlers:
         try:
             saved = await self._services.editing.add(show.milestone, show.blocker, addition, author)
         except NotTheOwnerError as error:
-            sentence = await self._refusal(show, show.blocker, error)
-            return ViewAnswer.errors({typed.block("blocker"): sentence})
+            return ViewAnswer.push(await self._refusal(show, show.blocker, error))
         except MilestoneGoneError:
             return ViewAnswer.update(said_view(gone_milestone_message().blocks))
         return ViewAnswer.close(
@@ -95,10 +93,10 @@ class MessageItemHandlers:
             offered.append(Offered(milestone=milestone, blockers=found))
         return offered
 
-    async def _refusal(self, show: Show, blocker: BlockerId, error: NotTheOwnerError) -> str:
-        """At the picked blocker, in plain text: the form stays as it is, for another one."""
+    async def _refusal(self, show: Show, blocker: BlockerId, error: NotTheOwnerError) -> Json:
+        """On top of the form, which stays as it is: for another blocker, or to be asked for."""
         sheet = await self._services.editing.sheet(show.milestone, blocker)
         names = await self._services.people.names(error.rights.leads)
         ask = Ask(milestone=show.milestone, blocker=blocker, item=WHOLE, wanted=Wanted.ADD)
         refusal = may_not_add_message(error.rights, sheet.blocker.key, ask, names)
-        return unmarked(refusal.text)
+        return said_view(refusal.blocks)

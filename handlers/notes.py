@@ -1,5 +1,6 @@
 """*Add a note* below a digest: a loading view at once, then the form; stored before it closes."""
 
+from bot.domain.asks import WHOLE, Wanted
 from bot.domain.blocker import by_urgency
 from bot.domain.ids import BlockerId, ChannelId
 from bot.domain.messages import Json
@@ -8,7 +9,6 @@ from bot.render.actions import Action
 from bot.render.notes import (
     NOTE_VIEW,
     NoteForm,
-    may_not_note_words,
     note_length_words,
     note_loading_view,
     note_said_view,
@@ -17,7 +17,8 @@ from bot.render.notes import (
     noted_message,
 )
 from bot.render.notices import gone_milestone_message
-from bot.render.values import Show
+from bot.render.refusals import may_not_note_message
+from bot.render.values import Ask, Show
 from bot.services.calendar import next_delivery
 from bot.services.editing import MOST_NOTE, NotALine, Sheet
 from bot.services.installation import MilestoneGoneError
@@ -56,7 +57,7 @@ class NotesHandlers:
                 form.milestone, blocker, typed["note"], author
             )
         except NotTheOwnerError as error:
-            return ViewAnswer.errors({typed.block("blocker"): await self._refusal(error)})
+            return ViewAnswer.push(await self._refusal(form, blocker, error))
         except MilestoneGoneError:
             return ViewAnswer.update(note_said_view(gone_milestone_message().blocks))
         if isinstance(saved, NotALine):
@@ -78,9 +79,13 @@ class NotesHandlers:
         blockers = sorted((one for one in known.blockers if one.is_open), key=by_urgency)
         return note_view(blockers, picked, form)
 
-    async def _refusal(self, error: NotTheOwnerError) -> str:
+    async def _refusal(self, form: NoteForm, blocker: BlockerId, error: NotTheOwnerError) -> Json:
+        """On top of the form, which stays as it is: for another blocker, or to be asked for."""
+        sheet = await self._services.editing.sheet(form.milestone, blocker)
         names = await self._services.people.names(error.rights.leads)
-        return may_not_note_words(error.rights, names)
+        ask = Ask(milestone=form.milestone, blocker=blocker, item=WHOLE, wanted=Wanted.NOTE)
+        refusal = may_not_note_message(error.rights, sheet.blocker.key, ask, names)
+        return note_said_view(refusal.blocks)
 
     async def _say_noted(self, form: NoteForm, sheet: Sheet) -> None:
         if not form.url:

@@ -33,6 +33,8 @@ class Wanted(StrEnum):
     EDIT = "edit"
     ADD = "add"
     """An item, to the blocker as a whole."""
+    NOTE = "note"
+    """On the blocker as a whole, for the next digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

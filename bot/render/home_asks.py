@@ -18,6 +18,7 @@ _WISH = {
     Wanted.UNDO: "to undo ",
     Wanted.EDIT: "to edit ",
     Wanted.ADD: "to add an item to ",
+    Wanted.NOTE: "to add a note to ",
 }
 
 

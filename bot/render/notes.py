@@ -1,13 +1,12 @@
 """*Add a note*: one line to a blocker, which the next digest tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from bot.domain.blocker import Blocker
-from bot.domain.ids import BlockerId, ChannelId, MilestoneKey, UserId
+from bot.domain.ids import BlockerId, ChannelId, MilestoneKey
 from bot.domain.messages import Json, Message
-from bot.domain.rights import Rights
 from bot.render.actions import Action
 from bot.render.blocks import button, section_blocks, sentence
 from bot.render.codec import Fields, encode
@@ -15,7 +14,6 @@ from bot.render.escape import outside, plain
 from bot.render.inputs import OPTION, hinted, one_of, text_input
 from bot.render.limits import NAME
 from bot.render.modal import modal_view
-from bot.render.refusals import who_may
 from bot.render.values import Show
 
 NOTE_VIEW = "digest.note"
@@ -82,12 +80,6 @@ def note_length_words(length: int, most: int) -> str:
 
 def note_secret_words() -> str:
     return "This looks like a secret, and a note is posted to the channel: leave it out."
-
-
-def may_not_note_words(rights: Rights, names: Mapping[UserId, str]) -> str:
-    """Below the select of the blocker, as plain text."""
-    who = who_may(rights, names) or "an owner of an item"
-    return f"Only {who} may add a note to this one."
 
 
 def noted_message(key: str, channel: ChannelId | None, next_digest: str) -> Message:

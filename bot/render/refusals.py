@@ -26,6 +26,7 @@ QUESTION = {
     Wanted.UNDO: "Should it be open again?",
     Wanted.EDIT: "Would you edit it?",
     Wanted.ADD: "Would you add an item to it?",
+    Wanted.NOTE: "Would you add a note to it?",
 }
 
 
@@ -52,6 +53,14 @@ def may_not_add_message(rights: Rights, key: str, ask: Ask, names: Mapping[UserI
     """Owners of single items may add too, but are too many to name."""
     who = who_may(rights, names) or "an owner of an item"
     return _refused(f"Only {who} may add an item to {outside(key, NAME)}.", rights, ask, names)
+
+
+def may_not_note_message(
+    rights: Rights, key: str, ask: Ask, names: Mapping[UserId, str]
+) -> Message:
+    """As of adding an item."""
+    who = who_may(rights, names) or "an owner of an item"
+    return _refused(f"Only {who} may add a note to {outside(key, NAME)}.", rights, ask, names)
 
 
 def may_not_edit_message(

@@ -6,7 +6,7 @@ from bot.domain.local import OriginKind
 from sandbox.slack.acts import presses
 from sandbox.slack.triggers import Triggers
 from tests.stages.blocker_forms import errors_of, items_of, kept, log, only, send, used
-from tests.stages.editing import front, initial, labels
+from tests.stages.editing import front, initial, labels, press_front
 from tests.stages.handlers import HandlersStage, words_of
 from tests.stages.office import tls
 
@@ -101,7 +101,7 @@ async def test_message_becomes_a_line_of_the_blocker_that_is_picked(stage: Handl
     assert (entry.kind, entry.text, entry.by) == ("added", "Renew it", "U0ALICE")
 
 
-async def test_who_may_not_add_is_told_at_the_picked_blocker_and_keeps_the_form(
+async def test_who_may_not_add_to_the_picked_blocker_keeps_the_form_and_may_ask(
     stage: HandlersStage,
 ) -> None:
     await stage.read_tracker()
@@ -110,9 +110,14 @@ async def test_who_may_not_add_is_told_at_the_picked_blocker_and_keeps_the_form(
     await presses.use_shortcut(stage.slack.core, "U0CHARLIE", LINE, "C0OPS", message["ts"])
     await stage.settle()
     view = front(stage, "U0CHARLIE")
-    outcome = await send(stage, view, "U0CHARLIE", blocker="THR-42 Title of THR-42")
-    assert "Only Bob (owner) or a lead" in errors_of(outcome)["blocker"]
+    await send(stage, view, "U0CHARLIE", blocker="THR-42 Title of THR-42")
+    refusal = front(stage, "U0CHARLIE")
+    assert "Only Bob (owner) or a lead (Alice) may add an item to THR-42." in words_of(refusal)
     assert await log(stage) == []
+    (below, _) = stage.slack.state.views["U0CHARLIE"]
+    assert below["id"] == view["id"]
+    await press_front(stage, "checklist.ask", "U0CHARLIE")
+    assert "Bob has been asked" in words_of(front(stage, "U0CHARLIE"))
 
 
 async def test_every_open_blocker_can_be_picked_also_beyond_a_hundred(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.changes_log import NOTED
-from tests.stages.editing import front, kinds, sent
+from tests.stages.editing import front, kinds, press_front, sent
 from tests.stages.handlers import HandlersStage, Shown, words_of
 from tests.stages.office import PROD
 
@@ -55,11 +55,19 @@ async def test_note_that_is_no_line_is_said_at_its_input(
     assert NOTED not in await kinds(stage)
 
 
-async def test_note_of_a_bystander_is_refused_and_names_who_may(stage: HandlersStage) -> None:
+async def test_note_of_a_bystander_is_refused_and_may_be_asked_for(stage: HandlersStage) -> None:
     form = await opened(stage, "U0CHARLIE")
-    outcome = await sent(stage, form, "U0CHARLIE", note="Let me help")
+    await sent(stage, form, "U0CHARLIE", note="Let me help")
 
-    ((block, error),) = (outcome.errors or {}).items()
-    assert block.startswith("blocker/")
-    assert "Only Bob (owner) or a lead (Alice) may add a note" in error
+    refusal = front(stage, "U0CHARLIE")
+    assert "Only Bob (owner) or a lead (Alice) may add a note to THR-42." in words_of(refusal)
     assert NOTED not in await kinds(stage)
+    (below, _) = stage.slack.state.views["U0CHARLIE"]
+    assert below["id"] == form["id"]
+    assert "Let me help" in str(below["state"])
+
+    await press_front(stage, "checklist.ask", "U0CHARLIE")
+    assert "Bob has been asked" in words_of(front(stage, "U0CHARLIE"))
+    asked = stage.posted("C0OPS")[-1]
+    assert "Charlie asks about THR-42" in words_of(asked)
+    assert "Would you add a note to it?" in words_of(asked)

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.checklist import Item
 from sandbox.slack.acts import modals, presses
 from sandbox.slack.acts.outcome import Outcome
-from tests.stages.handlers import HandlersStage, Shown
+from tests.stages.handlers import HandlersStage, Shown, button_of
 from tests.stages.office import PROD, tls
 
 DNS = "DNS integration"
@@ -45,6 +45,14 @@ async def picked(stage: HandlersStage, view: Shown, text: str, user: str = "U0BO
 
 async def form(stage: HandlersStage, text: str = DNS, user: str = "U0BOB") -> Shown:
     return await picked(stage, await opened(stage, user), text, user)
+
+
+async def press_front(stage: HandlersStage, action: str, user: str = "U0BOB") -> None:
+    """A button of the form in front of somebody."""
+    view = front(stage, user)
+    container = {"type": "view", "view_id": view["id"]}
+    await presses.press(stage.slack.core, user, container, button_of(view, action))
+    await stage.settle()
 
 
 async def sent(

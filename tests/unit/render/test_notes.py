@@ -3,10 +3,8 @@
 import pytest
 
 from bot.domain.ids import BlockerId, MilestoneKey
-from bot.domain.rights import Rights
 from bot.render.notes import (
     NoteForm,
-    may_not_note_words,
     note_length_words,
     note_view,
     noted_message,
@@ -45,6 +43,3 @@ def test_form_comes_back_as_it_was() -> None:
 def test_refusals_say_what_was_expected() -> None:
     assert note_length_words(0, 140) == "Write one line."
     assert "this has 141" in note_length_words(141, 140)
-    assert (
-        may_not_note_words(Rights(), {}) == "Only an owner of an item may add a note to this one."
-    )

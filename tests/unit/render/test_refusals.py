@@ -1,5 +1,6 @@
 """Whoever may not tick is told who may; whoever was second is told who was first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from bot.render.refusals import (
     ask_message,
     gone_message,
     may_not_add_message,
+    may_not_note_message,
     moved_on_message,
     not_saved_message,
     refusal_message,
@@ -132,14 +134,23 @@ def test_a_refusal_and_the_question_say_what_was_tried(
     assert line.text.endswith(f"asks about “DNS integration” of THR-42. {question}")
 
 
-def test_who_may_not_add_can_ask_about_the_blocker_itself() -> None:
-    ask = Ask(milestone=MilestoneKey("prod"), blocker=BlockerId("b"), item=WHOLE, wanted=Wanted.ADD)
+@pytest.mark.parametrize(
+    ("draw", "wanted", "what"),
+    [
+        (may_not_add_message, Wanted.ADD, "add an item"),
+        (may_not_note_message, Wanted.NOTE, "add a note"),
+    ],
+)
+def test_who_may_not_add_can_ask_about_the_blocker_itself(
+    draw: Callable[..., Message], wanted: Wanted, what: str
+) -> None:
+    ask = Ask(milestone=MilestoneKey("prod"), blocker=BlockerId("b"), item=WHOLE, wanted=wanted)
     rights = Rights(assignee=BOB, leads=(LEAD,))
-    refusal = may_not_add_message(rights, "THR-42", ask, NAMES)
-    assert refusal.text == "Only Bob (owner) or a lead (Alice) may add an item to THR-42."
+    refusal = draw(rights, "THR-42", ask, NAMES)
+    assert refusal.text == f"Only Bob (owner) or a lead (Alice) may {what} to THR-42."
     assert Ask.decode(button_called(refusal.blocks, "Ask Bob")["value"]) == ask
-    nobody = may_not_add_message(Rights(), "THR-42", ask, NAMES)
-    assert nobody.text == "Only an owner of an item may add an item to THR-42."
+    nobody = draw(Rights(), "THR-42", ask, NAMES)
+    assert nobody.text == f"Only an owner of an item may {what} to THR-42."
     assert labels_of(nobody.blocks) == []
 
 
