@@ -2,6 +2,8 @@
 """Who owns a checklist line and when it is due, where the line itself says so."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.summary.accounts import ACCOUNT
 from bot.summary.date_finder import find_dates
@@ -153,8 +155,30 @@ def _is_a_day(text: str) -> bool:
     return bool(find_dates(text)) or re.search(_WEEKDAY, fold(text)) is not None
 
 
+class _Told(NamedTuple):
+    """What the parts of a bracket say."""
+
+    owners: tuple[str, ...]
+    due_raw: str | None
+    remark: str | None
+
+
 def _understands(inner: str, line: ItemLine) -> bool:
-    """As in "(@bob, due Jan 5)" and "(owner: Olga, Bob, due 2 Dec)": only if every part is."""
+    told = _told(inner)
+    if told is None:
+        return False
+    line.due_raw = line.due_raw or told.due_raw
+    line.remark = line.remark or told.remark
+    line.owned_by(told.owners)
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _told(inner: str) -> _Told | None:
+    """As in "(@bob, due Jan 5)" and "(owner: Olga, Bob, due 2 Dec)": only if every part is.
+
+    The same few people and days stand behind many entries: the reading is kept.
+    """
     owners: list[str] = []
     dues: list[str] = []
     remarks: list[str] = []
@@ -172,11 +196,8 @@ def _understands(inner: str, line: ItemLine) -> bool:
         elif owned:  # as in "(owner: Olga, not done)"
             remarks.append(_remark(part))
         else:
-            return False
-    line.due_raw = line.due_raw or next(iter(dues), None)
-    line.remark = line.remark or "; ".join(remarks) or None
-    line.owned_by(tuple(owners))
-    return True
+            return None
+    return _Told(tuple(owners), next(iter(dues), None), "; ".join(remarks) or None)
 
 
 def _due_of(part: str) -> str | None:
