@@ -115,7 +115,12 @@ def _dated(reading: Reading) -> list[str]:
         texts += [item.due_raw for item in draft.items if item.due_raw]
         texts += [one.value for group in draft.actions for one in group.fields]
     texts += [week.dates_raw for week in reading.weeks]
-    return [plain(text) for text in texts if len(text) < _SHORT]
+    return [plain(text) for text in texts if len(text) < _SHORT and not _is_word(text)]
+
+
+def _is_word(text: str) -> bool:
+    """As in "done": no day of any month."""
+    return text.isascii() and text.isalpha()
 
 
 def build_head(reading: Reading, calendar: Calendar, dated: date | None) -> DocumentHead:

@@ -45,15 +45,16 @@ def read_row(reading: Reading, scope: Scope, columns: Columns, row: Row) -> None
         return
     key_cell = cells[key_at] if key_at is not None and key_at < len(cells) else ""
     title = read_title(titled, line)
-    first, *others = find_keys(plain(key_cell)) or ("",)
+    keys = find_keys(plain(key_cell))
+    first, *others = keys or ("",)
     note_other_keys(
         reading, replace(title, key=first, also=tuple(others)) if others else title, line
     )
-    draft = new_row(scope, title, line, row_key(key_cell))
+    draft = new_row(scope, title, line, _row_key(key_cell, keys))
     _mark_of_key(draft, key_cell)
     items: list[ItemDraft] = []
     for at, cell in enumerate(cells[: len(columns.labels)]):
-        if at not in {title_at, key_at}:
+        if at not in (title_at, key_at):
             items += _add_cell(reading, draft, (columns, at), cell)
     reading.register(draft).items += items
 
@@ -99,13 +100,16 @@ def _add_cell(
 def _mark_of_key(draft: Draft, cell: str) -> None:
     inline = read_inline(cell)
     draft.struck = draft.struck or (inline.any_struck and bool(draft.key))
-    draft.url = draft.url or next(iter(inline.urls), None)
-    draft.mark = draft.mark or next((m for m, _, _ in marks_in(inline.text)), None)
+    draft.url = draft.url or (inline.urls[0] if inline.urls else None)
+    marks = marks_in(inline.text)
+    draft.mark = draft.mark or (marks[0][0] if marks else None)
 
 
-def row_key(cell: str) -> str | None:
-    text = strip_marks(plain(cell)).strip(" .)")
-    keys = find_keys(text)
+def _row_key(cell: str, keys: tuple[str, ...]) -> str | None:
+    """`keys` are those of the whole cell, which most cells are."""
+    whole = plain(cell)
+    text = strip_marks(whole).strip(" .)")
+    keys = keys if text == whole else find_keys(text)
     if keys:
         return keys[0]
     text = text.removeprefix("#") if re.fullmatch(r"#\d{1,3}", text) else text

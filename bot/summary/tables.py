@@ -219,8 +219,12 @@ def _note_ragged(reading: Reading, table: Table) -> None:
     head = reading.sources.get(table.line, "")
     if "|" not in head:
         return  # written in HTML
-    closed, width = head.rstrip().endswith("|"), len(_PIPE.findall(head))
+    closed, width = head.rstrip().endswith("|"), _bars(head)
     for line, _ in table.rows:
         raw = reading.sources.get(line, "")
-        if raw.rstrip().endswith("|") != closed or len(_PIPE.findall(raw)) != width:
+        if raw.rstrip().endswith("|") != closed or _bars(raw) != width:
             reading.warn("table_ragged", "the row is not closed or has another width", line)
+
+
+def _bars(raw: str) -> int:
+    return len(_PIPE.findall(raw)) if "\\" in raw else raw.count("|")

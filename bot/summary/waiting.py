@@ -24,7 +24,8 @@ def waits_for(draft: Draft, status_raw: str | None, *, exact: bool) -> tuple[str
     texts = [plain(one.value) for one in draft.fields.get("blocked_by", ())]
     if exact:
         return tuple(dict.fromkeys(part for text in texts for part in text.split(_LISTED)))
-    found = _BLOCKED_BY.search(plain(status_raw or ""))
+    said = plain(status_raw or "")
+    found = _BLOCKED_BY.search(said) if " " in said else None
     if found and read_status(status_raw or "").status == "blocked":
         texts.append(found[1])
     parts = [part.strip(" .()") for text in texts for part in _AND.split(text)]
