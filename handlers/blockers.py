@@ -27,6 +27,7 @@ from handlers.filtered import FilteredAnswers
 from handlers.milestones import MilestoneFinder
 from handlers.services import Services
 from handlers.shares import (
+    DIRECT,
     board_for,
     copy_of,
     draw,
@@ -192,7 +193,8 @@ class BlockersHandlers:
         if press.channel is None or press.container.ts is None:
             return
         for each in milestones_of(self._services, show):
-            copy = copy_of(each, show, press.channel, press.container.ts)
+            alone = press.user if press.channel.startswith(DIRECT) else None
+            copy = copy_of(each, show, press.channel, press.container.ts, alone)
             await self._services.copies.save_copy(copy)
         await self._services.due.add(
             copies_queue(milestone.key), show.blocker or WHOLE_BOARD, self._services.clock.now()

@@ -1,11 +1,20 @@
 """Show a board, a part of it or one blocker: privately, or posted so that it stays current."""
 
+from dataclasses import replace
+
 from bot.domain.board import Board
 from bot.domain.filter_reading import read_filter, tokens_of
-from bot.domain.ids import BlockerId, ChannelId, MessageTs
+from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
 from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.domain.milestone import Milestone
-from bot.ports import InDoubt, PostRefusedError, SlackUnavailableError
+from bot.ports import (
+    WHOLE_BOARD,
+    InDoubt,
+    MessageGoneError,
+    PostRefusedError,
+    SlackUnavailableError,
+    copies_queue,
+)
 from bot.render.blocker import blocker_message
 from bot.render.board import board_message
 from bot.render.filtered import filtered_message
@@ -21,6 +30,8 @@ from bot.services.filtering import FilterService
 from bot.slack.payloads import Call, Press
 from handlers.services import Services
 
+DIRECT = "D"
+"""How the ids of direct messages begin."""
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -116,11 +127,54 @@ async def show_in_messages(
 ) -> Message:
     """From a Home, which has no place for it: posted to the presser alone, and kept current.
 
-    Gives what to say on the Home. Raises SlackUnavailableError, StoreUnavailableError.
+    What stands there already is brought up to date. Gives what to say on the Home.
+    Raises SlackUnavailableError, StoreUnavailableError.
     """
     message = await drawn(services, press, milestone, show, private=False)
     if message is None:
         return gone_milestone_message()
+    standing = await _standing(services, press.user, milestone, show)
+    if standing and await _is_redrawn(services, standing, message):
+        channel = ChannelId(standing.channel)
+        await _keep(services, press.user, show, channel, standing.ts)
+        now, stale = services.clock.now(), show.blocker or WHOLE_BOARD
+        await services.due.add(copies_queue(milestone.key), stale, now)
+        link = await _link(services, channel, standing.ts)
+        return in_messages_message(link, again=True)
+    return await _post_opened(services, press, show, message)
+
+
+async def _standing(
+    services: Services, user: UserId, milestone: Milestone, show: Show
+) -> Copy | None:
+    """The newest that they opened of the same, on whatever page it is."""
+    wanted = _arguments(replace(show, page=0), user)
+    for copy in await services.copies.load_copies(milestone.key, show.blocker):
+        if copy.blocker == show.blocker and {**copy.arguments, "page": "0"} == wanted:
+            return copy
+    return None
+
+
+async def _is_redrawn(services: Services, copy: Copy, message: Message) -> bool:
+    """False where it is gone, or cannot be edited any more."""
+    try:
+        await services.poster.update_message(ChannelId(copy.channel), copy.ts, message)
+    except MessageGoneError:
+        await services.copies.forget_copy(copy)
+        return False
+    except PostRefusedError:
+        return False
+    return True
+
+
+async def _keep(
+    services: Services, user: UserId, show: Show, channel: ChannelId, ts: MessageTs
+) -> None:
+    for each in milestones_of(services, show):
+        await services.copies.save_copy(copy_of(each, show, channel, ts, user))
+
+
+async def _post_opened(services: Services, press: Press, show: Show, message: Message) -> Message:
     try:
         posted = await services.poster.post_message(
             Post(
@@ -136,8 +190,7 @@ async def show_in_messages(
         return in_doubt_message()
     if posted.channel is None:
         return in_messages_message(None)
-    for each in milestones_of(services, show):
-        await services.copies.save_copy(copy_of(each, show, posted.channel, posted.ts))
+    await _keep(services, press.user, show, posted.channel, posted.ts)
     return in_messages_message(await _link(services, posted.channel, posted.ts))
 
 
@@ -148,19 +201,28 @@ async def _link(services: Services, channel: ChannelId, ts: MessageTs) -> str | 
         return None
 
 
-def copy_of(milestone: Milestone, show: Show, channel: ChannelId, ts: MessageTs) -> Copy:
+def copy_of(
+    milestone: Milestone,
+    show: Show,
+    channel: ChannelId,
+    ts: MessageTs,
+    opened_by: UserId | None = None,
+) -> Copy:
+    """``opened_by``: whose direct messages it stands in."""
     return Copy(
         kind=CopyKind.BLOCKER if show.blocker else CopyKind.BOARD,
         milestone=milestone.key,
         channel=channel,
         ts=ts,
         blocker=show.blocker,
-        arguments=_arguments(show),
+        arguments=_arguments(show, opened_by),
     )
 
 
-def _arguments(show: Show) -> dict[str, str]:
+def _arguments(show: Show, opened_by: UserId | None) -> dict[str, str]:
     said = {"page": str(show.page), "part": show.part}
+    if opened_by:
+        said["opened_by"] = opened_by
     if show.filter:
         said |= {"filter": show.filter, "every": "1" if show.milestone == EVERY else ""}
     return said

@@ -95,8 +95,12 @@ def posted_by_hand_message(channel: str, permalink: str | None = None) -> Messag
     return sentence(f"The digest is in {where}, marked as posted by hand.{_see(permalink)}")
 
 
-def in_messages_message(permalink: str | None) -> Message:
-    """On a Home: what was opened there stands in the tab beside it."""
+def in_messages_message(permalink: str | None, *, again: bool = False) -> Message:
+    """On a Home: what was opened there stands in the tab beside it, maybe since long ago."""
+    if again:
+        return sentence(
+            f"It stands under *Messages* here already, brought up to date.{_see(permalink)}"
+        )
     return sentence(f"Opened under *Messages* here, where it stays current.{_see(permalink)}")
 
 

@@ -197,6 +197,28 @@ async def test_lead_sees_the_blocker_that_nobody_owns_and_opens_it(stage: Handle
     assert f"✅ {DNS} · done by Alice" in words_of(stage.message(opened))
 
 
+async def test_what_was_opened_before_is_brought_up_to_date(stage: HandlersStage) -> None:
+    stage.tracker.blockers = (tls(assignee=None), tls("THR-43", assignee=None))
+    await stage.read_tracker()
+    await stage.open_home("U0ALICE")
+    await stage.press_home("U0ALICE", "blocker.open", "THR-42")
+    dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0ALICE")
+    (opened,) = stage.posted(dm.id)
+    await stage.press("U0ALICE", opened, "checklist.tick", DNS)
+    home = await stage.press_home("U0ALICE", "blocker.open", "THR-42")
+
+    assert "It stands under *Messages* here already, brought up to date." in words_of(home)
+    assert len(stage.posted(dm.id)) == 1
+    assert f"✅ {DNS} · done by Alice" in words_of(stage.message(opened))
+
+    await stage.press_home("U0ALICE", "blocker.open", "THR-43")
+    assert len(stage.posted(dm.id)) == 2
+    stage.slack.state.messages[dm.id].pop(0)  # an admin deleted it
+    home = await stage.press_home("U0ALICE", "blocker.open", "THR-42")
+    assert "Opened under *Messages* here" in words_of(home)
+    assert "*THR-42 Title of THR-42*" in words_of(stage.posted(dm.id)[-1])
+
+
 async def test_owner_who_is_gone_leaves_the_blocker_to_the_lead(stage: HandlersStage) -> None:
     stage.tracker.blockers = (tls(assignee=Person(name="Gus", active=False)),)
     await stage.read_tracker()
