@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.blocker import Priority
+from bot.domain.board import is_mine
 from bot.domain.changes import build_facts
 from bot.domain.checklist import Item, ItemState
 from bot.domain.editing import Author
+from bot.domain.exported import build_document
 from bot.domain.ids import BlockerId, BlockerKey, DeliveryId, ItemId, UserId
 from bot.domain.local import (
     LocalBatch,
@@ -154,6 +156,24 @@ async def test_members_of_the_team_that_owns_one_of_ours_may_tick(replica: Repli
     with pytest.raises(NotTheOwnerError):
         await press(replica, "local:prod-1", "Order", BOB)
     await press(replica, "local:prod-1", "Order", DANA, delivery="q")
+
+
+async def test_each_who_owns_one_of_ours_has_it_and_may_tick(replica: Replica) -> None:
+    await keep(replica, local("PROD-1", owner="<@U0BOB>, backend"), "Order", "Pay")
+    board = await replica.board()
+    view = board.find("PROD-1")
+    assert view is not None
+    assert (view.blocker.assignee, view.is_unowned) == (None, False)
+    item = view.items[0]
+    assert is_mine(view, item, BOB, ())
+    assert is_mine(view, item, DANA, (BACKEND.key,))
+    assert not is_mine(view, item, CHARLIE, ())
+    (owners,) = (one.owners for one in build_document(board).blockers if one.key == "PROD-1")
+    assert owners == ("Bob", "Backend team")
+    with pytest.raises(NotTheOwnerError):
+        await press(replica, "local:prod-1", "Order", CHARLIE)
+    await press(replica, "local:prod-1", "Order", BOB)
+    await press(replica, "local:prod-1", "Pay", DANA, delivery="q")
 
 
 async def test_issue_that_appears_under_the_key_of_ours_takes_it_over_with_its_ticks(
