@@ -49,6 +49,8 @@ class BlockState(StateBlock):
             lines.pop()
         self._set_out(lines)
         self.deepest = md.options.maxNesting
+        self.asked = -1
+        self.begun: Beginning | None = None
         self.piped = {at for at, line in enumerate(lines) if "|" in line}
 
     def _set_out(self, lines: Sequence[str]) -> None:
@@ -82,7 +84,10 @@ class BlockState(StateBlock):
     def beginning(self, line: int) -> Beginning | None:
         """The sign of the block that the line begins; its last group is named for the kind."""
         at = self.bMarks[line] + self.tShift[line]
-        return _BEGINNING.match(self.src, at) if self.src[at : at + 1] in _SIGNS else None
+        if at != self.asked:  # most lines are asked twice in a row: do they end the text, and then
+            self.asked, sign = at, self.src[at : at + 1]
+            self.begun = _BEGINNING.match(self.src, at) if sign in _SIGNS else None
+        return self.begun
 
     def begins_block(self, line: int) -> bool:
         """Whether a table, or a quote that goes on without its sign, ends before the line."""
