@@ -15,7 +15,7 @@ _CHEERS = re.compile(r"^\s*(?::[a-z0-9_+-]{2,40}:\s*\d{1,3}\s*)+$")
 
 def without_chat(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The messages, parted by empty lines, and what was taken out."""
-    times = [at for at, line in enumerate(lines) if _is_time(line.text)]
+    times = [at for at, line in enumerate(lines) if ":" in line.text and _is_time(line.text)]
     if not any(_NAMED.match(lines[at].text) or _names(lines, at) for at in times):
         return lines, []
     taken = {*times, *(at - 1 for at in times if _names(lines, at))}
@@ -26,7 +26,7 @@ def without_chat(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _is_time(text: str) -> bool:
     end = text.rstrip()[-1:]
-    if ":" not in text or not (end.isdigit() or end in _TIME_ENDS):
+    if not (end.isdigit() or end in _TIME_ENDS):
         return False
     return bool(_ALONE.match(text) or _NAMED.match(text))
 

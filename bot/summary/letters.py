@@ -16,7 +16,7 @@ _NAMES: dict[str, Part] = {
     "subject": "subject", "betreff": "subject", "objet": "subject", "assunto": "subject",
     "asunto": "subject", "oggetto": "subject", "onderwerp": "subject",
 }  # fmt: skip
-_FIRST_OF_NAMES = frozenset("*") | {
+_FIRST_OF_NAMES = {
     one for name, part in _NAMES.items() if part == "from" for one in (name[0], name[0].upper())
 }
 _FIELD = re.compile(r"^\s{0,3}\*{0,2}([^\W\d_]{1,10})\s?:\*{0,2}\s+(\S.*)$")
@@ -67,13 +67,14 @@ def open_letter(lines: list[Line]) -> Letter:
 
 
 def _begins(text: str) -> bool:
-    first = text.lstrip()[:2]
-    if first[:1] in {"-", "_"}:
-        return first[1:] in {"-", "_"} and _RULE.match(text) is not None
+    bare = text.lstrip()
+    if bare[:1] in {"-", "_"}:
+        return bare[1:2] in {"-", "_"} and _RULE.match(text) is not None
     if ":" not in text:
         return False
-    wrote = text.rstrip().endswith(":") and _WROTE.match(text)
-    return bool(wrote) or (first[:1] in _FIRST_OF_NAMES and _part(text) == "from")
+    if bare.lstrip("*")[:1] in _FIRST_OF_NAMES and _part(text) == "from":
+        return True
+    return text.rstrip().endswith(":") and _WROTE.match(text) is not None
 
 
 def _part(text: str) -> Part | None:

@@ -1,7 +1,6 @@
 """What mails do to a text: its raw source ("=E2=9C=85 Deploy="), and headings cut at a margin."""
 
 import re
-from itertools import pairwise
 
 from bot.summary.source import Line
 
@@ -53,7 +52,8 @@ def _decoded(raw: str) -> str:
 
 def with_whole_headings(lines: list[Line]) -> list[Line]:
     """A heading that reached the margin, and its last words on the line below."""
-    if not any(_is_cut(line, following) for line, following in pairwise(lines)):
+    headed = (at for at, line in enumerate(lines[:-1]) if "#" in line.text[:4])
+    if not any(_is_cut(lines[at], lines[at + 1]) for at in headed):
         return lines
     found: list[Line] = []
     for line in lines:

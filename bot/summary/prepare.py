@@ -33,6 +33,8 @@ _MARGIN_LABEL = re.compile(r"^(?:\*\*|__|[^\W\d_])[^\n]{0,80}[:：]")
 _ANCHOR = re.compile(r"(?<=\S)\s+(?:\{#[\w.:-]{1,80}\}|\^[a-z][a-z0-9-]{1,40})\s*$")
 """What Google Docs and Obsidian put behind a line to link to it."""
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LOOSE = re.compile(r"[\[:<+}^\x80-\U0010ffff]|^\s*\d")
+"""One of these stands in whatever is put right; a letter stands first in most other lines."""
 _LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -98,22 +100,25 @@ def _with_links(lines: list[Line], fenced: set[int]) -> list[Line]:
 
 
 def _add(line: Line, following: str, result: Prepared) -> None:
-    if "<" in line.text and _FOLD_TAG.search(line.text):
+    text = line.text
+    if not _LOOSE.search(text):
+        result.lines.append(line)
+        return
+    if "<" in text and _FOLD_TAG.search(text):
         result.lines += _folds(line)
         return
-    fold = _LINEAR_FOLD.match(line.text) if "+++" in line.text else None
+    fold = _LINEAR_FOLD.match(text) if "+++" in text else None
     if fold:
         title = fold[1]
         mark = FOLD_OPEN + title if title else FOLD_CLOSE
         result.lines += [Line(line.number, text) for text in ("", mark, "")]
         return
-    before = result.lines[-1].text if result.lines else ""
-    numbered = line.text.lstrip()[:1].isdigit() and _NUMBERED_LINE.match(line.text)
-    numbered = numbered and _LABEL_END.search(before)
-    if numbered or _ends_list(line.text, following, result):
+    numbered = text.lstrip()[:1].isdigit() and _NUMBERED_LINE.match(text)
+    numbered = numbered and _LABEL_END.search(result.lines[-1].text if result.lines else "")
+    if numbered or _ends_list(text, following, result):
         result.lines.append(Line(line.number, ""))
     tidied = _tidied(line, following, result)
-    result.lines.append(line if tidied is line.text else Line(line.number, tidied))
+    result.lines.append(line if tidied is text else Line(line.number, tidied))
 
 
 def _ends_list(text: str, following: str, result: Prepared) -> bool:

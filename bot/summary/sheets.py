@@ -8,6 +8,7 @@ from bot.summary.source import Line
 
 _FEWEST = 3
 _LONGEST = 2_000
+_NO_CELL = frozenset({"", "#", "-", "*", "|", ">", " "})
 
 
 def with_sheets(lines: list[Line]) -> list[Line]:
@@ -28,15 +29,16 @@ def with_sheets(lines: list[Line]) -> list[Line]:
 def _runs(lines: list[Line]) -> Iterator[tuple[int, int, str]]:
     start, sign = 0, ""
     for at, line in enumerate([*lines, Line(0, "")]):
-        if sign and sign in line.text and len(line.text) < _LONGEST:
-            continue
-        if sign and at - start > 1:
-            yield start, at, sign
+        if sign:
+            if sign in line.text and len(line.text) < _LONGEST:
+                continue
+            if at - start > 1:
+                yield start, at, sign
         start, sign = at, _sign(line.text)
 
 
 def _sign(text: str) -> str:
-    if len(text) >= _LONGEST or text.startswith(("#", "-", "*", "|", ">", " ")):
+    if text[:1] in _NO_CELL or len(text) >= _LONGEST:
         return ""
     for sign in "\t;,":
         if text.count(sign) >= _FEWEST - 1:
