@@ -32,6 +32,8 @@ _FIELDS = (
     "why", "note", "done_on", "blocking",
 )  # fmt: skip
 _HEAD = ("title", "status", "dated", "target", "overall", "prepared_by")
+_MOST_COMPARED = 2_500
+"""Pairs of one key; of more no person could tell which is which."""
 _STAYS = {"title", "dated"}
 """Of these the first side is kept: a document needs a name and a day to count from."""
 
@@ -49,6 +51,7 @@ def merge_sides(ours: SummaryDocument, theirs: SummaryDocument) -> SummaryDocume
             theirs.blockers,
             lambda one: one.key or fold(one.title),
             lambda a, b: _blocker(a, b, warnings),
+            _shared_items,
         ),
         scorecard=_merged(
             ours.scorecard,
@@ -68,14 +71,56 @@ def merge_sides(ours: SummaryDocument, theirs: SummaryDocument) -> SummaryDocume
 
 
 def _merged(
-    ours: tuple[T, ...], theirs: tuple[T, ...], key: Callable[[T], str], both: Callable[[T, T], T]
+    ours: tuple[T, ...],
+    theirs: tuple[T, ...],
+    key: Callable[[T], str],
+    both: Callable[[T, T], T],
+    alike: Callable[[T, T], int] = lambda *_: 0,
 ) -> tuple[T, ...]:
-    other = {key(one): one for one in theirs}
-    mine = {key(one) for one in ours}
-    kept = [both(one, other[key(one)]) if key(one) in other else one for one in ours]
+    pairs = _pairs(ours, theirs, key, alike)
+    kept = [both(one, theirs[pairs[at]]) if at in pairs else one for at, one in enumerate(ours)]
     lines = [one.line for one in kept]
-    found = [*kept, *(one for one in theirs if key(one) not in mine)]
+    met = set(pairs.values())
+    found = [*kept, *(one for at, one in enumerate(theirs) if at not in met)]
     return tuple(sorted(found, key=lambda one: one.line) if lines == sorted(lines) else found)
+
+
+def _pairs(
+    ours: tuple[T, ...],
+    theirs: tuple[T, ...],
+    key: Callable[[T], str],
+    alike: Callable[[T, T], int],
+) -> dict[int, int]:
+    """Of several with one key those on one line are one, then the likest, then by order."""
+    mine, others = _places(ours, key), _places(theirs, key)
+    found: dict[int, int] = {}
+    for name, places in mine.items():
+        there = others.get(name, [])
+        if len(places) * len(there) > _MOST_COMPARED:
+            found |= dict(zip(places, there, strict=False))
+            continue
+        met: set[int] = set()
+        scored = sorted(
+            (ours[at].line != theirs[other].line, -alike(ours[at], theirs[other]), at, other)
+            for at in places
+            for other in there
+        )
+        for *_, at, other in scored:
+            if at not in found and other not in met:
+                found[at] = other
+                met.add(other)
+    return found
+
+
+def _places(several: tuple[T, ...], key: Callable[[T], str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(several):
+        found.setdefault(key(one), []).append(at)
+    return found
+
+
+def _shared_items(one: ReadBlocker, other: ReadBlocker) -> int:
+    return len({fold(item.text) for item in one.items} & {fold(item.text) for item in other.items})
 
 
 def _head(ours: DocumentHead, theirs: DocumentHead, warnings: list[ReadWarning]) -> DocumentHead:
