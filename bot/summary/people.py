@@ -85,7 +85,7 @@ _ONE_HANDLE = re.compile(
 )
 _TAIL = re.compile(
     r"(?:\s*[-–—:,]?\s*(?:\(\s*)?(?:(?:cc|by|owner:?|assigned to:?|→|->)\s*)?"
-    rf"{_HANDLE}(?:\s*(?:[,&+/]|and)?\s*{_HANDLE})*\s*\)?)\s*$"
+    rf"{_HANDLE}(?:\s*(?:(?:[,&+/]|and)\s*)?{_HANDLE})*+\s*\)?)\s*$"
 )
 _ASKS_FOR_ONE = re.compile(
     r"\b(?:with|to|for|from|of|about|ask|tell|ping|see|via|after|than|as|is|was)$"
@@ -171,7 +171,7 @@ def owner_in_status(raw: str) -> str | None:
 
 def take_trailing_handles(text: str) -> tuple[str, tuple[str, ...]]:
     """As in "Confirm the mirrors: @a @b" → the text and the two; group mentions are no people."""
-    found = _TAIL.search(text) if "@" in text else None
+    found = _TAIL.search(text, max(0, len(text) - _LONGEST)) if "@" in text else None
     if found is None or not text[: found.start()].strip():
         return text, ()
     if "<@" in found.group() and _ASKS_FOR_ONE.search(fold(text[: found.start()])):

@@ -151,6 +151,12 @@ def test_trailing_handles_are_owners_but_group_mentions_are_not() -> None:
     assert take_trailing_handles("mail a@b.c") == ("mail a@b.c", ())
 
 
+def test_many_handles_before_a_word_are_looked_through_at_once() -> None:
+    for handle in ("@a ", "<@U0123ABCE> "):
+        text = f"Ask {handle * 200}now"
+        assert take_trailing_handles(text) == (text, ())
+
+
 @pytest.mark.parametrize(
     ("raw", "level"),
     [
