@@ -130,18 +130,22 @@ def _best_page(runs: Counter[str]) -> _Page | None:
 
 def _score(runs: Counter[str], page: _Page) -> float:
     """Three- and four-byte sequences prove a page; two bytes only as an accented letter."""
-    score, covered, length = 0.0, 0, 0
+    score, covered = 0.0, 0
     for run, times in runs.items():
-        length += times * sum(not char.isascii() for char in run)
         for found in page.whole.finditer(run):
             char = _decoded(found.group(), page)
             if char is None or not _plausible(char):
                 continue
             covered += times * len(found.group())
             score += times * _weight(found, char, page)
-    if page.name in _CYRILLIC_PAGES and covered < _CYRILLIC_SHARE * length:
+    if page.name in _CYRILLIC_PAGES and covered < _CYRILLIC_SHARE * _foreign(runs):
         return 0.0  # sound Russian text holds such pairs by chance
     return score
+
+
+def _foreign(runs: Counter[str]) -> int:
+    """How many characters are no ASCII."""
+    return sum(times * sum(not char.isascii() for char in run) for run, times in runs.items())
 
 
 def _weight(found: re.Match[str], char: str, page: _Page) -> float:
