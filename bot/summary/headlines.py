@@ -53,7 +53,8 @@ def opens_bold_line(place: Place, line: Line, following: Block | None, *, alone:
         return False
     if place.scope.kind != "actions" and _opens_told_line(place, line, following):
         return True
-    found = _BOLD_LINE.match(line.text) or _keyed_line(line.text)
+    told = line.text.rstrip()[-1:].isalnum()
+    found = (None if told else _BOLD_LINE.match(line.text)) or _keyed_line(line.text)
     if found is None:
         return False
     labels = read_labelled(line.text, line.number)
@@ -101,6 +102,8 @@ def _heads_blocker(place: Place, name: str, line: Line, following: Block | None)
 
 def _keyed_line(text: str) -> re.Match[str] | None:
     """As in "**LB-12 — Onboarding** 🟡 in review": only a state may stand behind the bold text."""
+    if not any(map(str.isdigit, text[: text.rfind("**")])):
+        return None  # no key
     found = _BOLD_REST.match(text)
     if found is None or read_title(found[1], 0).key is None or pure_status(found[2]) is None:
         return None

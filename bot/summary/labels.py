@@ -127,10 +127,10 @@ def _parted(first: Labelled, raw: str) -> tuple[Labelled, str | None]:
     if first.label is None and not first.bold:
         return first, None
     start = len(raw) - len(first.value)
-    for splitter, signs in ((_NEXT_BOLD, _STYLES), (_NEXT_PLAIN, (":", "："))):
+    for splitter, (sign, other) in ((_NEXT_BOLD, _STYLES), (_NEXT_PLAIN, (":", "："))):
         if splitter is _NEXT_PLAIN and first.label is None:
             continue
-        if not any(raw.find(sign, start) >= 0 for sign in signs):
+        if raw.find(sign, start) < 0 and raw.find(other, start) < 0:
             continue
         for cut in islice(splitter.finditer(raw, start), _MAX_LABELS):
             following = _one(raw[cut.end() :])
@@ -148,7 +148,7 @@ def _one(raw: str) -> Labelled | None:
     wholly = _WHOLLY.match(text) if text.startswith(_STYLES) else None
     if wholly and (re.search(r"[:：]\s*\S", wholly[2]) or _DATED.match(wholly[2])):
         text = wholly[2]
-    dated = _DATED.match(text) if _may_name(text) else None
+    dated = _DATED.match(text) if text[:1].isalpha() and _may_name(text) else None
     if dated and label_of(dated[1]) in _BEFORE_A_DAY:
         name, value = squeeze(dated[1]), text[dated.end() :]
         return Labelled(name, label_of(name), value, 0, bold=True)
