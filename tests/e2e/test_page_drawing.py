@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.page_harness import fixtures, samples
+from tests.e2e.page_harness import fixtures, samples, views
 from tests.e2e.page_harness.reading import go_to, said
 from tests.e2e.page_harness.server import ScriptedWorkspace
 
@@ -83,6 +83,23 @@ async def test_a_press_is_seen_until_answered_where_its_message_is_drawn_anew(
     await expect(button).to_have_attribute("aria-busy", "true")
     await workspace.release()
     await expect(button).not_to_have_attribute("aria-busy", "true")
+
+
+async def test_a_button_of_home_that_is_drawn_anew_under_a_finger_is_pressed(
+    page: Page, workspace: ScriptedWorkspace
+) -> None:
+    await go_to(page, "app-U0BLOCKERS")
+    button = page.get_by_test_id("home").locator("button[data-action-id]").first
+    await button.hover()
+    await page.mouse.down()
+    view = views.home()
+    view["blocks"].insert(0, samples.section("Drawn anew", "anew"))
+    await workspace.push({"type": "home", "view": view}, {"type": "notice", "text": "after it"})
+    await expect(page.get_by_test_id("toast")).to_contain_text("after it")
+    await page.mouse.up()
+    frame = await workspace.next_frame("action")
+    assert frame["container"]["type"] == "view"
+    await expect(page.get_by_test_id("home")).to_contain_text("Drawn anew")
 
 
 async def test_selects_send_the_chosen_option_with_the_state(

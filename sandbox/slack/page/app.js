@@ -2,7 +2,7 @@
 
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { el } from "./dom.js";
+import { drawUnpressed, el } from "./dom.js";
 import { uploadFile } from "./files.js";
 import { Header } from "./header.js";
 import { Home } from "./home.js";
@@ -69,15 +69,17 @@ class App {
     this.connection.connect(new URLSearchParams(window.location.search).get("user"));
   }
 
+  drawModals = () => this.modals.update(this.store.views);
+
   listen() {
     const { store } = this;
     store.on(["snapshot"], () => this.refreshAll());
     store.on(["channels"], () => this.channelsChanged());
     store.on(["messages"], (change) => this.messagesChanged(change));
-    store.on(["home"], () => this.home.draw());
-    store.on(["views"], () => this.modals.update(store.views));
+    store.on(["home"], () => drawUnpressed(this.home.draw));
+    store.on(["views"], () => drawUnpressed(this.drawModals));
     store.on(["view_errors"], (errors) => this.modals.showErrors(errors));
-    store.on(["panel"], () => this.panel.draw());
+    store.on(["panel"], () => drawUnpressed(this.panel.draw));
     store.on(["notice"], (notice) => this.notice(notice));
     window.addEventListener("hashchange", () => {
       const wished = readRoute(window.location.hash);

@@ -13,7 +13,7 @@ export class Home {
   }
 
   /** Draws the view as it is now; entries in it survive where it is the same view. */
-  draw() {
+  draw = () => {
     const view = this.store.home;
     if (!view) {
       this.surface = null;
@@ -26,5 +26,5 @@ export class Home {
     this.inside.dataset.surface = view.id;
     keepingFocus(this.inside, () =>
       this.inside.replaceChildren(...drawBlocks(view.blocks ?? [], this.surface)));
-  }
+  };
 }

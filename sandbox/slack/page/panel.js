@@ -30,7 +30,7 @@ export class Panel {
     );
   }
 
-  draw() {
+  draw = () => {
     const { panel } = this.store;
     const held = this.contents.contains(document.activeElement)
       ? document.activeElement.dataset.testid : null;
@@ -41,7 +41,7 @@ export class Panel {
     ] : [el("p", { class: "nothing" }, "Waiting for the sandbox…")]));
     for (const testid of busy) this.button(testid)?.setAttribute("aria-busy", "true");
     if (held) this.button(held)?.focus({ preventScroll: true });
-  }
+  };
 
   button(testid) {
     return [...this.contents.querySelectorAll("[data-testid]")]
