@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 
 from bot.domain.document import ActionGroup, Hours, ReadBlocker, ReadItem, StatedStatus
+from bot.summary.date_words import NO_DATE
 from bot.summary.dates import Calendar, DateReading
 from bot.summary.drafts import Draft, GroupDraft, ItemDraft, Reading
 from bot.summary.effort import read_effort
@@ -252,6 +253,9 @@ def _item(
         odd = replace(read, codes=tuple(one for one in read.codes if one in _ODD_DATES))
         _note_date(reading, (draft.text[:40], draft.line), draft.due_raw, odd, settled=False)
     due = read.value
+    notes = draft.notes
+    if draft.due_raw and due is None and fold(plain(draft.due_raw)) not in NO_DATE:
+        notes = [*notes, f"due: {plain(draft.due_raw)}"]
     if draft.flag == "secret_like":
         reading.warn("secret_like", "an item holds what looks like a live secret", draft.line)
     return ReadItem(
@@ -263,7 +267,7 @@ def _item(
         owners=owners if owners != above[0] or draft.owners else (),
         due=due if due != above[1] or draft.due_raw else None,
         due_raw=plain(draft.due_raw) if draft.due_raw else None,
-        note="; ".join(draft.notes) or None,
+        note="; ".join(notes) or None,
         url=draft.url,
         group=draft.group,
         line=draft.line,

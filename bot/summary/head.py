@@ -17,6 +17,8 @@ from bot.summary.people import read_owners
 from bot.summary.status import document_status
 from bot.summary.wrapping import FrontMatter
 
+_LISTED = {"blocker", "blockers", "blocking issue", "bug", "issue", "issues", "item", "task"}
+"""Words for a title where a table has them, but not where they speak of a whole document."""
 _FALLBACK: tuple[Label, ...] = ("date",)
 _TOLD: frozenset[Label] = frozenset({
     "date", "status", "overall", "title", "owner", "target", "prepared_by", "data_source",
@@ -48,6 +50,8 @@ def take_front(reading: Reading, front: FrontMatter) -> None:
             reading.head.setdefault("title", []).append(
                 Labelled(name, "title", value, line, bold=False)
             )
+        elif value and label == "title" and fold(name) in _LISTED:
+            reading.leave(line, f"{name}: {value}")
         elif value:
             reading.add_head(Labelled(name, label, value, line, bold=False))
 

@@ -5,14 +5,16 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.domain.document import StatedStatus
 from bot.summary.accounts import ACCOUNT
 from bot.summary.date_finder import find_dates
 from bot.summary.date_words import WEEKDAYS
 from bot.summary.fold import any_of, fold
 from bot.summary.inline import Inline, is_whole
 from bot.summary.item_line import ItemLine, cut_tail
+from bot.summary.item_states import strong_status
 from bot.summary.labels import Labelled, label_of, read_labelled
-from bot.summary.owner_dues import due_beside, part_due
+from bot.summary.owner_dues import due_beside, is_day, part_due
 from bot.summary.owner_names import is_group
 from bot.summary.people import GROUP_MENTIONS, is_person, take_trailing_handles
 from bot.summary.status import pure_status
@@ -34,9 +36,13 @@ _FIELD_LABELS = {"owner", "target", "note"}
 _HANDLE_FIRST = re.compile(rf"^({ACCOUNT}|@[A-Za-z0-9][\w.-]*?)\s*(?::|\s[-–—])\s+(?=\S)")
 _DUE_WORDS = ("due", "deadline", "eta", "📅")
 _DUE_TAIL = re.compile(
-    r"\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?"
+    r"(?:,?\s+(?:[-–—]\s+|,\s*)?(?:(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)[,;]\s+)?)"
     r"(?:due|deadline|eta|📅):?\s+(?P<due>[^()]{3,30})$"
 )
+_IN_A_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|falls?|fell|an?|the|its?|their|our)$"
+)
+"""Before "due" it speaks of something else's day, as in "Ask why it was due on a Friday"."""
 _BY_TAIL = re.compile(
     r",?\s+by\s+(?P<due>\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)$(?P<name>)?"
 )
@@ -46,7 +52,8 @@ _NAMED_TAIL = re.compile(
 )
 _WEEKDAY = any_of(WEEKDAYS)
 _DUE_BRACKET = re.compile(
-    r"^(?:due|by|eta|deadline|target|until|bis|prazo|échéance)\b:?\s*(.+)$", re.IGNORECASE
+    r"^(?:(?P<sure>due|eta|deadline|target|prazo|échéance)|by|until|bis)\b:?\s*(?P<due>.+)$",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[,;·|]\s+(?!(?:19|20)\d\d\b)|\s+/\s+")
 _OWNER_BRACKET = re.compile(rf"(?:owner:?\s*)?(?:@([\w.-]+)|({ACCOUNT}))", re.IGNORECASE)
@@ -137,14 +144,16 @@ def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
     named = "," in text and ("by " in text or "bis " in text)
     by = _NAMED_TAIL.search(text[-_TAIL:]) if named else None
-    if by and is_person(by["name"]) and _is_a_day(by["due"]):
+    if by and (is_person(by["name"]) or is_group(by["name"])) and _is_a_day(by["due"]):
         line.due_raw = line.due_raw or by["due"]
         line.owned_by((by["name"],))
         return cut_tail(text, _TAIL, by.start())
     pattern = _DUE_TAIL if names_a_day(text) else _BY_TAIL if text[-1:].isdigit() else None
     found = pattern.search(text[-_TAIL:]) if pattern else None
     rest = cut_tail(text, _TAIL, found.start()) if found else text
-    if found is None or not rest.strip():
+    if found is None or not rest.strip() or not is_day(found["due"], sure=True):
+        return text
+    if _IN_A_SENTENCE.search(rest.lower()):
         return text
     line.due_raw = line.due_raw or found["due"]
     line.owned_by((found["name"],) if found["name"] else ())
@@ -161,6 +170,7 @@ class _Told(NamedTuple):
     owners: tuple[str, ...]
     due_raw: str | None
     remark: str | None
+    worded: StatedStatus | None
 
 
 def _understands(inner: str, line: ItemLine) -> bool:
@@ -169,6 +179,7 @@ def _understands(inner: str, line: ItemLine) -> bool:
         return False
     line.due_raw = line.due_raw or told.due_raw
     line.remark = line.remark or told.remark
+    line.worded = line.worded or told.worded
     line.owned_by(told.owners)
     return True
 
@@ -182,8 +193,9 @@ def _told(inner: str) -> _Told | None:
     owners: list[str] = []
     dues: list[str] = []
     remarks: list[str] = []
+    states: list[StatedStatus] = []
     parts = _PARTS.split(inner.strip())
-    told = len(parts) > 1 and any(_due_of(part) or _DUE_BRACKET.match(part) for part in parts)
+    told = len(parts) > 1 and any(_due_of(part) for part in parts)
     owned = False
     for part in parts:
         due = _due_of(part)
@@ -193,18 +205,21 @@ def _told(inner: str) -> _Told | None:
             dues.append(due)
         elif name or _may_own(part, told=told, owned=owned):
             owners.append(name or part)
+        elif owned and (state := strong_status(part)):  # as in "(owner: Olga, blocked)"
+            states.append(state)
         elif owned:  # as in "(owner: Olga, not done)"
             remarks.append(_remark(part))
         else:
             return None
-    return _Told(tuple(owners), next(iter(dues), None), "; ".join(remarks) or None)
+    remark, due = "; ".join(remarks) or None, next(iter(dues), None)
+    return _Told(tuple(owners), due, remark, next(iter(states), None))
 
 
 def _due_of(part: str) -> str | None:
     """As in "due Jan 5" and "Deadline: 5 Jan"."""
     due = _DUE_BRACKET.match(part)
     if due:
-        return due[1]
+        return due["due"] if is_day(due["due"], sure=bool(due["sure"])) else None
     named = _NAMED.fullmatch(part)
     if named and label_of(named[1]) == "target":
         return named[2]

@@ -109,14 +109,14 @@ def take_words(text: str, line: ItemLine, *, ticked: bool) -> str:
         rest = cut_tail(text, _TAIL, found.start()) if found else ""
         if found and rest.strip() and is_whole(rest):
             words = found[1] or found[2]
-            line.worded = _strong_status(words)
+            line.worded = strong_status(words)
             line.hinted = line.worded is not None or pure_status(words) is not None
             if line.worded is not None:
                 line.remark = words if pure_status(words) is None else None
                 return rest
             if ticked and fold(words).strip(" .!") in _OPEN_AFTER_ALL:
                 line.taken_back = "todo"
-    led = _strong_status(leading[1] or leading[2]) if leading else None
+    led = strong_status(leading[1] or leading[2]) if leading else None
     _take_back(text, line, led, ticked=ticked)
     return text
 
@@ -143,7 +143,7 @@ def take_wish(text: str, line: ItemLine) -> None:
 
 def _leads(found: re.Match[str], line: ItemLine) -> bool:
     word, bracketed = found[1] or found[2], bool(found[2])
-    state = _strong_status(word)
+    state = strong_status(word)
     shouted = bracketed or word.isupper()
     if state is None or not (shouted or state in {"done", "doing", "skipped"}):
         return False
@@ -151,7 +151,7 @@ def _leads(found: re.Match[str], line: ItemLine) -> bool:
     return True
 
 
-def _strong_status(word: str) -> StatedStatus | None:
+def strong_status(word: str) -> StatedStatus | None:
     if _NOT_APPLICABLE.match(fold(word)):
         return "skipped"
     return None if fold(word).strip(" .!") in _WEAK else pure_status(word)

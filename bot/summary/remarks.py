@@ -27,10 +27,18 @@ _LACKING = (
     r"|sauf\b|hors\b|reste\b|pas encore|ausser\b|bis auf|nur\b|noch (?:offen|nicht|zu)"
     r"|fehlt\b|excepto|exceto|menos\b|falta\b|todavia no|ainda nao|tranne|eccetto|behalve"
 )
+_UNSURE = (
+    r"(?:(?:done|ready|fixed|finished|complete[d]?|ok),? )?(?:i (?:think|guess|hope|believe|assume)"
+    r"|not (?:quite |really |100 ?% )?sure|unsure|maybe|probably|perhaps|presumably|glaube? ich"
+    r"|denke ich|je (?:crois|pense)|creo|acho)[)\].!?]*$"
+    r"|(?:done|ready|fixed|finished|completed?) ?\?[)\].]*$"
+    r"|(?:done|ready|fixed|finished|completed?),? (?:except|apart from|but)\b"
+)
+"""As in "done, I think" and "done?"."""
 _PARTING = r"(?:[(\[,;]|\s[-–—]|\s->|→)\s*(?:but |and |just |now |then )?"
 _TURNED = r":\s*(?:still\b|not yet|not done|reverted|rolled back|reopened)"
-_BEHIND = re.compile(rf"{_PARTING}(?:(?P<waiting>{_WAITING})|{_LACKING})|{_TURNED}")
-_FIRST = re.compile(rf"(?P<waiting>{_WAITING})|{_LACKING}")
+_BEHIND = re.compile(rf"{_PARTING}(?:(?P<waiting>{_WAITING})|{_LACKING}|{_UNSURE})|{_TURNED}")
+_FIRST = re.compile(rf"(?P<waiting>{_WAITING})|{_LACKING}|{_UNSURE}")
 _WISH = re.compile(
     r"(?:would|could|might) be (?:nice|good|great|useful|helpful|handy|cool)|nice[- ]to[- ]have"
     r"|(?:would|i'd|we'd) (?:like|love)|ideally\b|if possible\b|optional(?:ly)?\b"
