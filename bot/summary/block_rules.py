@@ -8,7 +8,7 @@ from typing import cast
 from markdown_it.rules_block import StateBlock, blockquote, fence
 from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS, escapedSplit
 
-from bot.summary.block_state import DEEPER, Beginning, BlockState, Piece
+from bot.summary.block_state import DEEPER, SIGNS, Beginning, BlockState, Piece
 
 _TAB = 4
 
@@ -97,6 +97,30 @@ def _list(state: BlockState, start: int, end: int, found: Beginning) -> None:
 
 
 def _entry(state: BlockState, line: int, end: int, found: Beginning) -> None:
+    if not _is_one_line(state, line, end, found):
+        _nested(state, line, end, found)
+        return
+    item = state.add("item", line, state.src[found.end() : state.eMarks[line]].strip())
+    item.info = found["marker"][:-1]
+    state.line = line + 1
+
+
+def _is_one_line(state: BlockState, line: int, end: int, found: Beginning) -> bool:
+    """Words behind the marker, and right below them another entry: as most entries are."""
+    content, following = found.end(), line + 1
+    if following >= end or state.sCount[following] != state.sCount[line]:
+        return False
+    if found["list"] != " " or content >= state.eMarks[line] or state.src[content] in SIGNS:
+        return False
+    if line in state.piped or state.level >= state.deepest:
+        return False
+    if state.tShift[line] and "\t" in state.src[state.bMarks[line] : content]:
+        return False
+    below = state.beginning(following)
+    return below is not None and below.lastgroup == "list"
+
+
+def _nested(state: BlockState, line: int, end: int, found: Beginning) -> None:
     content, last = found.end(), state.eMarks[line]
     begun = state.sCount[line] + found.end("marker") - found.start()
     column = _column(state, line, begun, found)

@@ -14,7 +14,8 @@ from markdown_it.utils import EnvType
 
 DEEPER = 4
 """So many columns beyond its list a line is code, or goes on with the text before."""
-_SIGNS = frozenset("#>-*+_`~0123456789")
+SIGNS = frozenset("#>-*+_`~0123456789")
+"""With one of them every block begins that is not text."""
 _BEGINNING = re.compile(
     r"(?P<hr>([-*_])[ \t]*(?:\2[ \t]*){2,}$)"
     r"|(?P<marker>[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)(?P<list>[ \t]*)"
@@ -86,7 +87,7 @@ class BlockState(StateBlock):
         at = self.bMarks[line] + self.tShift[line]
         if at != self.asked:  # most lines are asked twice in a row: do they end the text, and then
             self.asked, sign = at, self.src[at : at + 1]
-            self.begun = _BEGINNING.match(self.src, at) if sign in _SIGNS else None
+            self.begun = _BEGINNING.match(self.src, at) if sign in SIGNS else None
         return self.begun
 
     def begins_block(self, line: int) -> bool:
