@@ -5,7 +5,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.domain.document import StatedStatus
 from bot.summary.accounts import ACCOUNT
 from bot.summary.date_finder import find_dates
 from bot.summary.date_words import WEEKDAYS
@@ -140,6 +139,11 @@ def names_a_day(text: str) -> bool:
     return any(word in folded for word in _DUE_WORDS)
 
 
+def speaks_of_a_day(before: str) -> bool:
+    """Whether a "due" behind these words belongs to their sentence."""
+    return _IN_A_SENTENCE.search(before.lower()) is not None
+
+
 def _due_tail(text: str, line: ItemLine) -> str:
     """As in "Deploy - Bob, due Dec 4"."""
     named = "," in text and ("by " in text or "bis " in text)
@@ -153,7 +157,7 @@ def _due_tail(text: str, line: ItemLine) -> str:
     rest = cut_tail(text, _TAIL, found.start()) if found else text
     if found is None or not rest.strip() or not is_day(found["due"], sure=True):
         return text
-    if _IN_A_SENTENCE.search(rest.lower()):
+    if speaks_of_a_day(rest):
         return text
     line.due_raw = line.due_raw or found["due"]
     line.owned_by((found["name"],) if found["name"] else ())
@@ -164,28 +168,28 @@ def _is_a_day(text: str) -> bool:
     return bool(find_dates(text)) or re.search(_WEEKDAY, fold(text)) is not None
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """What the parts of a bracket say."""
 
     owners: tuple[str, ...]
     due_raw: str | None
     remark: str | None
-    worded: StatedStatus | None
+    worded_raw: str | None
 
 
 def _understands(inner: str, line: ItemLine) -> bool:
-    told = _told(inner)
+    told = told_in(inner)
     if told is None:
         return False
     line.due_raw = line.due_raw or told.due_raw
     line.remark = line.remark or told.remark
-    line.worded = line.worded or told.worded
+    line.worded = line.worded or strong_status(told.worded_raw or "")
     line.owned_by(told.owners)
     return True
 
 
 @lru_cache(maxsize=4096)
-def _told(inner: str) -> _Told | None:
+def told_in(inner: str) -> Told | None:
     """As in "(@bob, due Jan 5)" and "(owner: Olga, Bob, due 2 Dec)": only if every part is.
 
     The same few people and days stand behind many entries: the reading is kept.
@@ -193,7 +197,7 @@ def _told(inner: str) -> _Told | None:
     owners: list[str] = []
     dues: list[str] = []
     remarks: list[str] = []
-    states: list[StatedStatus] = []
+    states: list[str] = []
     parts = _PARTS.split(inner.strip())
     told = len(parts) > 1 and any(_due_of(part) for part in parts)
     owned = False
@@ -205,14 +209,15 @@ def _told(inner: str) -> _Told | None:
             dues.append(due)
         elif name or _may_own(part, told=told, owned=owned):
             owners.append(name or part)
-        elif owned and (state := strong_status(part)):  # as in "(owner: Olga, blocked)"
-            states.append(state)
+        elif owned and strong_status(part):  # as in "(owner: Olga, blocked)"
+            states.append(part)
+            remarks += [part] if strong_status(part) == "todo" else []
         elif owned:  # as in "(owner: Olga, not done)"
             remarks.append(_remark(part))
         else:
             return None
     remark, due = "; ".join(remarks) or None, next(iter(dues), None)
-    return _Told(tuple(owners), due, remark, next(iter(states), None))
+    return Told(tuple(owners), due, remark, next(iter(states), None))
 
 
 def _due_of(part: str) -> str | None:

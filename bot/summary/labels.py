@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.summary.fold import fold
-from bot.summary.inline import plain, squeeze
+from bot.summary.inline import is_whole, plain, squeeze
 from bot.summary.label_words import FIELD_WORDS, Label
 from bot.summary.list_words import LIST_WORDS
 from bot.summary.marks import leading_mark, strip_marks
@@ -162,8 +162,8 @@ def _one(raw: str) -> Labelled | None:
     label = label_of(name)
     if label is None and (len(name.split()) > _MAX_WORDS or not name[:1].isalpha()):
         return None
-    if label is None and _sentence_like(name):
-        return None
+    if label is None and (_sentence_like(name) or not is_whole(name)):
+        return None  # a sentence, or cut off as in "Write it (owner: Olga)"
     return Labelled(plain(name), label, text[found.end() :].strip(), 0, bold=False)
 
 

@@ -5,8 +5,14 @@ import re
 
 from bot.domain.document import StatedStatus
 from bot.summary.inline import Inline
+from bot.summary.item_people import speaks_of_a_day, told_in
 from bot.summary.keys import STRICT_KEY
-from bot.summary.labels import Labelled
+from bot.summary.label_words import Label
+from bot.summary.labels import Labelled, read_labelled
+from bot.summary.owner_dues import is_day
+from bot.summary.owner_names import is_group
+from bot.summary.people import is_person, read_owners
+from bot.summary.pieces import read_pieces
 from bot.summary.status import pure_status
 
 _STATE_BEFORE_KEY = re.compile(
@@ -17,6 +23,13 @@ _URL = re.compile(r"^<?(https?://[^\s<>]+)>?\s*(?:[-–—:|]\s+)?")
 _KEY_IN_URL = re.compile(rf"/(?:issues?|browse|tickets?)/({STRICT_KEY})(?![\w-])")
 _TAGS = re.compile(r"(?:\s+#[a-z][\w/-]*)+$", re.IGNORECASE)
 _DAY = re.compile(r"\s*[📅🗓]\ufe0f?\s*((?:[^\W\d_]{3,9}\.? )?\d[\w ,./-]{0,20})$")
+_TOLD = re.compile(
+    r"(?:\s+[-–—|·]|[,;])\s+(?=(?:owners?|assignees?)\s?:"
+    r"|(?:owned by|assigned to|due|deadline|eta)\b|<?@\w)",
+    re.IGNORECASE,
+)
+_DUE = re.compile(r"\s+(?:due|deadline|eta)\b:?\s+(\S.{1,40})$", re.IGNORECASE)
+_MAY_TELL = re.compile(r"\b(?:own|assign|due|deadline|eta)|@", re.IGNORECASE)
 _WINDOW = 60
 
 
@@ -64,3 +77,49 @@ def take_tags(text: str, line: int) -> tuple[str, tuple[Labelled, ...]]:
         text = text[: len(text) - len(tags.group())].rstrip()
         return text, (Labelled("Tags", None, tags.group().strip(), line, bold=False),)
     return text, ()
+
+
+def take_told(text: str, line: int) -> tuple[str, tuple[Labelled, ...]]:
+    """As in "Two — owner: Olga, due 2 Dec" and "Two @olga due Friday": all of it or nothing."""
+    if not _MAY_TELL.search(text):
+        return text, ()
+    for found in _TOLD.finditer(text):
+        told = text[found.end() :]
+        for pieces in (read_pieces(told, line), read_labelled(told, line)):
+            if text[: found.start()].strip() and pieces and all(map(_is_told, pieces)):
+                return text[: found.start()], tuple(pieces)
+    due = _DUE.search(text)
+    before = text[: due.start()].rstrip() if due else ""
+    if due is None or not before or speaks_of_a_day(before) or not is_day(due[1], sure=True):
+        return text, ()
+    return before, (Labelled("due", "target", due[1], line, bold=False),)
+
+
+def _is_told(piece: Labelled) -> bool:
+    match piece.label:
+        case "target":
+            return is_day(piece.value, sure=True)
+        case "owner":
+            owners = read_owners(piece.value)
+            return bool(owners.names) and all(map(_is_name, owners.names))
+        case "status":
+            return pure_status(piece.value) is not None
+        case _:
+            return piece.label in {"priority", "effort"}
+
+
+def _is_name(name: str) -> bool:
+    return " " not in name or is_person(name) or is_group(name)
+
+
+def take_bracket(inner: str, line: int) -> tuple[Labelled, ...]:
+    """What stands in the bracket behind a title, as behind an item: all or nothing."""
+    told = told_in(inner)
+    if told is None or told.remark or not (told.owners or told.due_raw):
+        return ()
+    said: tuple[tuple[Label, str | None], ...] = (
+        ("owner", ", ".join(told.owners)),
+        ("target", told.due_raw),
+        ("status", told.worded_raw),
+    )
+    return tuple(Labelled(label, label, raw, line, bold=False) for label, raw in said if raw)

@@ -11,11 +11,12 @@ from bot.summary.inline import read_inline, squeeze
 from bot.summary.keys import find_keys, take_leading, without_priority_prefix
 from bot.summary.labels import Labelled, read_labelled
 from bot.summary.marks import PRIORITY_ONLY, Mark, leading_mark, strip_marks, trailing_mark
+from bot.summary.owner_dues import is_day
 from bot.summary.people import take_trailing_handles
 from bot.summary.pieces import is_effort
 from bot.summary.priority import read_priority, stated_level
 from bot.summary.status import pure_status, read_status
-from bot.summary.title_parts import linked_key, state_before_key, take_tags
+from bot.summary.title_parts import linked_key, state_before_key, take_bracket, take_tags, take_told
 
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]|（([^（）]{1,80})）)\s*$")
 _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-]?\s*(?=\S)")
@@ -162,8 +163,9 @@ def _ends(text: str, title: Title, line: int) -> str:
         text = _trailing_marks(text, title)
         text = _bracket(text, title, line)
         text = _tail(text, title, line)
-        text, fields = take_tags(text, line)
-        title.fields += fields
+        for take in (take_tags, take_told):
+            text, fields = take(text, line)
+            title.fields += fields
         text, names = take_trailing_handles(text)
         text = text.rstrip(" |·,") if names else text
         title.owners = title.owners or names
@@ -195,10 +197,11 @@ def _bracket(text: str, title: Title, line: int) -> str:
 
 def _understood(inner: str, title: Title, line: int) -> bool:
     parts = [part.strip() for part in inner.split(",")]
-    if 1 < len(parts) <= _MOST_PARTS:
+    fields = take_bracket(inner, line)
+    if 1 < len(parts) <= _MOST_PARTS and not fields:
         understood = [_understood(part, title, line) for part in parts]
         return all(understood)
-    fields = _fields_in(inner, line)
+    fields = fields or _fields_in(inner, line)
     if fields:
         title.fields += fields
         return True
@@ -220,7 +223,7 @@ def _understood(inner: str, title: Title, line: int) -> bool:
 
 def _fields_in(inner: str, line: int) -> tuple[Labelled, ...]:
     due = _DUE.match(inner)
-    if due:
+    if due and is_day(due[1], sure=not inner.lower().startswith("by")):
         return (Labelled("due", "target", due[1], line, bold=False),)
     labelled = read_labelled(inner, line)
     if labelled and labelled[0].label is not None:
