@@ -1,10 +1,12 @@
 """Ask an owner, ask again, and take a question back."""
 
-from bot.domain.asks import AskState, Wanted, state_of
+from collections.abc import Sequence
+
+from bot.domain.asks import Addressed, AskState, Wanted, state_of
 from bot.domain.blocker import Blocker, Story
 from bot.domain.board import BlockerView
 from bot.domain.checklist import Checklist
-from bot.domain.ids import BlockerId, MilestoneKey, UserId
+from bot.domain.ids import BlockerId, MilestoneKey
 from bot.domain.messages import Message
 from bot.ports import InDoubt, PostRefusedError, copies_queue
 from bot.render import asks, values
@@ -61,10 +63,7 @@ class AsksHandlers:
         subject = await self._find(ask)
         if subject is None:
             return gone_milestone_message()
-        owner = self._services.ask.whom(subject)
-        if owner is None:
-            return nobody_to_ask_message(subject.item)
-        return await ask_about(self._services, press, subject, owner, ask.wanted)
+        return await ask_about(self._services, press, subject, ask.wanted)
 
     async def _is_open(self, ask: values.Ask) -> bool:
         subject = await self._find(ask)
@@ -77,22 +76,21 @@ class AsksHandlers:
             return None
 
 
-async def ask_about(
-    services: Services, call: Call, subject: Subject, owner: UserId, wanted: Wanted
-) -> Message:
+async def ask_about(services: Services, call: Call, subject: Subject, wanted: Wanted) -> Message:
     """Ask; what the asker is told of it. Raises SlackUnavailableError, StoreUnavailableError."""
+    owners = services.ask.whom(subject)
+    if not owners:
+        return nobody_to_ask_message(subject.item)
     asker = await services.people.name(call.user)
     view = bare_view(subject.blocker)
 
-    def draw(whom: UserId, name: str) -> Message:
-        return ask_message(
-            view, subject.item, asker=asker, owner=whom, owner_name=name, wanted=wanted
-        )
+    def draw(whom: Sequence[Addressed]) -> Message:
+        return ask_message(view, subject.item, asker=asker, whom=whom, wanted=wanted)
 
     question = Question(
         subject=subject,
         asker=call.user,
-        owner=owner,
+        owners=owners,
         draw=draw,
         delivery=call.delivery,
         wanted=wanted,
@@ -105,9 +103,9 @@ async def ask_about(
         return in_doubt_message()
     if isinstance(asked, AskedToday):
         local = LocalTime.of(services.clock.now(), await services.people.timezone(call.user))
-        return asks.asked_already_message(asked.record, asked.name, local)
+        return asks.asked_already_message(asked.record, asked.names, local)
     await _mark_homes(services, subject.milestone.key, subject.blocker.id)
-    return asks.asked_message(asked.name, asked.reach, posted=asked.posted)
+    return asks.asked_message([(one.name, one.reach) for one in asked.each], posted=asked.posted)
 
 
 async def _mark_homes(services: Services, milestone: MilestoneKey, blocker: BlockerId) -> None:

@@ -27,7 +27,6 @@ from bot.render.refusals import (
     already_message,
     gone_message,
     moved_on_message,
-    nobody_to_ask_message,
     refusal_message,
     ticked_message,
 )
@@ -150,12 +149,7 @@ class ChecklistsHandlers:
         if subject is None:
             await self._say(press, gone_milestone_message())
             return
-        owner = self._services.ask.whom(subject)
-        if owner is None:
-            await self._say(press, nobody_to_ask_message(subject.item))
-            return
-        message = await ask_about(self._services, press, subject, owner, ask.wanted)
-        await self._say(press, message)
+        await self._say(press, await ask_about(self._services, press, subject, ask.wanted))
 
     async def _say(self, press: Press, message: Message) -> None:
         """Beside the message pressed; in App Home, which has no such place, at its top."""

@@ -37,12 +37,31 @@ class Wanted(StrEnum):
     """On the blocker as a whole, for the next digest."""
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Who is asked: mentioned where it is ``live``, else only named."""
+
+    user: UserId
+    name: str
+    live: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoAsked:
+    """Another one who owns it too, and where the line to them stands, as in ``AskRecord``."""
+
+    owner: UserId
+    channel: ChannelId | None = None
+    ts: MessageTs | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskRecord:
     """One question, the same however often it is repeated. ``text`` is the item's, as asked.
 
     ``channel`` and ``ts`` are where it stands in Slack, empty where it was not posted. One that
-    was ``withdrawn`` is shown nowhere, and counts for *once a day*.
+    was ``withdrawn`` is shown nowhere, and counts for *once a day*. ``others`` are asked with
+    ``owner`` where several own it.
     """
 
     asker: UserId
@@ -62,6 +81,19 @@ class AskRecord:
     link: str = ""
     withdrawn: bool = False
     version: int = 0
+    others: tuple[AlsoAsked, ...] = ()
+
+    @property
+    def owners(self) -> tuple[UserId, ...]:
+        """All who were asked."""
+        return (self.owner, *(one.owner for one in self.others))
+
+    @property
+    def places(self) -> tuple[tuple[ChannelId, MessageTs], ...]:
+        """Where it stands in Slack, each once: several may be asked in one line."""
+        first = (self.channel, self.ts)
+        found = (first, *((one.channel, one.ts) for one in self.others))
+        return tuple(dict.fromkeys((channel, ts) for channel, ts in found if channel and ts))
 
     @property
     def id(self) -> str:
@@ -79,14 +111,14 @@ class AskState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskView:
-    """``other`` is the name of who was asked, or of who asks; ``ticked_by`` who closed the item.
+    """``others`` are the names of who was asked, or that of who asks.
 
-    ``on_it`` is who said so on the digest, since when.
+    ``ticked_by`` is who closed the item; ``on_it`` who said so on the digest, since when.
     """
 
     record: AskRecord
     state: AskState
-    other: str
+    others: tuple[str, ...]
     item: Item | None = None
     ticked_by: str = ""
     on_it: str = ""

@@ -7,6 +7,9 @@ from enum import StrEnum
 from bot.domain.ids import UserId
 from bot.domain.people import Owner, Person, people_in
 
+MOST_ASKED = 10
+"""Of those who own something together are called in one line."""
+
 
 class Policy(StrEnum):
     OWNERS = "owners"
@@ -55,14 +58,18 @@ def named_in(rights: Rights) -> tuple[Person, ...]:
     return (*people_in(rights.owner), *people_in(rights.assignee))
 
 
-def who_to_ask(rights: Rights) -> UserId | None:
-    """One reachable person for *Ask the owner*: owner, else assignee, else the first lead."""
-    for person in named_in(rights):
-        if person.slack and person.active:
-            return person.slack
+def whom_to_ask(rights: Rights) -> tuple[UserId, ...]:
+    """For *Ask the owner*: each owner who can be reached, else the assignee, else one lead.
+
+    A team that owns it alone is asked by one of its members. Empty where nobody can be reached.
+    """
+    for owner in (rights.owner, rights.assignee):
+        reachable = [one.slack for one in people_in(owner) if one.slack and one.active]
+        if reachable:
+            return tuple(dict.fromkeys(reachable))[:MOST_ASKED]
     if rights.members:
-        return min(rights.members)
-    return rights.leads[0] if rights.leads else None
+        return (min(rights.members),)
+    return rights.leads[:1]
 
 
 def _always(rights: Rights) -> set[UserId]:

@@ -1,5 +1,6 @@
 """Every ``action_id`` that a message or view of ours may send, and the buttons that carry them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.domain.blocker import Blocker
@@ -12,6 +13,8 @@ from bot.render.evidence_values import Look, Why
 from bot.render.values import Ask, Check, Show, Tick
 
 MAX_PROBE = 64
+NAMED = 2
+"""Of those who are asked, on a button."""
 
 
 class Action(StrEnum):
@@ -151,8 +154,10 @@ def why_button(why: Why, component: str) -> dict[str, object]:
     return button("Why", Action.WHY, why.encode(), spoken=f"Why: {component}")
 
 
-def ask_button(name: str, ask: Ask) -> dict[str, object]:
-    return button(f"Ask {name}", Action.ASK, ask.encode())
+def ask_button(names: Sequence[str], ask: Ask) -> dict[str, object]:
+    """``names`` of all who are asked by it; a phone has room for two."""
+    whom = " and ".join(names) if len(names) <= NAMED else f"{len(names)} owners"
+    return button(f"Ask {whom}", Action.ASK, ask.encode(), spoken=f"Ask {', '.join(names)}")
 
 
 def edit_button(show: Show) -> dict[str, object]:

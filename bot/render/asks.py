@@ -1,5 +1,7 @@
 """Answers to who asks: who was asked and how they hear of it, and what is said where it is over."""
 
+from collections.abc import Sequence
+
 from bot.domain.asks import AskRecord
 from bot.domain.messages import Message
 from bot.domain.preferences import Reach
@@ -7,21 +9,24 @@ from bot.render.blocks import sentence
 from bot.render.escape import outside
 from bot.render.home_frame import link_words
 from bot.render.limits import NAME, TITLE
+from bot.render.lines import names_words
 from bot.render.preferences import reach_words
 from bot.render.refusals import about_words
 from bot.render.words import LocalTime
 
 
-def asked_message(name: str, reach: Reach, *, posted: bool) -> Message:
-    who = outside(name, NAME) or "The owner"
-    how = reach_words(reach, name)
+def asked_message(each: Sequence[tuple[str, Reach]], *, posted: bool) -> Message:
+    """``each``: who was asked, and how they hear of it."""
+    how = ", ".join(words for name, reach in each if (words := reach_words(reach, name)))
     if not posted:
         return sentence(f"Nothing was posted now: {how}. Your Home lists it.")
-    return sentence(f"{who} has been asked{f': {how}' if how else ''}. Your Home lists it.")
+    who = names_words([name for name, _ in each]) or "The owner"
+    have = "has" if len(each) == 1 else "have"
+    return sentence(f"{who} {have} been asked{f': {how}' if how else ''}. Your Home lists it.")
 
 
-def asked_already_message(record: AskRecord, name: str, local: LocalTime) -> Message:
-    who = outside(name, NAME) or "the owner"
+def asked_already_message(record: AskRecord, names: Sequence[str], local: LocalTime) -> Message:
+    who = names_words(names) or "the owner"
     link = link_words(record.link, "see it")
     at = f"at {local.clock(record.at)}{f' ({link})' if link else ''}"
     return sentence(

@@ -8,7 +8,7 @@ from bot.render.blocks import actions_blocks, button, divider_blocks
 from bot.render.escape import outside
 from bot.render.home_frame import SHORT_PAGE, Paging, link_words, row_blocks
 from bot.render.limits import NAME, TITLE
-from bot.render.lines import dotted
+from bot.render.lines import dotted, names_words
 from bot.render.refusals import about_words
 from bot.render.values import Ask, Show, Tick
 from bot.render.words import ITEM_EMOJI, ITEM_WORD, LocalTime, count
@@ -60,12 +60,11 @@ def _sent_row(ask: AskView, home: Home, local: LocalTime) -> list[Json]:
     )
     if ask.state in {AskState.ANSWERED, AskState.GONE}:
         return [row_blocks(text, button("Remove", Action.WITHDRAW, value, spoken="Remove answer"))]
+    whom = ", ".join(ask.others)
     may = may_ask_again(record, home.now, local.zone)
     buttons = [
-        button("Ask again", Action.ASK_AGAIN, value, spoken=f"Ask {ask.other} again")
-        if may
-        else None,
-        button("Withdraw", Action.WITHDRAW, value, spoken=f"Withdraw question to {ask.other}"),
+        button("Ask again", Action.ASK_AGAIN, value, spoken=f"Ask {whom} again") if may else None,
+        button("Withdraw", Action.WITHDRAW, value, spoken=f"Withdraw question to {whom}"),
     ]
     return [row_blocks(text), *actions_blocks(buttons)]
 
@@ -126,7 +125,7 @@ def _about(ask: AskView) -> str:
 
 
 def _name(ask: AskView) -> str:
-    return f"*{outside(ask.other, NAME) or 'somebody'}*"
+    return f"*{names_words(ask.others) or 'somebody'}*"
 
 
 def _nth(number: int) -> str:

@@ -1,6 +1,7 @@
 """Lines that several messages share: a blocker in one line, who owns it, sources and their age."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.domain.blocker import Blocker
 from bot.domain.board import BlockerView, Board, Sources
@@ -29,6 +30,14 @@ def heading_words(blocker: Blocker) -> str:
 
 def key_words(view: BlockerView) -> str:
     return outside(view.blocker.key, NAME)
+
+
+def names_words(names: Sequence[str]) -> str:
+    """``Bob, Dana and Erin``; "" where none is known."""
+    *first, last = [outside(name, NAME) or "somebody" for name in names] or [""]
+    if not any(names):
+        return ""
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def owner_words(owner: Owner | None) -> str:

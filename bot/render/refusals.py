@@ -1,15 +1,15 @@
 """Private answers to a press: who may tick instead, who was first, what is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.asks import WHOLE, Wanted
+from bot.domain.asks import WHOLE, Addressed, Wanted
 from bot.domain.board import BlockerView
 from bot.domain.checklist import Item
 from bot.domain.ids import ItemId, UserId
 from bot.domain.messages import Message
 from bot.domain.people import Person, Team, each_of
-from bot.domain.rights import Policy, Rights, named_in, who_to_ask
+from bot.domain.rights import Policy, Rights, named_in, whom_to_ask
 from bot.render.actions import ask_button
 from bot.render.blocks import actions_blocks, message, section_blocks, sentence
 from bot.render.escape import mention, outside
@@ -130,15 +130,18 @@ def ask_message(
     item: Item,
     *,
     asker: str,
-    owner: UserId,
-    owner_name: str = "",
+    whom: Sequence[Addressed],
     wanted: Wanted = Wanted.TICK,
 ) -> Message:
-    """The one line to the owner. With ``owner_name`` it names them without a live mention."""
-    who = outside(owner_name, NAME) or mention(owner)
+    """The one line to the owner, or to each of several."""
+    who = ", ".join(mention(one.user) if one.live else _named(one) for one in whom)
     asking = outside(asker, NAME) or "somebody"
     about = about_words(_quoted(item), key_words(view), item.id)
     return sentence(f"{who}: {asking} asks about {about}. {QUESTION[wanted]}")
+
+
+def _named(one: Addressed) -> str:
+    return outside(one.name, NAME) or "somebody"
 
 
 def about_words(quoted: str, key: str, item: ItemId) -> str:
@@ -172,8 +175,8 @@ def _owner_words(owner: Person | Team, role: str) -> str:
 
 
 def _refused(text: str, rights: Rights, ask: Ask, names: Mapping[UserId, str]) -> Message:
-    asked = who_to_ask(rights)
-    button = ask_button(_name_of(asked, rights, names), ask) if asked else None
+    asked = [_name_of(user, rights, names) for user in whom_to_ask(rights)]
+    button = ask_button(asked, ask) if asked else None
     return message((section_blocks(text), *actions_blocks([button])))
 
 

@@ -1,6 +1,6 @@
 """What somebody asked and was asked, each with how it stands on the boards of now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.asks import ASKS_LAST, AskRecord, AskState, AskView, state_of, whole_item
 from bot.domain.board import Board, ItemView
@@ -29,23 +29,25 @@ class AskedService:
         sent, received = await self._asks.load_asks(user, self._clock.now() - ASKS_LAST)
         items = _Items(tuple(boards))
         mine = [
-            await self._view(record, record.owner, items) for record in sent if not record.withdrawn
+            await self._view(record, record.owners, items)
+            for record in sent
+            if not record.withdrawn
         ]
         theirs = [
-            await self._view(record, record.asker, items)
+            await self._view(record, (record.asker,), items)
             for record in received
             if not record.withdrawn and _is_open(record, items.find(record))
         ]
         return tuple(mine), tuple(theirs)
 
-    async def _view(self, record: AskRecord, other: UserId, items: "_Items") -> AskView:
+    async def _view(self, record: AskRecord, others: Sequence[UserId], items: "_Items") -> AskView:
         shown, on_it = items.find(record), items.on_it(record)
         item = shown.item if shown else None
         state = state_of(item, record.wanted)
         return AskView(
             record=record,
             state=AskState.DOING if on_it and state is AskState.OPEN else state,
-            other=await self._people.name(other),
+            others=tuple([await self._people.name(each) for each in others]),
             item=item,
             ticked_by=shown.touched_by if shown else "",
             on_it=on_it.by if on_it else "",
@@ -70,13 +72,13 @@ class _Items:
         return self._shown.get((record.milestone, record.blocker, record.item))
 
     def on_it(self, record: AskRecord) -> ReplyView | None:
-        """Who said so on a digest: of the item itself, or the one who was asked of its blocker."""
+        """Who said so on a digest: of the item itself, or one who was asked of its blocker."""
         found = (
             shown
             for milestone, shown in self._replies
             if (milestone, shown.reply.blocker) == (record.milestone, record.blocker)
             and shown.reply.kind is ReplyKind.ON_IT
-            and (shown.reply.matter == matter_of(record.item) or shown.reply.by == record.owner)
+            and (shown.reply.matter == matter_of(record.item) or shown.reply.by in record.owners)
         )
         return max(found, key=lambda shown: shown.reply.at, default=None)
 

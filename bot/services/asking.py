@@ -1,77 +1,74 @@
 """*Ask the owner*: one line in the thread of the day's digest, else a direct message."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.asks import AskRecord, Wanted, may_ask_again
-from bot.domain.ids import ChannelId, DeliveryId, MessageTs, MilestoneKey, UserId
-from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
+from bot.domain.asks import Addressed, AlsoAsked, AskRecord, Wanted, may_ask_again
+from bot.domain.ids import ChannelId, DeliveryId, UserId
+from bot.domain.messages import Message
 from bot.domain.nudges import Nudge
 from bot.domain.preferences import Reach
-from bot.domain.rights import who_to_ask
+from bot.domain.rights import whom_to_ask
 from bot.ports import (
     AskStore,
     Clock,
     CopyStore,
     InDoubt,
-    MessageGoneError,
-    Posted,
     Poster,
     PostRefusedError,
     SlackUnavailableError,
 )
+from bot.services.ask_posts import POSTING, AskPosts, Draw, Told
 from bot.services.checklists import Subject
 from bot.services.people import PeopleService
 from bot.services.pings import Call, Pings
-from bot.services.standup import framed_day
 
-log = logging.getLogger(__name__)
-
-DAY = timedelta(hours=24)
 TEXT = 300
 """Characters of an item's text that are kept beside a question."""
-
-Draw = Callable[[UserId, str], Message]
-"""Draws the line to somebody. Given a name it says the name, given none it mentions them live."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """``owner`` is who would be asked were they not away."""
+    """``owners`` are who would be asked were they not away; at least one."""
 
     subject: Subject
     asker: UserId
-    owner: UserId
+    owners: tuple[UserId, ...]
     draw: Draw
     delivery: DeliveryId
     wanted: Wanted = Wanted.TICK
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The owner was asked, by ``name``, in a thread (``channel`` set) or in a direct message.
-
-    ``reach`` says how they hear of it; where it is *off* or *away* without a thread, nothing was
-    posted: it waits on their Home.
-    """
+class Heard:
+    """One who was asked, and how they hear of it."""
 
     name: str
-    channel: ChannelId | None
     reach: Reach = Reach.LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``each`` was asked, in a thread (``channel`` set) or in a direct message.
+
+    Where they want no ping or are away, and there is no thread, nothing was posted: it waits on
+    their Home.
+    """
+
+    each: tuple[Heard, ...]
+    channel: ChannelId | None
 
     @property
     def posted(self) -> bool:
-        return self.channel is not None or self.reach in {Reach.LIVE, Reach.NAMED}
+        return self.channel is not None or any(one.reach in POSTING for one in self.each)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedToday:
     """The same was asked of them before on this day: ``record`` says when and where."""
 
-    name: str
+    names: tuple[str, ...]
     record: AskRecord
 
 
@@ -81,27 +78,19 @@ class AskStores:
     asks: AskStore
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a question stands in Slack, as far as it does."""
-
-    posted: Posted | InDoubt | None
-    channel: ChannelId | None
-
-
 class AskService:
     def __init__(
         self, poster: Poster, stores: AskStores, pings: Pings, people: PeopleService, clock: Clock
     ) -> None:
-        self._poster = poster
-        self._stores = stores
+        self._posts = AskPosts(poster, stores.copies, clock)
+        self._asks = stores.asks
         self._pings = pings
         self._people = people
         self._clock = clock
 
-    def whom(self, subject: Subject) -> UserId | None:
-        """None where no owner, assignee or lead has a Slack account that is known."""
-        return who_to_ask(subject.rights)
+    def whom(self, subject: Subject) -> tuple[UserId, ...]:
+        """Empty where no owner, assignee or lead has a Slack account that is known."""
+        return whom_to_ask(subject.rights)
 
     async def ask(self, question: Question) -> Asked | AskedToday | InDoubt:
         """Once a day for the same item and asker; whoever stands in is asked instead.
@@ -109,50 +98,57 @@ class AskService:
         It is kept before it is posted, so that two presses at once post one.
         Raises PostRefusedError, SlackUnavailableError, StoreUnavailableError.
         """
-        owner = await self._pings.stand_in(question.owner)
-        name = await self._people.name(owner)
-        former = await self._stores.asks.load_ask(question.asker, _id_of(question.subject))
+        former = await self._asks.load_ask(question.asker, _id_of(question.subject))
         zone = ZoneInfo(await self._people.timezone(question.asker))
         if former and not may_ask_again(former, self._clock.now(), zone):
-            return AskedToday(name, former)
-        record = self._record(question, owner, former)
-        if not await self._stores.asks.save_ask(record, former):
-            return AskedToday(name, record)
+            return await self._asked_today(former)
+        record = self._record(question, await self._owners(question), former)
+        if not await self._asks.save_ask(record, former):
+            return await self._asked_today(record)
         try:
-            reach, place = await self._deliver(question, record, name)
+            heard, told = await self._deliver(question, record)
         except (PostRefusedError, SlackUnavailableError):
             await self._take_back(record, former)
             raise
-        await self._keep(record, place)
-        if isinstance(place.posted, InDoubt):
-            return place.posted
-        return Asked(name, place.channel, reach)
+        await self._keep(record, told)
+        return told.in_doubt or Asked(heard, told.thread)
 
     async def withdraw(self, asker: UserId, ask_id: str) -> AskRecord | None:
         """Take a question off the list; None where it is gone already.
 
         It is still known that it was asked on that day. Raises StoreUnavailableError.
         """
-        record = await self._stores.asks.load_ask(asker, ask_id)
+        record = await self._asks.load_ask(asker, ask_id)
         if record is None or record.withdrawn:
             return None
         gone = replace(record, withdrawn=True, version=record.version + 1)
-        return record if await self._stores.asks.save_ask(gone, record) else None
+        return record if await self._asks.save_ask(gone, record) else None
 
     async def take_down(self, record: AskRecord, line: Message) -> None:
         """``line`` in place of what was posted, as far as Slack lets it be edited."""
-        if record.channel is None or record.ts is None:
-            return
-        try:
-            await self._poster.update_message(record.channel, record.ts, line)
-        except (MessageGoneError, PostRefusedError, SlackUnavailableError) as error:
-            log.info("the line of a question that was taken back stays: %s", error)
+        await self._posts.take_down(record, line)
 
-    def _record(self, question: Question, owner: UserId, former: AskRecord | None) -> AskRecord:
+    async def _asked_today(self, record: AskRecord) -> AskedToday:
+        return AskedToday(await self._names(record.owners), record)
+
+    async def _names(self, users: Sequence[UserId]) -> tuple[str, ...]:
+        return tuple([await self._people.name(user) for user in users])
+
+    async def _owners(self, question: Question) -> tuple[UserId, ...]:
+        """Each once, or who stands in; the asker only where nobody else is left."""
+        found = dict.fromkeys([await self._pings.stand_in(one) for one in question.owners])
+        others = tuple(one for one in found if one != question.asker)
+        return others or tuple(found)
+
+    def _record(
+        self, question: Question, owners: tuple[UserId, ...], former: AskRecord | None
+    ) -> AskRecord:
         subject = question.subject
+        first, *others = owners
         return AskRecord(
             asker=question.asker,
-            owner=owner,
+            owner=first,
+            others=tuple(map(AlsoAsked, others)),
             milestone=subject.milestone.key,
             blocker=subject.blocker.id,
             item=subject.item.id,
@@ -166,23 +162,20 @@ class AskService:
         )
 
     async def _deliver(
-        self, question: Question, record: AskRecord, name: str
-    ) -> tuple[Reach, _Place]:
+        self, question: Question, record: AskRecord
+    ) -> tuple[tuple[Heard, ...], Told]:
         post_id = f"ask:{question.delivery}"
-        thread = await self._thread_of_the_day(record.milestone)
-        call = await self._call(
-            question, record, post_id, ChannelId(thread.channel) if thread else None
-        )
-        reach = await self._pings.reach(record.owner, call)
-        line = question.draw(record.owner, "" if reach is Reach.LIVE else name)
-        if thread:
-            posted = await self._in_thread(thread, post_id, line)
-            if posted:
-                return reach, _Place(posted, ChannelId(thread.channel))
-        if reach not in {Reach.LIVE, Reach.NAMED}:
-            return reach, _Place(None, None)
-        direct = await self._post(f"{post_id}:dm", ChannelId(record.owner), None, line)
-        return reach, _Place(direct, None)
+        thread = await self._posts.thread_of_the_day(record.milestone)
+        channel = ChannelId(thread.channel) if thread else None
+        call = await self._call(question, record, post_id, channel)
+        asked = []
+        for user in record.owners:
+            reach = await self._pings.reach(user, call)
+            name = await self._people.name(user)
+            asked.append((Addressed(user, name, live=reach is Reach.LIVE), reach))
+        told = await self._posts.tell(post_id, thread, asked, question.draw)
+        heard = [Heard(to.name, reach) for to, reach in asked if to.user not in told.refused]
+        return tuple(heard), told
 
     async def _call(
         self, question: Question, record: AskRecord, post_id: str, channel: ChannelId | None
@@ -206,55 +199,16 @@ class AskService:
         overdue = due is not None and due < record.at.date()
         return Call(occasion=post_id, overdue=overdue, zone=zone, nudge=nudge)
 
-    async def _keep(self, record: AskRecord, place: _Place) -> None:
-        sent = replace(record, sent=True, version=record.version + 1)
-        if isinstance(place.posted, Posted):
-            channel = place.channel or place.posted.channel
-            link = await self._link(channel, place.posted.ts) if channel else ""
-            sent = replace(sent, channel=channel, ts=place.posted.ts, link=link)
-        await self._stores.asks.save_ask(sent, record)
-
-    async def _link(self, channel: ChannelId, ts: MessageTs) -> str:
-        try:
-            return await self._poster.permalink(channel, ts) or ""
-        except SlackUnavailableError:
-            return ""
+    async def _keep(self, record: AskRecord, told: Told) -> None:
+        sent = told.placed(replace(record, sent=True, version=record.version + 1))
+        await self._asks.save_ask(replace(sent, link=await self._posts.link(sent)), record)
 
     async def _take_back(self, record: AskRecord, former: AskRecord | None) -> None:
         if former is None:
-            await self._stores.asks.drop_ask(record)
+            await self._asks.drop_ask(record)
         else:
             again = replace(former, version=record.version + 1)
-            await self._stores.asks.save_ask(again, record)
-
-    async def _in_thread(
-        self, thread: Copy, post_id: str, message: Message
-    ) -> Posted | InDoubt | None:
-        """None where the thread takes nothing any more."""
-        try:
-            return await self._post(post_id, ChannelId(thread.channel), thread.ts, message)
-        except PostRefusedError as error:
-            log.info("the digest's thread takes no question: %s", error)
-            return None
-
-    async def _post(
-        self, post_id: str, channel: ChannelId, thread: MessageTs | None, message: Message
-    ) -> Posted | InDoubt:
-        return await self._poster.post_message(
-            Post(id=post_id, kind=PostKind.ASK, channel=channel, message=message, thread_ts=thread)
-        )
-
-    async def _thread_of_the_day(self, milestone: MilestoneKey) -> Copy | None:
-        """The newest digest that was posted, or refreshed because nothing changed, within a day."""
-        copies = await self._stores.copies.load_copies(milestone, None)
-        digests = [c for c in copies if c.kind is CopyKind.DIGEST and self._is_of_today(c)]
-        return max(digests, key=lambda copy: float(copy.ts), default=None)
-
-    def _is_of_today(self, copy: Copy) -> bool:
-        now = self._clock.now()
-        if float(copy.ts) >= (now - DAY).timestamp():
-            return True
-        return framed_day(copy.arguments["digest"]) >= now.date()
+            await self._asks.save_ask(again, record)
 
 
 def _id_of(subject: Subject) -> str:

@@ -37,11 +37,15 @@ class RedisAsks:
         return _read(found) if found else None
 
     async def save_ask(self, record: AskRecord, former: AskRecord | None) -> bool:
-        was_asked = former.owner if former else record.owner
+        were_asked = former.owners if former else ()
         head = f"{micros(record.at)} {record.version} {record.delivery}"
         stored = await self._link.run(
             _SAVE,
-            (ASKS_BY.of(record.asker), ASKS_OF.of(record.owner), ASKS_OF.of(was_asked)),
+            (
+                ASKS_BY.of(record.asker),
+                *map(ASKS_OF.of, record.owners),
+                *map(ASKS_OF.of, were_asked),
+            ),
             record.id,
             f"{record.asker}/{record.id}",
             former.version if former else "",
@@ -49,13 +53,14 @@ class RedisAsks:
             micros(record.at - ASK_LIFE),
             life_ms(ASK_LIFE),
             MOST,
+            len(record.owners),
         )
         return stored == 1
 
     async def drop_ask(self, record: AskRecord) -> bool:
         dropped = await self._link.run(
             _DROP,
-            (ASKS_BY.of(record.asker), ASKS_OF.of(record.owner)),
+            (ASKS_BY.of(record.asker), *map(ASKS_OF.of, record.owners)),
             record.id,
             f"{record.asker}/{record.id}",
             record.version,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.domain.asks import ASKS_LAST, AskRecord
+from bot.domain.asks import ASKS_LAST, AlsoAsked, AskRecord
 from bot.domain.home import HomeState, Tab
 from bot.domain.ids import BlockerKey, ChannelId, DeliveryId, ItemId, MessageTs, UserId
 from bot.domain.nudges import Nudge
@@ -15,6 +15,7 @@ from tests.samples.store import ALICE, AWKWARD, BOB, NOON, PROD, TLS, after
 pytest_plugins = ("tests.servers.store_fixtures",)
 
 CHARLIE = UserId("U0CHARLIE")
+DANA = UserId("U0DANA")
 WISHED = Preferences(
     pings=PingLevel.OVERDUE,
     place=PingPlace.DIRECT,
@@ -118,6 +119,23 @@ async def test_ask_of_a_new_owner_is_no_more_beside_the_old_one(stores: Stores) 
     assert await store.save_ask(moved, ASK)
     assert await store.load_asks(BOB, NOON) == ((), ())
     assert await store.load_asks(ALICE, NOON) == ((), (moved,))
+
+
+async def test_ask_of_several_is_beside_each_of_them(stores: Stores) -> None:
+    store = stores.people.asks
+    two = replace(ASK, others=(AlsoAsked(ALICE),))
+    assert await store.save_ask(two, None)
+    assert await store.load_asks(CHARLIE, NOON) == ((two,), ())
+    for user in (ALICE, BOB):
+        assert await store.load_asks(user, NOON) == ((), (two,))
+
+    placed = replace(ASK, others=(AlsoAsked(DANA, ChannelId("D1"), MessageTs("1.2")),), version=1)
+    assert await store.save_ask(placed, two)
+    assert await store.load_asks(ALICE, NOON) == ((), ())
+    assert await store.load_asks(DANA, NOON) == ((), (placed,))
+    assert await store.drop_ask(placed)
+    for user in (BOB, DANA):
+        assert await store.load_asks(user, NOON) == ((), ())
 
 
 async def test_withdrawn_ask_is_gone_from_both_sides(stores: Stores) -> None:

@@ -79,7 +79,7 @@ class FakeAsks:
         newest = sorted(kept, key=lambda record: record.at, reverse=True)
         return (
             tuple(record for record in newest if record.asker == user),
-            tuple(record for record in newest if record.owner == user),
+            tuple(record for record in newest if user in record.owners),
         )
 
     async def load_ask(self, asker: UserId, ask_id: str) -> AskRecord | None:

@@ -9,8 +9,8 @@ from tests.stages.handlers import HandlersStage, Shown, marked_up, words_of
 from tests.stages.office import DESCRIPTION, tls
 
 
-async def of_several(stage: HandlersStage) -> Shown:
-    """A digest with a row about an item that is late, and Bob's and Dana's."""
+async def own_it_together(stage: HandlersStage) -> None:
+    """An item that is late, and Bob's and Dana's."""
     text = f"DNS integration (owner: Bob, Dana, due {LATE})"
     dana = tls(
         "THR-44",
@@ -21,6 +21,11 @@ async def of_several(stage: HandlersStage) -> Shown:
     description = DESCRIPTION.replace("DNS integration", text)
     stage.tracker.blockers = (tls(updated_at=NOW, due=None, description=description), dana)
     await stage.read_tracker()
+
+
+async def of_several(stage: HandlersStage) -> Shown:
+    """A digest with a row about it."""
+    await own_it_together(stage)
     preview = await stage.say("U0ALICE", "C0OPS", "/blockers digest")
     await stage.press("U0ALICE", preview, "digest.post")
     return stage.posted("C0OPS")[-1]
@@ -52,6 +57,47 @@ async def test_not_mine_takes_off_whom_it_is_said_of(
     assert "Whoever owns it with you keeps it." in str(front(stage, user))
     await whose(stage, to, user)
     assert (await item(stage)).owner == left
+
+
+async def ask_them(stage: HandlersStage) -> Shown:
+    """Charlie, who may not tick it; what he is told."""
+    private = await stage.say("U0CHARLIE", "C0OPS", "/blockers THR-42")
+    (refusal,) = await stage.press("U0CHARLIE", private, "checklist.tick", "DNS integration")
+    *_, said = await stage.press("U0CHARLIE", refusal, "checklist.ask", "Ask Bob and Dana")
+    return said
+
+
+async def test_each_of_several_owners_is_asked(stage: HandlersStage) -> None:
+    await own_it_together(stage)
+    said = words_of(await ask_them(stage))
+    assert said == "Bob and Dana have been asked. Your Home lists it."
+    for user, other in (("U0BOB", "Dana"), ("U0DANA", "Bob")):
+        dm = stage.slack.core.open_dm(stage.slack.state.bot, user)
+        (line,) = stage.posted(dm.id)
+        assert marked_up(line).startswith(f"<@{user}>, {other}: ")
+        assert "You were asked" in words_of(await stage.open_home(user))
+    assert "today already" in words_of(await ask_them(stage))
+
+
+async def test_a_question_to_several_is_taken_back_from_each(stage: HandlersStage) -> None:
+    await own_it_together(stage)
+    await ask_them(stage)
+    assert "*Bob and Dana*: " in words_of(await stage.open_home("U0CHARLIE"))
+    await stage.press_home("U0CHARLIE", "home.withdraw")
+    for user in ("U0BOB", "U0DANA"):
+        dm = stage.slack.core.open_dm(stage.slack.state.bot, user)
+        (line,) = stage.posted(dm.id)
+        assert "took the question about" in line["text"]
+        assert "You were asked" not in words_of(await stage.open_home(user))
+
+
+async def test_who_was_pinged_today_is_only_named_in_the_one_line(stage: HandlersStage) -> None:
+    await of_several(stage)  # the digest has called both
+    said = words_of(await ask_them(stage))
+    assert "Bob was pinged today already" in said
+    assert "Dana was pinged today already" in said
+    (line,) = [one["text"] for one in stage.posted("C0OPS") if " asks about " in one["text"]]
+    assert line.startswith("Bob, Dana: ")
 
 
 async def test_who_is_on_it_stays_so_where_another_owner_goes(stage: HandlersStage) -> None:

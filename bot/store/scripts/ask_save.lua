@@ -1,7 +1,7 @@
 -- Store a question beside who asks and who is asked, if the one before it still stands.
--- KEYS  asks by the asker, asks of the one asked, asks of the one asked before
+-- KEYS  asks by the asker, asks of each one asked, asks of each one asked before
 -- ARGV  id, id among those of the one asked, version before ('' for none), value, the oldest time
---       kept (us), life (ms), the most that are kept
+--       kept (us), life (ms), the most that are kept, how many are asked
 -- A value is a line of time (us), version and delivery, then a document.
 -- Gives 1 when it is stored, also by an earlier call with the same value; 0 when another one stands.
 local found = redis.call('HGET', KEYS[1], ARGV[1])
@@ -12,10 +12,15 @@ end
 if version ~= ARGV[3] then
   return 0
 end
-redis.call('HDEL', KEYS[3], ARGV[2])
+local last = 1 + tonumber(ARGV[8])
+for place = last + 1, #KEYS do
+  redis.call('HDEL', KEYS[place], ARGV[2])
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[4])
-redis.call('HSET', KEYS[2], ARGV[2], ARGV[4])
-for place = 1, 2 do
+for place = 2, last do
+  redis.call('HSET', KEYS[place], ARGV[2], ARGV[4])
+end
+for place = 1, last do
   local kept = {}
   local flat = redis.call('HGETALL', KEYS[place])
   for entry = 1, #flat, 2 do

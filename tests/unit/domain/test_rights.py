@@ -3,14 +3,14 @@
 import pytest
 
 from bot.domain.ids import TeamKey, UserId
-from bot.domain.people import Person, Team
+from bot.domain.people import Person, Team, Together
 from bot.domain.rights import (
     NotTheOwnerError,
     Policy,
     Rights,
     may_tick,
     require_may_tick,
-    who_to_ask,
+    whom_to_ask,
 )
 from tests.samples.builders import BOB
 
@@ -47,11 +47,19 @@ def test_a_refusal_carries_who_may() -> None:
     assert refused.value.rights is rights
 
 
-def test_the_one_to_ask_is_somebody_who_can_answer() -> None:
+def test_who_is_asked_can_answer() -> None:
     gone = Person(name="Gone", slack=UserId("U0GONE"), active=False)
 
-    assert who_to_ask(Rights(owner=BOB, leads=(U_ALICE,))) == U_BOB
-    assert who_to_ask(Rights(owner=gone, assignee=BOB)) == U_BOB
-    assert who_to_ask(Rights(owner=gone, leads=(U_ALICE,))) == U_ALICE
-    assert who_to_ask(Rights(owner=BACKEND, members=frozenset({U_DANA}))) == U_DANA
-    assert who_to_ask(Rights(owner=gone)) is None
+    assert whom_to_ask(Rights(owner=BOB, leads=(U_ALICE,))) == (U_BOB,)
+    assert whom_to_ask(Rights(owner=gone, assignee=BOB)) == (U_BOB,)
+    assert whom_to_ask(Rights(owner=gone, leads=(U_ALICE,))) == (U_ALICE,)
+    assert whom_to_ask(Rights(owner=BACKEND, members=frozenset({U_DANA}))) == (U_DANA,)
+    assert whom_to_ask(Rights(owner=gone)) == ()
+
+
+def test_each_of_several_owners_who_can_be_reached_is_asked() -> None:
+    dana, far = (Person(name=name, slack=user) for name, user in (("Dana", U_DANA), ("Far", None)))
+    together = Together(members=(BOB, far, dana, BACKEND))
+
+    assert whom_to_ask(Rights(owner=together, leads=(U_ALICE,))) == (U_BOB, U_DANA)
+    assert whom_to_ask(Rights(owner=Together(members=(far,)), assignee=dana)) == (U_DANA,)

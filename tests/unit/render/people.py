@@ -45,14 +45,14 @@ def asked(
 ) -> AskView:
     found = record(**changed)
     if state is None:
-        return AskView(record=found, state=AskState.GONE, other=other)
+        return AskView(record=found, state=AskState.GONE, others=(other,))
     touched = Touch(by=BOB, at=NOW - timedelta(hours=1)) if state is not ItemState.TODO else None
     item = Item(id=found.item, text=found.text, state=state, touched=touched, revision=3)
     said = {ItemState.TODO: AskState.OPEN, ItemState.DOING: AskState.DOING}
     return AskView(
         record=found,
         state=said.get(state, AskState.ANSWERED),
-        other=other,
+        others=(other,),
         item=item,
         ticked_by="Bob" if touched else "",
     )

@@ -100,15 +100,18 @@ def test_what_was_saved_is_said_in_full() -> None:
 
 @pytest.mark.parametrize("reach", list(Reach))
 def test_who_asks_is_told_how_the_owner_hears_of_it(reach: Reach) -> None:
-    said = asked_message("Bob", reach, posted=True).text
+    said = asked_message([("Bob", reach)], posted=True).text
     assert said.startswith("Bob has been asked")
     assert said.endswith("Your Home lists it.")
     assert ("Bob has been asked." in said) is (reach is Reach.LIVE)
-    assert "Nothing was posted now" in asked_message("Bob", Reach.OFF, posted=False).text
+    assert "Nothing was posted now" in asked_message([("Bob", Reach.OFF)], posted=False).text
+    several = asked_message([("Dana", Reach.LIVE), ("Bob", reach)], posted=True).text
+    assert several.startswith("Dana and Bob have been asked")
+    assert ("asked: Bob" in several) is (reach is not Reach.LIVE)
 
 
 def test_asking_twice_a_day_says_when_and_where_it_was_asked() -> None:
-    said = asked_already_message(record(at=NOW - timedelta(hours=1)), "Bob", LOCAL).text
+    said = asked_already_message(record(at=NOW - timedelta(hours=1)), ["Bob"], LOCAL).text
     assert "You asked Bob about “DNS integration” of THR-42 today already, at 08:41" in said
     assert "|see it>" in said
 
@@ -139,8 +142,8 @@ def test_whatever_is_written_keeps_the_limits(text: str) -> None:
     asked = record(text=text, key=text, link=text)
     for message in (
         nudges_message(rows, {UserId("U0X"): text}, LOCAL),
-        asked_message(text, Reach.LATER, posted=True),
-        asked_already_message(asked, text, LOCAL),
+        asked_message([(text, Reach.LATER)] * 10, posted=True),
+        asked_already_message(asked, [text] * 10, LOCAL),
         withdrawn_message(asked, text),
     ):
         assert faults_of_message(message) == []

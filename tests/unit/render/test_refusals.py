@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.asks import WHOLE, Wanted
+from bot.domain.asks import WHOLE, Addressed, Wanted
 from bot.domain.checklist import ItemState, Touch
 from bot.domain.ids import BlockerId, ItemId, MilestoneKey, TeamKey, UserId
 from bot.domain.messages import Message
-from bot.domain.people import Person, Team
+from bot.domain.people import Person, Team, Together
 from bot.domain.rights import Policy, Rights
 from bot.render.lines import local_time
 from bot.render.refusals import (
@@ -33,6 +33,7 @@ LEAD = UserId("U0ALICE")
 NAMES = {LEAD: "Alice", UserId("U0DANA"): "Dana"}
 ASK = Ask(milestone=MilestoneKey("prod"), blocker=BlockerId("b"), item=ItemId("i3"))
 LOCAL = local_time(sample_board())
+NAMED = Addressed(LEAD, "Alice", live=False)
 BACKEND = Team(key=TeamKey("backend"), name="Backend team")
 DNS = tls().items[3].item
 
@@ -130,7 +131,7 @@ def test_a_refusal_and_the_question_say_what_was_tried(
     assert Ask.decode(button_called(refusal.blocks, "Ask Bob")["value"]) == ask
     nobody = refusal_message(Rights(), Pressed(view=tls(), item=DNS), ask, NAMES).text
     assert nobody.startswith(f"Nobody may {verb} “DNS integration” yet")
-    line = ask_message(tls(), DNS, asker="Charlie", owner=LEAD, owner_name="Alice", wanted=wanted)
+    line = ask_message(tls(), DNS, asker="Charlie", whom=[NAMED], wanted=wanted)
     assert line.text.endswith(f"asks about “DNS integration” of THR-42. {question}")
 
 
@@ -159,11 +160,26 @@ def test_a_removed_item_leads_to_the_list_of_now() -> None:
 
 
 def test_asking_pings_the_owner_alone() -> None:
-    text = ask_message(tls(), DNS, asker="<!here>", owner=UserId("U0BOB")).text
+    text = ask_message(tls(), DNS, asker="<!here>", whom=[Addressed(UserId("U0BOB"), "Bob")]).text
     assert text.startswith("<@U0BOB>: ")
     assert LIVE.findall(text) == ["<@"]
 
 
 def test_an_owner_pinged_already_is_asked_by_name() -> None:
-    message = ask_message(tls(), DNS, asker="Charlie", owner=UserId("U0BOB"), owner_name="Bob")
+    bob = Addressed(UserId("U0BOB"), "Bob", live=False)
+    message = ask_message(tls(), DNS, asker="Charlie", whom=[bob])
     assert message.text == ("Bob: Charlie asks about “DNS integration” of THR-42. Is it done?")
+
+
+def test_several_owners_are_asked_in_one_line() -> None:
+    whom = [Addressed(UserId("U0BOB"), "Bob"), NAMED, Addressed(UserId("U0DANA"), "Dana")]
+    said = ask_message(tls(), DNS, asker="Charlie", whom=whom).text
+    assert said.startswith("<@U0BOB>, Alice, <@U0DANA>: Charlie asks about")
+
+
+def test_the_button_names_two_and_counts_more() -> None:
+    bob, dana, erin = (replace(BOB, name=name, slack=UserId(name)) for name in ("Bob", "Dana", "E"))
+    pressed = Pressed(view=tls(), item=DNS)
+    for members, label in (((bob, dana), "Ask Bob and Dana"), ((bob, dana, erin), "Ask 3 owners")):
+        rights = Rights(owner=Together(members=members), leads=(LEAD,))
+        assert button_called(refusal_message(rights, pressed, ASK, NAMES).blocks, label)

@@ -1,18 +1,20 @@
 """*Ask the owner*: where it goes, how the owner hears of it, and what is remembered of it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.asks import ASKS_LAST, AskState, AskView
+from bot.domain.asks import ASKS_LAST, Addressed, AskState, AskView
 from bot.domain.checklist import ItemState
-from bot.domain.ids import BlockerId, DeliveryId, UserId
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, UserId
 from bot.domain.messages import Message
+from bot.domain.preferences import Reach
 from bot.ports import PostRefusedError
 from bot.services.asked import AskedService
-from bot.services.asking import Asked, AskedToday, Question
+from bot.services.asking import Asked, AskedToday, Heard, Question
 from bot.services.checklists import Subject
 from tests.stages.office import BOB, CHARLIE, DANA, OPS, PROD, Office, Replica, tls
 
@@ -34,22 +36,27 @@ async def subject(replica: Replica) -> Subject:
     return found
 
 
-def line(whom: UserId, name: str) -> Message:
+def line(whom: Sequence[Addressed]) -> Message:
     """What is asked, live or by name."""
-    return Message(text=f"to {name}" if name else f"to <@{whom}>")
+    said = (f"<@{one.user}>" if one.live else one.name for one in whom)
+    return Message(text=f"to {', '.join(said)}")
+
+
+def told(name: str, channel: ChannelId | None, reach: Reach = Reach.LIVE) -> Asked:
+    return Asked((Heard(name, reach),), channel)
 
 
 async def ask(replica: Replica, delivery: str = "press-1", by: UserId = CHARLIE) -> object:
     found = await subject(replica)
-    owner = replica.ask.whom(found)
-    assert owner == BOB
+    owners = replica.ask.whom(found)
+    assert owners == (BOB,)
     return await replica.ask.ask(
-        Question(subject=found, asker=by, owner=owner, draw=line, delivery=DeliveryId(delivery))
+        Question(subject=found, asker=by, owners=owners, draw=line, delivery=DeliveryId(delivery))
     )
 
 
 async def test_owner_is_asked_in_a_direct_message_without_a_digest(replica: Replica) -> None:
-    assert await ask(replica) == Asked("Bob", None)
+    assert await ask(replica) == told("Bob", None)
 
     ((_, post),) = replica.office.slack.posts
     assert (str(post.channel), post.message.text) == (BOB, "to <@U0BOB>")
@@ -60,12 +67,12 @@ async def test_owner_is_asked_in_the_thread_of_the_days_digest(replica: Replica)
     await replica.delivery.post_by_hand(office.milestone, OPS, "Alice", DeliveryId("by-hand"))
     digest = office.slack.posts[0][0]
 
-    assert await ask(replica) == Asked("Bob", OPS)
+    assert await ask(replica) == told("Bob", OPS)
     _, post = office.slack.posts[-1]
     assert (post.channel, post.thread_ts) == (OPS, digest)
 
     office.clock.forward(days=2)
-    assert await ask(replica, "press-2") == Asked("Bob", None)
+    assert await ask(replica, "press-2") == told("Bob", None)
 
 
 async def test_thread_that_takes_nothing_any_more_is_left_for_a_direct_message(
@@ -75,7 +82,7 @@ async def test_thread_that_takes_nothing_any_more_is_left_for_a_direct_message(
     await replica.delivery.post_by_hand(office.milestone, OPS, "Alice", DeliveryId("by-hand"))
     office.slack.refuse[OPS] = "not_in_channel"
 
-    assert await ask(replica) == Asked("Bob", None)
+    assert await ask(replica) == told("Bob", None)
 
 
 async def test_second_question_of_the_day_names_without_a_mention(replica: Replica) -> None:
@@ -104,7 +111,7 @@ async def test_nobody_can_be_asked_where_nobody_is_known(replica: Replica) -> No
     office.clock.forward(minutes=1)
     await replica.sync.sync(office.milestone)
 
-    assert replica.ask.whom(await subject(replica)) is None
+    assert replica.ask.whom(await subject(replica)) == ()
 
 
 Views = tuple[tuple[AskView, ...], tuple[AskView, ...]]
@@ -126,12 +133,12 @@ async def test_question_is_remembered_by_both_sides_with_its_thread(replica: Rep
 
     (mine,), theirs = await views(replica)
     assert theirs == ()
-    assert (mine.state, mine.other, mine.record.text) == (AskState.OPEN, "Bob", DNS)
+    assert (mine.state, mine.others, mine.record.text) == (AskState.OPEN, ("Bob",), DNS)
     assert (mine.record.sent, mine.record.channel) == (True, OPS)
     assert mine.record.link.startswith(f"https://slack.example/{OPS}/")
     sent, (asked_me,) = await views(replica, BOB)
     assert sent == ()
-    assert (asked_me.other, asked_me.record.asker) == ("Charlie", CHARLIE)
+    assert (asked_me.others, asked_me.record.asker) == (("Charlie",), CHARLIE)
 
 
 async def test_tick_answers_the_question(replica: Replica) -> None:
@@ -169,7 +176,7 @@ async def test_same_question_is_asked_once_a_day(replica: Replica) -> None:
     again = await ask(replica, "press-2")
 
     assert isinstance(again, AskedToday)
-    assert (again.name, again.record.times) == ("Bob", 1)
+    assert (again.names, again.record.times) == (("Bob",), 1)
     assert len(replica.office.slack.of_kind("blockers_ask")) == 1
 
     replica.office.clock.forward(days=1)
@@ -180,7 +187,9 @@ async def test_same_question_is_asked_once_a_day(replica: Replica) -> None:
 
 async def test_two_presses_at_once_ask_once(replica: Replica) -> None:
     found = await subject(replica)
-    first = Question(subject=found, asker=CHARLIE, owner=BOB, draw=line, delivery=DeliveryId("one"))
+    first = Question(
+        subject=found, asker=CHARLIE, owners=(BOB,), draw=line, delivery=DeliveryId("one")
+    )
     second = replace(first, delivery=DeliveryId("two"))
     one, other = await asyncio.gather(replica.ask.ask(first), replica.ask.ask(second))
 

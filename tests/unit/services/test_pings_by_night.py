@@ -5,10 +5,10 @@ from datetime import time
 import pytest
 
 from bot.domain.preferences import PingPlace, Preferences, QuietHours, Reach
-from bot.services.asking import Asked
 from tests.stages.office import BOB, DANA, Replica
 from tests.unit.services import test_pings as mornings
 from tests.unit.services.test_asking import ask
+from tests.unit.services.test_asking import told as asked
 from tests.unit.services.test_pings import digest, later, told
 from tests.unit.services.wishes import prefer
 
@@ -71,7 +71,7 @@ async def test_where_slack_tells_no_zone_the_channels_hour_holds(replica: Replic
 
 async def test_question_from_another_zone_waits_for_the_owners_morning(replica: Replica) -> None:
     await prefer(replica, BOB, Preferences(timezone=TOKYO))
-    assert await ask(replica) == Asked("Bob", None, Reach.LATER)
+    assert await ask(replica) == asked("Bob", None, Reach.LATER)
     assert replica.office.slack.posts == []
     await later(replica, hours=9, minutes=1)
     assert len(told(replica)) == 1
@@ -80,4 +80,4 @@ async def test_question_from_another_zone_waits_for_the_owners_morning(replica: 
 async def test_question_of_somebody_with_the_same_clock_is_asked_now(replica: Replica) -> None:
     for user in (BOB, DANA):
         await prefer(replica, user, Preferences(timezone=TOKYO))
-    assert await ask(replica, by=DANA) == Asked("Bob", None)
+    assert await ask(replica, by=DANA) == asked("Bob", None)
