@@ -145,11 +145,12 @@ class RepliesHandlers:
         return not_mine_view(row.view, row.need, now, tracked=row.is_tracked, notice=notice)
 
     async def _answer_taken(self, press: Press, row: Row, shown: ReplyView) -> None:
-        """A live copy shows it by itself; else it is said."""
+        """A live copy shows by itself what is new; else it is said."""
         local = self._local(row)
+        is_new = shown.reply.delivery == press.delivery
         if shown.reply.by != press.user or shown.reply.kind is not ReplyKind.ON_IT:
             await self._services.say(press, taken_message(row.view, local, shown))
-        elif not (row.pressed and await self._is_live(press, row)):
+        elif not (is_new and row.pressed and await self._is_live(press, row)):
             await self._services.say(press, on_it_message(row.view, row.need, local, shown))
 
     async def _is_live(self, press: Press, row: Row) -> bool:

@@ -156,8 +156,10 @@ def why_button(why: Why, component: str) -> dict[str, object]:
 
 def ask_button(names: Sequence[str], ask: Ask) -> dict[str, object]:
     """``names`` of all who are asked by it; a phone has room for two."""
-    whom = " and ".join(names) if len(names) <= NAMED else f"{len(names)} owners"
-    return button(f"Ask {whom}", Action.ASK, ask.encode(), spoken=f"Ask {', '.join(names)}")
+    if len(names) <= NAMED:
+        return button(f"Ask {' and '.join(names)}", Action.ASK, ask.encode())
+    spoken = f"Ask {', '.join(names)}"
+    return button(f"Ask {len(names)} owners", Action.ASK, ask.encode(), spoken=spoken)
 
 
 def edit_button(show: Show) -> dict[str, object]:

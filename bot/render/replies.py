@@ -80,7 +80,7 @@ def on_it_message(view: BlockerView, need: Need, local: LocalTime, shown: ReplyV
     """Only for what is stored: it says so."""
     matter = outside(need.sentence, NEED)
     return sentence(
-        f"✋ You are on it since {local.clock(shown.reply.at)}: {key_words(view)} {matter}. Saved."
+        f"✋ You are on it since {local.since(shown.reply.at)}: {key_words(view)} {matter}. Saved."
     )
 
 

@@ -93,6 +93,13 @@ async def test_second_one_is_told_who_was_first(stage: HandlersStage) -> None:
     assert len(await stage.stores.replies.load_replies(PROD)) == 1
 
 
+async def test_who_is_on_it_already_is_answered_too(stage: HandlersStage) -> None:
+    posted = await digest(stage)
+    assert await stage.press("U0BOB", posted, "digest.on_it") == []
+    told = private(await stage.press("U0BOB", posted, "digest.on_it"))
+    assert told.startswith("✋ You are on it since ")
+
+
 async def test_former_owner_keeps_no_one_from_being_on_it(stage: HandlersStage) -> None:
     await stage.press("U0BOB", await digest(stage), "digest.on_it")
     dana = Person(name="Dana", email="dana@example.com")
