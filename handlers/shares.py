@@ -1,10 +1,11 @@
 """Show a board, a part of it or one blocker: privately, or posted so that it stays current."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.board import Board
 from bot.domain.filter_reading import read_filter, tokens_of
-from bot.domain.ids import BlockerId, ChannelId, MessageTs, UserId
+from bot.domain.ids import BlockerId, ChannelId, DeliveryId, MessageTs, UserId
 from bot.domain.messages import Copy, CopyKind, Message, Post, PostKind
 from bot.domain.milestone import Milestone
 from bot.ports import (
@@ -22,6 +23,7 @@ from bot.render.notices import (
     gone_milestone_message,
     in_doubt_message,
     in_messages_message,
+    opening_message,
     post_refused_message,
 )
 from bot.render.parts import PART_MESSAGES, WITH_PAST
@@ -32,6 +34,8 @@ from handlers.services import Services
 
 DIRECT = "D"
 """How the ids of direct messages begin."""
+OPENING = timedelta(seconds=5)
+"""After a press its message is posted within that time."""
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -141,7 +145,21 @@ async def show_in_messages(
         await services.due.add(copies_queue(milestone.key), stale, now)
         link = await _link(services, channel, standing.ts)
         return in_messages_message(link, again=True)
+    if not await _is_alone(services, press.user, milestone, show, standing):
+        return opening_message()
     return await _post_opened(services, press, show, message)
+
+
+async def _is_alone(
+    services: Services, user: UserId, milestone: Milestone, show: Show, gone: Copy | None
+) -> bool:
+    """False where another press of a moment ago is about to post the same; ``gone`` stood before.
+
+    Raises StoreUnavailableError.
+    """
+    what = [f"{name}={said}" for name, said in sorted(_arguments(show, user).items())]
+    key = ":".join(["open", milestone.key, show.blocker or "", gone.ts if gone else "", *what])
+    return await services.unasked.deliveries.is_first(DeliveryId(key), OPENING)
 
 
 async def _standing(

@@ -104,6 +104,11 @@ def in_messages_message(permalink: str | None, *, again: bool = False) -> Messag
     return sentence(f"Opened under *Messages* here, where it stays current.{_see(permalink)}")
 
 
+def opening_message() -> Message:
+    """To a second press while the first one is still at it."""
+    return sentence("It is being opened under *Messages* here.")
+
+
 def post_refused_message(code: str) -> Message:
     """Slack's own name for why it takes no post here, and the way out where one is known."""
     way = _WAYS_OUT.get(code, "`/blockers doctor` says more.")

@@ -1,5 +1,6 @@
 """The installation in a lead's Home: seen by leads alone; who is who picked there and removed."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -217,6 +218,16 @@ async def test_what_was_opened_before_is_brought_up_to_date(stage: HandlersStage
     home = await stage.press_home("U0ALICE", "blocker.open", "THR-42")
     assert "Opened under *Messages* here" in words_of(home)
     assert "*THR-42 Title of THR-42*" in words_of(stage.posted(dm.id)[-1])
+
+
+async def test_two_presses_at_once_open_it_once(stage: HandlersStage) -> None:
+    stage.tracker.blockers = (tls(assignee=None),)
+    await stage.read_tracker()
+    await stage.open_home("U0ALICE")
+    await asyncio.gather(*(stage.press_home("U0ALICE", "blocker.open", "THR-42") for _ in range(3)))
+
+    dm = stage.slack.core.open_dm(stage.slack.state.bot, "U0ALICE")
+    assert len(stage.posted(dm.id)) == 1
 
 
 async def test_owner_who_is_gone_leaves_the_blocker_to_the_lead(stage: HandlersStage) -> None:
