@@ -118,11 +118,12 @@ class DigestPeople:
         wanted = await self._pings.stand_in(user)
         reach = await self._reach(wanted, turn.need, around)
         live = wanted if reach is Reach.LIVE else None
+        is_asked = user == call.user and reach in {Reach.LIVE, Reach.LATER}
         return replace(
             call,
             mention=live,
             called=await self._people.name(live) if live else "",
-            asked=call.asked + (reach in {Reach.LIVE, Reach.LATER} and not turn.explained),
+            asked=call.asked + (is_asked and not turn.explained),
         )
 
     async def _turn(self, need: Need, around: _Around) -> "_Turn":

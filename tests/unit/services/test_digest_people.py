@@ -1,8 +1,10 @@
 """Whom a digest calls, and what it says of those whom it does not reach."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.ids import BlockerId, DeliveryId, UserId
+from bot.domain.milestone import MentionPolicy
 from bot.domain.needs import matters_of
 from bot.domain.people import Person
 from bot.domain.preferences import Absence, Preferences
@@ -61,6 +63,21 @@ async def test_who_was_asked_three_times_without_an_answer_is_shown_to_a_lead(
     assert "asked" not in "".join((first, *again))
     assert "; Bob was asked 3 times without an answer, <@U0ALICE>" in fourth
     assert "<@U0BOB>" not in fourth
+
+
+async def test_owner_in_whose_place_leads_are_called_was_not_asked(office: Office) -> None:
+    (followed,) = (one for one in office.installation.roster.channels if one.id == OPS)
+    assert followed.digest
+    led = replace(followed, digest=replace(followed.digest, mention=MentionPolicy.LEADS))
+    office.configure(channels=(led,))
+    await one_overdue_digest(office)
+    replica = office.replica()
+    said = [await later_digest(office, replica, news=f"THR-{n}") for n in (50, 51)]
+    office.clock.forward(days=2)  # over the weekend
+    said.append(await later_digest(office, replica, news="THR-52"))
+
+    assert "asked" not in "".join(said)
+    assert all("for Bob, <@U0ALICE>" in each for each in said)
 
 
 async def test_an_answer_begins_the_count_anew(office: Office) -> None:
