@@ -68,7 +68,8 @@ class Need:
 
     ``sentence`` is what is the matter, without the person.
     ``mention`` is whom the posted digest may ping; ``person`` is the name shown
-    where it may not (None: nobody owns it). ``items`` are set where the row is about late items.
+    where it may not (None: nobody owns it). ``items`` are set where the row is about late items,
+    or about one in doubt.
     ``asked`` is how often ``asked_of`` was asked without an answer, ``put_off`` how often in a row
     they asked to be reminded of it; ``called`` is the name of whom it mentions. ``each`` is set
     where several own it together and are called each for themselves; then ``mention`` is only who

@@ -60,7 +60,7 @@ def is_still_needed(need: Need, now: Iterable[Need]) -> bool:
     if need.is_for(Why.DUE_TODAY):
         reasons.add(Reason(Why.OVERDUE))
     return any(
-        set(need.items) & set(each.items) if need.items else reasons & set(each.reasons)
+        set(need.items) & set(each.items) if _is_late(need) else reasons & set(each.reasons)
         for each in now
         if each.blocker == need.blocker
     )
@@ -68,7 +68,7 @@ def is_still_needed(need: Need, now: Iterable[Need]) -> bool:
 
 def matters_of(need: Need) -> tuple[str, ...]:
     """A short sign of each reason of a row, or of each late item: what an answer to it is for."""
-    found = map(matter_of, need.items) if need.items else map(_sign, need.signs)
+    found = map(matter_of, need.items) if _is_late(need) else map(_sign, need.signs)
     return tuple(found)[:MOST_MATTERS]
 
 
@@ -216,6 +216,7 @@ def _contests(view: BlockerView) -> Iterable[Need]:
             person=owner.name if owner else None,
             mention=account_of(owner),
             each=_called(owner),
+            items=(shown.item.id,),
         )
 
 
@@ -250,6 +251,11 @@ def _quoted(shown: ItemView) -> str:
     text = " ".join(shown.item.text.split())
     short = textwrap.shorten(text, ITEM_TEXT, placeholder="…", break_on_hyphens=False)
     return f"“{text[: ITEM_TEXT - 1]}…”" if short == "…" else f"“{short}”"
+
+
+def _is_late(need: Need) -> bool:
+    """Whether it is about the items whose day has come, not about one in doubt."""
+    return need.is_for(Why.ITEM_DUE)
 
 
 def _sign(name: str) -> str:

@@ -14,6 +14,7 @@ from bot.domain.health import ProbeId, ProbeResult, Verdict
 from bot.domain.ids import BlockerKey
 from bot.domain.milestone import Component
 from sandbox.slack.acts import modals, presses
+from tests.handlers.test_replies import whose
 from tests.stages.editing import DNS, form, front, initial, item, kinds, labels, sent
 from tests.stages.handlers import HandlersStage, Shown, button_of, handlers_stage, words_of
 from tests.stages.office import PROD, milestone, plan
@@ -68,6 +69,24 @@ async def contested(stage: HandlersStage) -> Shown:
     await stage.press("U0BOB", await stage.say("U0BOB", "C0OPS", "/blockers THR-42"), TICK, DNS)
     await says(stage, *[Verdict.DOWN] * 3)
     return await stage.say("U0BOB", "C0OPS", "/blockers THR-42")
+
+
+async def test_not_mine_of_a_contested_item_hands_on_that_item(stage: HandlersStage) -> None:
+    await contested(stage)
+    preview = await stage.say("U0ALICE", "C0OPS", "/blockers digest")
+    await stage.press("U0ALICE", preview, "digest.post")
+    posted = stage.posted("C0OPS")[-1]
+    pairs = zip(posted["blocks"], posted["blocks"][1:], strict=False)
+    row = next(under for above, under in pairs if "contested: " in words_of({"blocks": [above]}))
+    await stage.press("U0BOB", posted | {"blocks": [row]}, "digest.not_mine")
+    await whose(stage, "U0DANA")
+
+    handed = await item(stage)
+    assert (handed.owner, handed.state) == ("<@U0DANA>", ItemState.DONE)
+    assert handed.contested
+    await stage.draw_copies()
+    assert "certificate expired" in words_of(stage.message(posted))
+    assert "suggested" not in words_of(stage.message(posted))
 
 
 TICK = "checklist.tick"
