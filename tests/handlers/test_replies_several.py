@@ -1,12 +1,17 @@
 """Answers to a row whose owners are several: what one of them says, the others keep."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.ids import BlockerId, BlockerKey
 from bot.domain.people import Person
 from tests.handlers.test_replies import LATE, NOW, whose
 from tests.stages.editing import front, item
 from tests.stages.handlers import HandlersStage, Shown, marked_up, words_of
 from tests.stages.office import DESCRIPTION, tls
+
+ERIN = Person(name="Erin", email="erin@example.com")
 
 
 async def own_it_together(stage: HandlersStage) -> None:
@@ -19,7 +24,9 @@ async def own_it_together(stage: HandlersStage) -> None:
         description="",
     )
     description = DESCRIPTION.replace("DNS integration", text)
-    stage.tracker.blockers = (tls(updated_at=NOW, due=None, description=description), dana)
+    erin = replace(dana, id=BlockerId("id-THR-45"), key=BlockerKey("THR-45"), assignee=ERIN)
+    late = tls(updated_at=NOW, due=None, description=description)
+    stage.tracker.blockers = (late, dana, erin)
     await stage.read_tracker()
 
 
@@ -46,6 +53,8 @@ async def test_each_of_several_owners_has_the_item(stage: HandlersStage) -> None
     [
         ("U0BOB", None, "Dana"),
         ("U0DANA", "U0CHARLIE", "Bob, <@U0CHARLIE>"),
+        ("U0DANA", "U0ERIN", "Bob, Erin"),  # whom the tracker knows by that name
+        ("U0DANA", "U0BOB", "Bob"),
         ("U0ALICE", "U0CHARLIE", "<@U0CHARLIE>"),  # a lead speaks for all of them
     ],
 )
