@@ -65,6 +65,9 @@ from bot.summary.wiki import without_wiki
 from bot.summary.wrapping import FrontMatter, take_front_matter, unwrap
 
 EXPECTED_DOCUMENT = "a summary was expected: blockers, checklists or a scorecard"
+MOST_LINES = 50_000
+"""Nobody writes more; reading takes its time by lines, and a megabyte may hold half a million."""
+EXPECTED_LENGTH = f"at most {MOST_LINES:,} lines were expected"
 
 
 @contextmanager
@@ -88,6 +91,7 @@ def read_summary(raw: bytes, *, today: date) -> SummaryDocument:
 
 def _read_summary(raw: bytes, today: date) -> SummaryDocument:
     text, warnings = decode(raw)
+    _refuse_endless(max(text.count("\n"), text.count("\r")))
     lines, put_right = _by_machine(text) or _by_hand(text)
     found = [*warnings, *put_right]
     sides = split_sides(lines)
@@ -101,6 +105,11 @@ def _read_summary(raw: bytes, today: date) -> SummaryDocument:
         first = next((line.number for line in lines if line.text.strip()), 1)
         raise UnreadableSummaryError(first, EXPECTED_DOCUMENT)
     return _with_warnings(document, found)
+
+
+def _refuse_endless(count: int) -> None:
+    if count > MOST_LINES:
+        raise UnreadableSummaryError(MOST_LINES + 1, EXPECTED_LENGTH)
 
 
 def _by_machine(text: str) -> tuple[list[Line], list[ReadWarning]] | None:
@@ -170,6 +179,7 @@ def _read_lines(lines: list[Line], today: date, *, exact: bool = False) -> Summa
         around = [*letter.around, *chat]
     sources = {line.number: line.text for line in body}
     prepared = prepare(body)
+    _refuse_endless(sum(1 for line in prepared.lines if line.text))  # HTML may hold many in one
     blocks = parse_blocks(prepared.lines)
     reading = _start(Legend(), sources, front, exact=exact)
     walk(reading, blocks)

@@ -104,6 +104,18 @@ def test_endless_repetition_takes_time_in_proportion(unit: str) -> None:
     assert time.process_time() - begun < 4
 
 
+@pytest.mark.parametrize("unit", ["a\n", "- a\r", "# a\r\n", "<li>a"])
+def test_more_lines_than_anybody_writes_are_refused_by_name(unit: str) -> None:
+    with pytest.raises(UnreadableSummaryError, match="line 50001: at most 50,000 lines"):
+        read_summary(("- [ ] Door\n" + unit * 50_001).encode(), today=TODAY)
+
+
+def test_as_many_lines_as_anybody_writes_are_read() -> None:
+    raw = "## A-1: Door\n" + "\n" * 49_998 + "- [ ] Hinges\n"
+    (blocker,) = read_summary(raw.encode(), today=TODAY).blockers
+    assert [item.line for item in blocker.items] == [50_000]
+
+
 @pytest.mark.parametrize(
     "raw",
     [
