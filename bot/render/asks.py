@@ -17,7 +17,11 @@ from bot.render.words import LocalTime
 
 def asked_message(each: Sequence[tuple[str, Reach]], *, posted: bool) -> Message:
     """``each``: who was asked, and how they hear of it."""
-    how = ", ".join(words for name, reach in each if (words := reach_words(reach, name)))
+    by_reach: dict[Reach, list[str]] = {}
+    for name, reach in each:
+        by_reach.setdefault(reach, []).append(name)
+    said = (reach_words(reach, names) for reach, names in by_reach.items())
+    how = "; ".join(words for words in said if words)
     if not posted:
         return sentence(f"Nothing was posted now: {how}. Your Home lists it.")
     who = names_words([name for name, _ in each]) or "The owner"

@@ -10,6 +10,7 @@ from bot.render.blocks import context_blocks, section_blocks
 from bot.render.escape import outside
 from bot.render.inputs import date_input, hinted, name_input, one_of, time_input, user_input
 from bot.render.limits import NAME
+from bot.render.lines import names_words
 from bot.render.modal import modal_view
 from bot.render.words import LocalTime
 
@@ -92,15 +93,20 @@ def saved_words(preferences: Preferences, local: LocalTime, stand_in: str = "") 
     return f"✅ Preferences saved, {local.clock(local.now)}: {', '.join(parts)}."
 
 
-def reach_words(reach: Reach, name: str) -> str:
-    """How somebody who was asked hears of it; "" where they are pinged at once."""
-    who = outside(name, NAME) or "the owner"
+def reach_words(reach: Reach, names: Sequence[str]) -> str:
+    """How those who were asked hear of it; "" where they are pinged at once."""
+    who = names_words(names) or "the owner"
+    one = len(names) == 1
     return {
         Reach.LIVE: "",
-        Reach.NAMED: f"{who} was pinged today already, so this is without a ping",
-        Reach.LATER: f"{who} wants no ping just now and is told in a direct message later",
-        Reach.OFF: f"{who} takes no such pings and finds it on their Home",
-        Reach.AWAY: f"{who} is away and finds it on their Home",
+        Reach.NAMED: f"{who} {'was' if one else 'were'} pinged today already, so this is "
+        "without a ping",
+        Reach.LATER: f"{who} {'wants' if one else 'want'} no ping just now and "
+        f"{'is' if one else 'are'} told in a direct message later",
+        Reach.OFF: f"{who} {'takes' if one else 'take'} no such pings and "
+        f"{'finds' if one else 'find'} it on their Home",
+        Reach.AWAY: f"{who} {'is' if one else 'are'} away and {'finds' if one else 'find'} it "
+        "on their Home",
     }[reach]
 
 

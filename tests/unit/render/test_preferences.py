@@ -110,6 +110,14 @@ def test_who_asks_is_told_how_the_owner_hears_of_it(reach: Reach) -> None:
     assert ("asked: Bob" in several) is (reach is not Reach.LIVE)
 
 
+def test_several_who_hear_of_it_alike_are_told_of_together() -> None:
+    each = [("Bob", Reach.NAMED), ("Dana", Reach.AWAY), ("Erin", Reach.NAMED)]
+    assert asked_message(each, posted=True).text == (
+        "Bob, Dana and Erin have been asked: Bob and Erin were pinged today already, so this is "
+        "without a ping; Dana is away and finds it on their Home. Your Home lists it."
+    )
+
+
 def test_asking_twice_a_day_says_when_and_where_it_was_asked() -> None:
     said = asked_already_message(record(at=NOW - timedelta(hours=1)), ["Bob"], LOCAL).text
     assert "You asked Bob about “DNS integration” of THR-42 today already, at 08:41" in said
