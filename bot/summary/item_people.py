@@ -85,11 +85,18 @@ def take_fields(text: str, line: ItemLine) -> str:
             rest = text[found.start(1) :].strip()
             inside = not is_whole(before)  # as in "(soon, owner: Bob)"
             if inside or found.group().lstrip().startswith("("):
-                rest = rest.removesuffix(")")
+                rest = _unclosed(rest)
             for labelled in read_labelled(rest, 0):
                 _take_field(labelled, line)
             return before + ")" if inside else before
     return text
+
+
+def _unclosed(text: str) -> str:
+    """Without the end of a bracket that began before, also in "(owner: Bob, Dana) due 2 Dec"."""
+    if "(" in text:
+        return text.removesuffix(")")
+    return ", ".join(part.strip() for part in text.split(")", 1)).removesuffix(", ")
 
 
 def _take_field(labelled: Labelled, line: ItemLine) -> None:

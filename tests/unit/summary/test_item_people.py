@@ -46,6 +46,8 @@ def test_words_that_name_no_day_stay_in_the_text(text: str) -> None:
         ("Rotate - Bob, due 3 Dec 2026", ("Bob",), date(2026, 12, 3)),
         ("Rotate - Platform & Infra Team, by 3 Dec", ("Platform & Infra Team",), date(2026, 12, 3)),
         ("Rotate (by Friday)", (), date(2026, 11, 27)),
+        ("Rotate (owner: Bob, Dana) due 3 Dec 2026", ("Bob", "Dana"), date(2026, 12, 3)),
+        ("Rotate (owner: Bob, Dana, due 3 Dec 2026)", ("Bob", "Dana"), date(2026, 12, 3)),
         ("Rotate (due end of month)", (), date(2026, 11, 30)),
     ],
 )
