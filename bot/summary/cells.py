@@ -67,6 +67,16 @@ def lines_in(cell: str) -> list[str]:
     return [_BULLET.sub("", part).strip() for part in _BREAK.split(cell) if part and part.strip()]
 
 
+def _parts_in(cell: str) -> list[str]:
+    """A mark behind one of several parts says nothing of the others: "Code; TTL lowered ✅"."""
+    return [
+        one
+        for part in lines_in(cell)
+        for one in (part.split("; ") if "; " in part and strip_marks(part) != part else [part])
+        if one.strip()
+    ]
+
+
 def listed(cell: str) -> str:
     """Several people or links on lines of their own, in one line."""
     return ", ".join(lines_in(cell)) if "<br" in cell.lower() else cell
@@ -75,7 +85,7 @@ def listed(cell: str) -> str:
 def cell_items(reading: Reading, cell: str, line: int) -> list[ItemDraft]:
     """What is still to do, line by line."""
     found: list[ItemDraft] = []
-    for part in lines_in(cell):
+    for part in _parts_in(cell):
         read = reading.line(part)
         if not spoken(part) or not strip_marks(read.text):
             continue

@@ -26,6 +26,8 @@ _ENDLESS = r"(?:<(?:ul|ol|dl)\s*>\s*)"
 """A list that never ends is text, but such tags alone say nothing in an entry."""
 _ENDLESS_ALONE = re.compile(rf"{_ENDLESS}+", re.IGNORECASE)
 _EMPTY_ENTRIES = re.compile(rf"(?:<li\s*>\s*{_ENDLESS}*)+(?=<li\s*>)", re.IGNORECASE)
+_CELL_ENTRY = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
+_CELL_LIST = re.compile(r"</?(?:ul|ol|li)(?:\s[^<>]*)?>", re.IGNORECASE)
 _DEEPEST = 8
 _INDENT = "    "
 
@@ -100,6 +102,9 @@ class _Page:
             self.lines.append(line)
             return
         text = line.text if self.code else _MUTE.sub("", line.text)
+        if text.lstrip().startswith("|") and not self.is_open and "<li" in text.lower():
+            self.lines.append(Line(line.number, _listed_in_cells(text)))
+            return
         if not self.closers:  # and so no list is numbered, and nothing here is a cell or code
             text = _EMPTY_ENTRIES.sub("", text)
         bare = _CODE.sub(lambda code: " " * len(code.group()), text) if "`" in text else text
@@ -221,6 +226,11 @@ class _Page:
             if not self.rows:
                 self.rows.append(_Row(number))
             self.rows[-1].add(rest)
+
+
+def _listed_in_cells(row: str) -> str:
+    """A list inside a cell of Markdown's own tables, as lines of that cell."""
+    return _CELL_LIST.sub("", _CELL_ENTRY.sub("<br>- ", row))
 
 
 def _is_layout(at: int, lines: list[Line]) -> bool:

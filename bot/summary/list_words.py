@@ -5,6 +5,8 @@ from bot.summary.label_words import Label
 LIST_WORDS: dict[Label, tuple[str, ...]] = {
     "needed": (
         "what's needed", "what is needed", "needed", "still to do", "still needed", "remaining",
+        "missing", "still missing", "what is missing", "what's missing", "what is still missing",
+        "what's still missing", "what is still needed", "what's still needed",
         "remaining work", "remaining tasks", "what's left", "what is left", "left to do", "to do",
         "todo", "todos", "tasks", "task list", "checklist", "subtasks", "sub-tasks", "steps",
         "required", "requirements", "resolution plan", "fix plan", "plan", "remediation",

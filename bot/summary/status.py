@@ -8,7 +8,8 @@ from bot.domain.document import Health, StatedStatus
 from bot.summary.date_words import MONTHS, WEEKDAYS
 from bot.summary.fold import any_of, fold
 from bot.summary.inline import plain, read_inline, squeeze
-from bot.summary.marks import Meaning, marks_in
+from bot.summary.marks import Meaning, marks_in, strip_marks
+from bot.summary.remarks import remark_takes_back
 from bot.summary.status_words import NEGATIONS, NOT_READY_WORDS, QUALIFIERS, STATUS_WORDS
 
 _WORDS: list[tuple[StatedStatus, str]] = [
@@ -112,6 +113,8 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
     table = _COMPONENT_STATUS if component else _FIELD_STATUS
     marked = next((table[m.meaning] for m in marks if m.meaning in table), None)
     unknown = next((m.raw for m in marks if m.meaning == "unknown"), None)
+    if words is None and marked == "done" and (left := _taken_back(text)):
+        return StatusReading("at_risk" if component else left, health, conflict=True)
     if words is None:
         return StatusReading(marked, health, unknown_mark=None if marked else unknown)
     tick = any(mark.meaning == "done" for mark in marks)
@@ -123,6 +126,12 @@ def read_status(raw: str, *, component: bool = False) -> StatusReading:
     if words == "done" and (crossed or warned):
         words = "todo" if crossed else "doing"
     return StatusReading(words, health, worded=True, conflict=clash or doubtful)
+
+
+def _taken_back(text: str) -> StatedStatus | None:
+    """As in "✅ (except the EU)" and "✅ ?"."""
+    remark = strip_marks(text).strip(" ([-\u2013\u2014:,;")
+    return "doing" if remark[:1] == "?" else remark_takes_back(remark)
 
 
 def _standing_text(raw: str) -> str:
