@@ -97,9 +97,10 @@ def _blocker(read: ReadBlocker, one: BlockerImport) -> Iterator[str]:
         ("Why", read.why),
         ("Next", read.next_action),
         ("Note", read.note),
+        *read.fields,
     ):
         if text:
-            yield f"{label}: {_shown(text, SENTENCE)}"
+            yield f"{_shown(label, NAME)}: {_shown(text, SENTENCE)}"
     yield from (_item(item) for item in read.items)
     yield from (f"→ {_shown(line, SENTENCE)}" for line in _changes(one))
 
@@ -132,6 +133,7 @@ def _item(item: ReadItem) -> str:
     said = [_shown(", ".join(item.owners), NAME)] if item.owners else []
     said += [f"due {_day(item.due)}"] if item.due else []
     said += [item.flag.replace("_", " ")] if item.flag and not hidden else []
+    said += [f"note: {_shown(item.note, SENTENCE)}"] if item.note and not hidden else []
     said += [f"line {item.line}"] if item.line else []
     indent = "\u2003" * min(item.depth, 4)
     return " · ".join([f"{indent}{ITEM_EMOJI[ItemState(item.state)]} {text}", *said])

@@ -67,6 +67,7 @@ def _blocker_lines(blocker: ReadBlocker, name: str) -> list[str]:
         ("why", blocker.why),
         ("next", blocker.next_action),
         ("note", blocker.note),
+        *blocker.fields,
     ):
         lines += [f"{_at(0)}  {label}: {text}"] if text else []
     return [*lines, *(_item_line(item) for item in blocker.items), ""]
@@ -77,6 +78,7 @@ def _item_line(item: ReadItem) -> str:
     facts += [f"due {item.due}"] if item.due else []
     facts += ["immediate action"] if item.section == "actions" else []
     facts += [item.flag.replace("_", " ")] if item.flag else []
+    facts += [f"note: {item.note}"] if item.note else []
     behind = f"  ({' · '.join(facts)})" if facts else ""
     text = _HIDDEN if item.flag == "secret_like" else item.text
     return f"{_at(item.line)}  {'  ' * item.depth}{_BOXES[item.state]} {text}{behind}"

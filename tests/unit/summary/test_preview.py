@@ -117,6 +117,12 @@ def test_document_that_says_nothing_is_open_is_valid(raw: bytes) -> None:
     assert read_summary(raw, today=TODAY).blockers == ()
 
 
+def test_notes_of_lines_and_the_author_s_own_fields_are_shown() -> None:
+    shown = preview("# R\n## THR-2: CI\n- Started: 3 Nov\n- [ ] Sign (owner: Olga, after lunch)\n")
+    assert "Started: 3 Nov" in shown
+    assert "[ ] Sign  (Olga · note: after lunch)" in shown
+
+
 def test_nothing_that_is_told_is_left_out_without_a_word() -> None:
     shown = preview(
         "# Release\n## Overview\n**Owner:** Bob\n## Blocking\n- THR-1 TLS\n"
