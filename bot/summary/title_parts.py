@@ -79,6 +79,10 @@ def take_tags(text: str, line: int) -> tuple[str, tuple[Labelled, ...]]:
     return text, ()
 
 
+def may_tell_a_day(text: str) -> bool:
+    return _DUE.search(text) is not None
+
+
 def take_told(text: str, line: int) -> tuple[str, tuple[Labelled, ...]]:
     """As in "Two — owner: Olga, due 2 Dec" and "Two @olga due Friday": all of it or nothing."""
     if not _MAY_TELL.search(text):

@@ -16,7 +16,14 @@ from bot.summary.people import take_trailing_handles
 from bot.summary.pieces import is_effort
 from bot.summary.priority import read_priority, stated_level
 from bot.summary.status import pure_status, read_status
-from bot.summary.title_parts import linked_key, state_before_key, take_bracket, take_tags, take_told
+from bot.summary.title_parts import (
+    linked_key,
+    may_tell_a_day,
+    state_before_key,
+    take_bracket,
+    take_tags,
+    take_told,
+)
 
 _BRACKET = re.compile(r"\s*(?:\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]|（([^（）]{1,80})）)\s*$")
 _LEADING_BRACKET = re.compile(r"^(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))\s*[:-]?\s*(?=\S)")
@@ -27,20 +34,11 @@ _IN_BRACKETS = re.compile(r"\s*[(\[]([A-Z][A-Z0-9]{0,9}-\d{1,6})[)\]]\s*")
 _EXACT = re.compile(r"^(?P<number>\d{1,3})\. (?P<key>\S{1,40}): (?P<text>.*\S.*)$")
 _EXACT_ACTION = re.compile(r"^Priority \d{1,3}: Complete (?P<key>\S{1,40})(?: \(|$)")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 '/]*")
-"""Signs set apart what hangs on a title: words alone are all title."""
+"""Signs set apart what hangs on a title: words alone are all title, but for a day."""
 _WHOLE_STATES = {
-    "done",
-    "resolved",
-    "closed",
-    "fixed",
-    "complete",
-    "completed",
-    "blocked",
-    "in progress",
-    "wip",
-    "open",
-    "not started",
-}
+    "done", "resolved", "closed", "fixed", "complete", "completed", "blocked", "in progress", "wip",
+    "open", "not started",
+}  # fmt: skip
 _OPEN_MARKS = {"todo", "doing", "blocked", "cross", "red", "amber", "warn"}
 _REMARK, _MOST_PARTS, _COUNT, _MOST_MARKS = 3, 4, 2, 40
 _MID_MARK_WINDOW = 50
@@ -74,7 +72,7 @@ class Title:
 @lru_cache(maxsize=4096)
 def read_title(raw: str, line: int) -> Title:
     """Headings and bold lines are looked at before they are read: the reading is kept."""
-    if _WORDS.fullmatch(raw):
+    if _WORDS.fullmatch(raw) and not may_tell_a_day(raw):
         return Title(squeeze(raw))
     inline = read_inline(raw)
     title = Title(keys=find_keys(inline.text))
