@@ -18,6 +18,7 @@ from bot.summary.titles import read_title
 _BOLD_LINE = re.compile(r"^(?:\W{0,4})(?:\*\*|__)(.{2,200}?)(?:\*\*|__)\s*[:：]?\s*([^\w\s]{0,4})$")
 _BOLD_REST = re.compile(r"^\W{0,4}\*\*(.{2,200}?)\*\*\s*[:：]?\s*(\S.{0,50})$")
 _BOLD_TOLD = re.compile(r"^\W{0,4}\*\*([^*]{2,200}?)\*\*\s*[-–—:|]\s+(\S.{0,200})$")
+_BOLD_BRACKET = re.compile(r"^\W{0,4}\*\*([^*]{2,200}?)\*\*\s*(\([^()]{2,120}\))\s*[:：]?$")
 _TOLD_ONLY = {"history", "benefits", "conditions"}
 _MOST_WORDS = 12
 _NO_BLOCKERS = {"next_milestone", "timeline", "risk", "actions", "procedure", "legend"}
@@ -51,7 +52,7 @@ def opens_bold_line(place: Place, line: Line, following: Block | None, *, alone:
     """A blocker's heading if it begins with a key, else a group over a list."""
     if "**" not in line.text and "__" not in line.text:
         return False
-    if place.scope.kind != "actions" and _opens_told_line(place, line, following):
+    if place.scope.kind != "actions" and _opens_told(place, line, following):
         return True
     told = line.text.rstrip()[-1:].isalnum()
     found = (None if told else _BOLD_LINE.match(line.text)) or _keyed_line(line.text)
@@ -71,6 +72,10 @@ def opens_bold_line(place: Place, line: Line, following: Block | None, *, alone:
     return grouped
 
 
+def _opens_told(place: Place, line: Line, following: Block | None) -> bool:
+    return _opens_told_line(place, line, following) or _opens_bracket(place, line, following)
+
+
 def _opens_told_line(place: Place, line: Line, following: Block | None) -> bool:
     """As in "**1. Signing** - owner: Petra, until 30.11.": every word behind the bold is told."""
     found = _BOLD_TOLD.match(line.text) if "**" in line.text else None
@@ -87,6 +92,18 @@ def _opens_told_line(place: Place, line: Line, following: Block | None) -> bool:
         return False
     for piece in pieces:
         place.scope.blocker.add(piece)
+    return True
+
+
+def _opens_bracket(place: Place, line: Line, following: Block | None) -> bool:
+    """As in "**1. Backups** (Olga and Bob, Wednesday)" over its list."""
+    found = _BOLD_BRACKET.match(line.text) if line.text.rstrip(":： ").endswith(")") else None
+    if found is None or not isinstance(following, Listing) or place.scope.kind in _NO_BLOCKERS:
+        return False
+    title = read_title(found[1], line.number)
+    if not (title.key or title.number):
+        return False
+    place.open(Heading(PSEUDO_LEVEL, f"{found[1]} {found[2]}", line.number), (following,))
     return True
 
 

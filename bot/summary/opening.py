@@ -65,7 +65,7 @@ def open_scope(
         blocker = _blocker(reading, parent, (heading, title), rest)
         if blocker is not None:
             return blocker
-    return _section(reading, scopes, heading, rest)
+    return _section(reading, scopes, (heading, title), rest)
 
 
 def _kind(reading: Reading, raw: str) -> Kind:
@@ -223,8 +223,9 @@ def _labels(body: tuple[Block, ...]) -> set[Label]:
 
 
 def _section(
-    reading: Reading, scopes: list[Scope], heading: Heading, rest: tuple[Block, ...]
+    reading: Reading, scopes: list[Scope], seen: tuple[Heading, Title], rest: tuple[Block, ...]
 ) -> Scope:
+    heading, title = seen
     parent, raw = scopes[-1], heading.raw
     own = _kind(reading, raw)
     name = strip_marks(plain(raw))
@@ -255,10 +256,19 @@ def _section(
         scope.kind = "timeline"
         read_timeline_line(reading, Line(heading.line, raw))
     _special(reading, scope, raw)
-    scope.draft = Draft(name, heading.line, "section")
+    scope.draft = _section_draft(name, heading, title)
     scope.draft.section_status = scope.status
     scope.draft.watch = scope.watch
     return scope
+
+
+def _section_draft(name: str, heading: Heading, title: Title) -> Draft:
+    """With whose it is where its heading tells, should it turn out to be a blocker."""
+    if not title.owners and all(one.label != "owner" for one in title.fields):
+        return Draft(name, heading.line, "section")
+    draft = Draft(title.text, heading.line, "section", title.number)
+    take_title(draft, title)
+    return draft
 
 
 def _special(reading: Reading, scope: Scope, raw: str) -> None:

@@ -56,6 +56,7 @@ from bot.summary.programs import as_lines, freed
 from bot.summary.repair import repair
 from bot.summary.sections import heading_kind
 from bot.summary.sheets import with_sheets
+from bot.summary.slack_marks import with_slack_bold
 from bot.summary.source import Line, numbered, split_lines
 from bot.summary.structure import parse_blocks
 from bot.summary.todo_txt import read_todo_txt
@@ -126,7 +127,7 @@ def _by_hand(text: str) -> tuple[list[Line], list[ReadWarning]]:
     if is_quoted_printable(lines):
         lines = without_quoted_printable(lines)
         found.append(ReadWarning("quoted_printable", "the raw source of a mail, decoded"))
-    return with_sheets(with_whole_headings(typed_lines(lines))), found
+    return with_sheets(with_whole_headings(with_slack_bold(typed_lines(lines)))), found
 
 
 def _as_meant(lines: list[Line]) -> list[Line]:
