@@ -58,12 +58,20 @@ def _end_when_told() -> None:
     def end() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, lambda: None)
-        print("Ending…", flush=True)
         if running:
             running.cancel()
+        _say_to_whoever_is_left("Ending…")
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, end)
+
+
+def _say_to_whoever_is_left(text: str) -> None:
+    """Who started it may be gone, and the other end of the pipe with them."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _welcome(town: Town, folder: Path) -> None:

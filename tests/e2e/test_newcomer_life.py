@@ -14,6 +14,7 @@ from tests.e2e.newcomer.processes import (
     processes_of,
     running,
     spawn,
+    spawn_alone,
 )
 from tests.e2e.newcomer.visitor import SOON, row, tick
 
@@ -89,6 +90,14 @@ async def test_a_signal_while_it_starts_ends_it_in_order(tmp_path: Path) -> None
     assert b"Starting" in await run.process.stdout.readline()
     assert await run.end(signal.SIGINT) == 0
     assert processes_of(folder) == {}
+
+
+async def test_a_signal_ends_it_where_nobody_reads_what_it_says(tmp_path: Path) -> None:
+    run = await spawn_alone(tmp_path / "sandbox")
+    run.process.send_signal(signal.SIGTERM)
+    assert await all_ended([run.process.pid])
+    assert await run.process.wait() == 0
+    assert processes_of(run.folder) == {}
 
 
 async def test_a_killed_sandbox_leaves_no_bot_and_no_store_behind(tmp_path: Path) -> None:

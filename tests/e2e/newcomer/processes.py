@@ -66,6 +66,22 @@ async def spawn(folder: Path, *more: str) -> SandboxRun:
     return SandboxRun(process, folder)
 
 
+async def spawn_alone(folder: Path) -> SandboxRun:
+    """On a free port, with nobody left who reads what it says."""
+    read, write = os.pipe()
+    process = await asyncio.create_subprocess_exec(
+        *arguments(folder, "--port", "0"), cwd=ROOT, stdout=write, start_new_session=True
+    )
+    os.close(write)
+    run = SandboxRun(process, folder)
+    async with asyncio.timeout(START_SECONDS):
+        with os.fdopen(read, encoding="utf-8") as said:
+            while not READY.search(line := await asyncio.to_thread(said.readline)):
+                assert line, run.said
+                run.said.append(line)
+    return run
+
+
 @asynccontextmanager
 async def running(folder: Path, *more: str) -> AsyncIterator[SandboxRun]:
     """On a free port; ended with SIGTERM, after which nothing of it may be left."""
