@@ -1,13 +1,14 @@
 """Lists as todo.txt has them: "(A) 2026-11-01 Call Bob +flat @phone due:2026-12-02", "x …" is done.
 
 Only a file of which every line may be one, and most show it, is read so. The marks for projects
-and places stay in the text; what has no place of its own is a note.
+stay in the text; a mark for a place names nobody: it is a note, as is what has no field here.
 """
 
 import re
 
 from bot.summary.drafts import Draft, ItemDraft, Reading
 from bot.summary.inline import squeeze
+from bot.summary.item_notes import add_remark
 from bot.summary.source import Line
 
 _DAY = r"\d{4}-\d\d-\d\d"
@@ -18,6 +19,7 @@ _TASK = re.compile(
 _OTHER = re.compile(r"^(?:[#>|*+~`<=_\[\\-]|\d+[.)]|\s)|^[^\s:]{1,40}:(?:\s|$)")
 """How lines of Markdown and labelled lines begin."""
 _TAG = re.compile(r"(?<!\S)[+@][^\W\d_]\S*")
+_PLACE = re.compile(r"(?<!\S)@([^\W\d_]\S*)")
 _PAIR = re.compile(r"(?<!\S)([A-Za-z][\w-]{0,20}):(?!//)([^\s:]\S*)")
 _URL = re.compile(r"(?<!\S)https?://\S+")
 _DUE = {"due", "deadline"}
@@ -58,15 +60,21 @@ def _item(reading: Reading, line: Line) -> ItemDraft:
     if found is None:  # a line that only shares the file
         return ItemDraft(squeeze(line.text), "todo", 0, line.number)
     pairs = [(one[1], one[2]) for one in _PAIR.finditer(found["text"])]
-    text = squeeze(_PAIR.sub("", found["text"])) or squeeze(found["text"])
+    places = _PLACE.findall(found["text"])
+    bare = squeeze(_PLACE.sub("", _PAIR.sub("", found["text"])))
+    text = bare or squeeze(found["text"])
     read = reading.line(f"[{'x' if found['done'] else ' '}] {text}")
     for code, detail in read.codes:
         reading.warn(code, detail, line.number)
-    item = ItemDraft(text, read.state, 0, line.number, flag=read.flag)
-    item.due_raw = next((value for name, value in pairs if name.lower() in _DUE), None)
+    item = ItemDraft(read.text or text, read.state, 0, line.number, flag=read.flag)
+    due = next((value for name, value in pairs if name.lower() in _DUE), None)
+    item.owners, item.due_raw = read.owners, due or read.due_raw
+    if read.remark:
+        add_remark(reading, item, read.remark)
     url = _URL.search(text)
     item.url = url.group() if url else None
     item.notes += [f"priority {found['priority']}"] if found["priority"] else []
+    item.notes += [f"place {place}" for place in places] if bare else []
     item.notes += _days(found)
     item.notes += [f"{name}: {value}" for name, value in pairs if name.lower() not in _DUE]
     return item

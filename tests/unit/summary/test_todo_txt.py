@@ -29,4 +29,5 @@ def test_what_only_looks_like_one_is_refused(text: str) -> None:
 def test_one_line_is_enough_where_it_shows_enough() -> None:
     (blocker,) = read_summary(b"x 2026-11-02 Call Bob @phone\n", today=TODAY).blockers
     (item,) = blocker.items
-    assert (item.text, item.state, item.owners) == ("Call Bob @phone", "done", ())
+    assert (item.text, item.state, item.owners) == ("Call Bob", "done", ())
+    assert item.note == "place phone; done 2026-11-02"
