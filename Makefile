@@ -34,7 +34,7 @@ check: $(VENV)/.ready-dev ## Format, lint, types, and the contracts of the layer
 
 e2e: $(VENV)/.ready-dev ## The page in a real browser (needs Chromium), real processes
 	@command -v $${CHROMIUM:-chromium} >/dev/null || { echo "make e2e: Chromium is missing; install it or set CHROMIUM"; exit 69; }
-	$(PY) -m pytest -m e2e
+	$(PY) -m pytest -n 2 --dist loadfile -m e2e
 
 peers: $(VENV)/.ready-dev node_modules/.ready ## The same bot on a Slack that others wrote (needs npm)
 	$(PY) -m tests.peers
