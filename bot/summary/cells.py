@@ -91,8 +91,7 @@ def cell_items(reading: Reading, cell: str, line: int) -> list[ItemDraft]:
             continue
         for code, detail in read.codes:
             reading.warn(code, detail, line)
-        item = ItemDraft(read.text, read.state, 0, line, "needed", read.flag)
-        item.owners, item.due_raw, item.url = read.owners, read.due_raw, read.url
+        item = ItemDraft.of(read, line, section="needed")
         item.notes += [read.remark] if read.remark else []
         found.append(item)
     return found

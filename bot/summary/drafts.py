@@ -47,6 +47,15 @@ class ItemDraft:
     action: GroupDraft | None = None
     plain: bool = False
 
+    @classmethod
+    def of(
+        cls, read: ItemLine, line: int, depth: int = 0, section: ItemSection | None = None
+    ) -> "ItemDraft":
+        """What a line tells by itself; its doubts and its remark are the caller's to judge."""
+        item = cls(read.text, read.state, depth, line, section, read.flag)
+        item.owners, item.due_raw, item.url = read.owners, read.due_raw, read.url
+        return item
+
 
 @dataclass(slots=True, eq=False)
 class Draft:

@@ -229,8 +229,7 @@ def _item(
     draft = items_draft(reading, scope)
     if scope.run_closed:
         scope.run_start, scope.run_closed = len(draft.items), False
-    item = ItemDraft(line.text, line.state, mode.depth, number, scope.section, line.flag)
-    item.owners, item.due_raw, item.url = line.owners, line.due_raw, line.url
+    item = ItemDraft.of(line, number, mode.depth, scope.section)
     item.group, item.plain = mode.group, not line.stated
     item.action = scope.focus.group or scope.group
     if line.green and not line.boxed and line.state == "done" and not mode.green:

@@ -66,9 +66,10 @@ def _item(reading: Reading, line: Line) -> ItemDraft:
     read = reading.line(f"[{'x' if found['done'] else ' '}] {text}")
     for code, detail in read.codes:
         reading.warn(code, detail, line.number)
-    item = ItemDraft(read.text or text, read.state, 0, line.number, flag=read.flag)
+    item = ItemDraft.of(read, line.number)
+    item.text = read.text or text
     due = next((value for name, value in pairs if name.lower() in _DUE), None)
-    item.owners, item.due_raw = read.owners, due or read.due_raw
+    item.due_raw = due or read.due_raw
     if read.remark:
         add_remark(reading, item, read.remark)
     url = _URL.search(text)
